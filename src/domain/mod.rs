@@ -1,0 +1,9 @@
+//! The rules of koppla, pure: what an address is, which domains are allowed, what a template says and
+//! what an import would do (R1–R13, D1–D5 of the design). Nothing here knows a terminal, a database, a file,
+//! a clock or chance; whatever of those is needed is handed in.
+
+pub mod address;
+pub mod domains;
+pub mod person;
+pub mod template;
+pub mod text;

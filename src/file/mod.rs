@@ -1,0 +1,1 @@
+//! A delimited file as a document.

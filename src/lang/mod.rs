@@ -1,0 +1,216 @@
+//! Every sentence a person reads, in Swedish and English, from the Fluent files beside this module.
+//! The [`t!`](crate::t) macro checks ids and arguments at compile time against English; a test holds Swedish to the same.
+//! Not here: codes, keys and JSON names, which are the same in every language.
+
+use std::sync::LazyLock;
+
+use fluent::FluentValue;
+use i18n_embed::LanguageLoader;
+use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Svenska.
+    Swedish,
+    /// English.
+    English,
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "src/lang"]
+#[include = "**/*.ftl"]
+struct Texts;
+
+static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
+    let loader = fluent_language_loader!();
+    load(&loader, Language::English);
+    loader
+});
+
+impl Language {
+    /// The code in `--lang` and the settings.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Swedish => "sv",
+            Language::English => "en",
+        }
+    }
+
+    /// The language with this code.
+    pub fn from_code(code: &str) -> Option<Language> {
+        match code {
+            "sv" => Some(Language::Swedish),
+            "en" => Some(Language::English),
+            _ => None,
+        }
+    }
+
+    /// The language of a POSIX locale such as `sv_SE.UTF-8`; everything that is not Swedish is English, C and POSIX too.
+    pub fn from_locale(locale: &str) -> Language {
+        let language = locale
+            .split(['_', '.', '@', '-'])
+            .next()
+            .unwrap_or_default();
+        if language.eq_ignore_ascii_case("sv") || language.eq_ignore_ascii_case("swedish") {
+            Language::Swedish
+        } else {
+            Language::English
+        }
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        match self {
+            Language::Swedish => langid!("sv"),
+            Language::English => langid!("en"),
+        }
+    }
+}
+
+fn load(loader: &FluentLanguageLoader, language: Language) {
+    // The texts are part of the program: if they cannot be read, ids are shown, which a test would have caught.
+    if let Err(error) = loader.load_languages(&Texts, &[language.identifier()]) {
+        tracing::error!(%error, "texts not loaded");
+    }
+    // No isolation marks around arguments: they would reach files and pipes as invisible characters.
+    loader.set_use_isolating(false);
+    loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(format_number)));
+}
+
+fn format_number(
+    value: &FluentValue<'_>,
+    _: &intl_memoizer::concurrent::IntlLangMemoizer,
+) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(grouped(&number.as_string())),
+        _ => None,
+    }
+}
+
+/// Chooses the language of every sentence from here on.
+pub fn choose(language: Language) {
+    load(&LOADER, language);
+}
+
+/// The language that is chosen.
+pub fn chosen() -> Language {
+    if LOADER.current_language().language.as_str() == "sv" {
+        Language::Swedish
+    } else {
+        Language::English
+    }
+}
+
+/// The loader behind [`t!`](crate::t).
+pub fn loader() -> &'static FluentLanguageLoader {
+    &LOADER
+}
+
+/// A sentence by an id that is only known while running (help texts of the argument tree); `None` if there is none.
+pub fn lookup(id: &str) -> Option<String> {
+    LOADER.has(id).then(|| LOADER.get(id))
+}
+
+/// A whole number as the chosen language writes it: `1 204` (no-break space) in Swedish, `1,204` in English.
+pub fn number(n: impl Into<i128>) -> String {
+    grouped(&n.into().to_string())
+}
+
+fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |d| ("-", d));
+    let whole = digits.split('.').next().unwrap_or_default();
+    if whole.len() < 4 || whole.len() != digits.len() {
+        return format!("{sign}{digits}");
+    }
+    let separator = match chosen() {
+        Language::Swedish => '\u{a0}',
+        Language::English => ',',
+    };
+    let mut out = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A sentence of the chosen language: `t!("id")`, `t!("id", name = value)`. Ids and arguments are checked by the compiler.
+/// Whole numbers that are handed in as numbers are grouped by thousands and choose the plural form.
+#[macro_export]
+macro_rules! t {
+    ($id:literal) => { i18n_embed_fl::fl!($crate::lang::loader(), $id) };
+    ($id:literal, $($argument:tt)*) => { i18n_embed_fl::fl!($crate::lang::loader(), $id, $($argument)*) };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    /// Ids with the arguments that each mentions, of one language.
+    fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found = BTreeMap::new();
+        for path in Texts::iter().filter(|p| p.starts_with(&format!("{language}/"))) {
+            let file = Texts::get(&path).unwrap();
+            let text = std::str::from_utf8(&file.data).unwrap();
+            let mut id = String::new();
+            for line in text.lines() {
+                let starts_message = line.chars().next().is_some_and(char::is_alphabetic);
+                if starts_message && let Some((name, _)) = line.split_once('=') {
+                    id = name.trim().to_owned();
+                    assert!(
+                        found.insert(id.clone(), BTreeSet::new()).is_none(),
+                        "{path}: {id} stands twice"
+                    );
+                }
+                if line.starts_with('#') {
+                    continue;
+                }
+                for piece in line.split('$').skip(1) {
+                    let argument: String = piece
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                        .collect();
+                    found.get_mut(&id).unwrap().insert(argument);
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn both_languages_hold_the_same_ids_and_arguments() {
+        let (english, swedish) = (messages("en"), messages("sv"));
+        assert!(!english.is_empty());
+        let ids =
+            |m: &BTreeMap<String, BTreeSet<String>>| m.keys().cloned().collect::<BTreeSet<_>>();
+        let missing: Vec<_> = ids(&english)
+            .symmetric_difference(&ids(&swedish))
+            .cloned()
+            .collect();
+        assert!(missing.is_empty(), "in one language only: {missing:?}");
+        for (id, arguments) in &english {
+            assert_eq!(arguments, &swedish[id], "{id}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_choose_the_plural() {
+        assert_eq!(crate::t!("app-rows", n = 1), "1 row");
+        assert_eq!(crate::t!("app-rows", n = 1204), "1,204 rows");
+    }
+
+    #[test]
+    fn locales_choose_the_language() {
+        for swedish in ["sv", "sv_SE.UTF-8", "sv_FI"] {
+            assert_eq!(Language::from_locale(swedish), Language::Swedish);
+        }
+        for english in ["", "C", "POSIX", "C.UTF-8", "en_US.UTF-8", "de_DE"] {
+            assert_eq!(Language::from_locale(english), Language::English);
+        }
+    }
+}

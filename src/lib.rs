@@ -1,0 +1,23 @@
+//! koppla: give many employees the address with which they sign in to Visma Connect, without a spreadsheet's accidents.
+//!
+//! The rooms of the house and who may know whom (`tests/layers.rs` holds every `use` to it):
+//!
+//! | room | what it is for | knows |
+//! |---|---|---|
+//! | [`domain`] | the rules, pure: no terminal, database, file, clock or chance | nothing |
+//! | [`file`] | a delimited file as a document: encoding, dialect, index, edits, saving | domain |
+//! | [`store`] | the register; all SQL lives here | domain |
+//! | [`jobs`] | the use cases, the same for screen and command | domain, file, store |
+//! | [`lang`] | every sentence a person reads, in Swedish and English | domain, file, store, jobs |
+//! | [`cli`] | one file a sub-command: arguments → job → text or JSON | jobs, domain, file, lang |
+//! | [`tui`] | the screens, steps and widgets | jobs, domain, file, lang |
+//!
+//! `cli` and `tui` never know each other; `main.rs` is the door that picks one of them.
+
+//m cli
+pub mod domain;
+pub mod file;
+//m jobs
+pub mod lang;
+pub mod store;
+pub mod tui;

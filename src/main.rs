@@ -1,0 +1,2 @@
+//! The door of koppla: it picks the command line or the screens.
+fn main() {}
