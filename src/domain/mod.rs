@@ -3,7 +3,9 @@
 //! a clock or chance; whatever of those is needed is handed in.
 
 pub mod address;
+pub mod claims;
 pub mod domains;
 pub mod person;
+pub mod snapshot;
 pub mod template;
 pub mod text;
