@@ -5,7 +5,9 @@
 pub mod address;
 pub mod claims;
 pub mod domains;
+pub mod excel;
 pub mod person;
+pub mod plan;
 pub mod snapshot;
 pub mod template;
 pub mod text;

@@ -1,0 +1,792 @@
+//! What an import would do, row by row: rows + register → plan (R1–R13). Planning changes nothing, and an import
+//! applies the very plan that was shown (R10). Not here: reading rows out of a file, and writing the result.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::address::{self, Address, AddressError, Warning, Warnings};
+use super::claims::{Claim, Fate, settle};
+use super::domains::{AllowedDomains, well_known_suggestion};
+use super::excel::{self, Exponent};
+use super::person::USER_ID_MAX_CHARS;
+use super::snapshot::{PersonIndex, Snapshot};
+use super::template::Field;
+use super::text::is_bad;
+
+/// A data row of the file, cut by the template.
+#[derive(Debug, Clone)]
+pub struct Row<'a> {
+    /// Physical line on which the row begins, from 1, headings and blank lines counted.
+    pub line: u32,
+    /// Number among the data rows, from 1.
+    pub record: u32,
+    /// What is wrong with the row before its cells are looked at.
+    pub fault: Option<Fault>,
+    /// The cell of the user id; empty where the row does not reach so far.
+    pub user_id: Cow<'a, str>,
+    /// The cell of the employee number; empty where the row does not reach so far.
+    pub employee_number: Cow<'a, str>,
+    /// The cell of the connect address; empty where the row does not reach so far.
+    pub address: Cow<'a, str>,
+}
+
+/// What the cutting of a row found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// More or fewer fields than the template.
+    ColumnCount {
+        /// Fields in the row.
+        found: u32,
+        /// Fields in the template.
+        expected: u32,
+    },
+    /// Bytes that the encoding cannot hold, in the column at this position, from 1.
+    BadBytes {
+        /// Column of the file, from 1.
+        column: u32,
+    },
+}
+
+/// What happens to a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The person gets this address.
+    Updated(Address),
+    /// The person has the address already (R13), or an earlier row gives it (R7).
+    Unchanged,
+    /// The person's address is verified and stays (R2).
+    Kept,
+    /// The address cell is blank (R4).
+    Blank,
+    /// The row is not imported.
+    Rejected(Rejection),
+}
+
+/// The outcome of a row, without its particulars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// See [`Verdict::Updated`].
+    Updated,
+    /// See [`Verdict::Unchanged`].
+    Unchanged,
+    /// See [`Verdict::Kept`].
+    Kept,
+    /// See [`Verdict::Blank`].
+    Blank,
+    /// See [`Verdict::Rejected`].
+    Rejected,
+}
+
+impl Outcome {
+    /// All outcomes, in the order in which they are told.
+    pub const ALL: [Outcome; 5] = [
+        Outcome::Updated,
+        Outcome::Unchanged,
+        Outcome::Kept,
+        Outcome::Blank,
+        Outcome::Rejected,
+    ];
+
+    /// The stable code in all outputs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Updated => "updated",
+            Outcome::Unchanged => "unchanged",
+            Outcome::Kept => "kept",
+            Outcome::Blank => "blank",
+            Outcome::Rejected => "rejected",
+        }
+    }
+
+    /// The outcome with this code.
+    pub fn from_code(code: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|o| o.code() == code)
+    }
+}
+
+/// The stable reasons for a rejection, in the order in which they are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(
+    missing_docs,
+    reason = "each variant is explained by the Rejection of the same name"
+)]
+pub enum Reason {
+    ColumnCount,
+    BadText,
+    KeyMissing,
+    PersonUnknown,
+    KeyMismatch,
+    AddressInvalid,
+    DomainNotAllowed,
+    SamePersonTwice,
+    AddressTwice,
+    AddressTaken,
+    Conflict,
+}
+
+impl Reason {
+    /// All reasons.
+    pub const ALL: [Reason; 11] = [
+        Reason::ColumnCount,
+        Reason::BadText,
+        Reason::KeyMissing,
+        Reason::PersonUnknown,
+        Reason::KeyMismatch,
+        Reason::AddressInvalid,
+        Reason::DomainNotAllowed,
+        Reason::SamePersonTwice,
+        Reason::AddressTwice,
+        Reason::AddressTaken,
+        Reason::Conflict,
+    ];
+
+    /// The stable code in all outputs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::ColumnCount => "column_count",
+            Reason::BadText => "bad_text",
+            Reason::KeyMissing => "key_missing",
+            Reason::PersonUnknown => "person_unknown",
+            Reason::KeyMismatch => "key_mismatch",
+            Reason::AddressInvalid => "address_invalid",
+            Reason::DomainNotAllowed => "domain_not_allowed",
+            Reason::SamePersonTwice => "same_person_twice",
+            Reason::AddressTwice => "address_twice",
+            Reason::AddressTaken => "address_taken",
+            Reason::Conflict => "conflict",
+        }
+    }
+}
+
+/// Why a row is not imported, with what its sentence needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// `column_count`
+    ColumnCount {
+        /// Fields in the row.
+        found: u32,
+        /// Fields in the template.
+        expected: u32,
+    },
+    /// `bad_text`: bytes that the encoding cannot hold, in the column at this position, from 1.
+    BadBytes {
+        /// Column of the file, from 1.
+        column: u32,
+    },
+    /// `bad_text`: a control character or bidi override in one of the three cells that count.
+    BadCharacter {
+        /// The cell.
+        field: Field,
+        /// The character.
+        character: char,
+        /// Where it stands in the cell, from 1.
+        position: u32,
+    },
+    /// `key_missing`
+    KeyMissing(Field),
+    /// `person_unknown`, with the user id that a spreadsheet made this one of.
+    PersonUnknown {
+        /// The user id as the register has it.
+        suggestion: Option<Box<str>>,
+    },
+    /// `key_mismatch`: the person's number is another one.
+    KeyMismatch {
+        /// The number as the register has it, where a spreadsheet explains the difference.
+        suggestion: Option<Box<str>>,
+    },
+    /// `address_invalid`
+    AddressInvalid(Box<AddressError>),
+    /// `domain_not_allowed`, with the address under the domain that is probably meant.
+    DomainNotAllowed {
+        /// The domain that is not in the list, as an A-label.
+        domain: Box<str>,
+        /// The whole address as it probably should be.
+        suggestion: Option<Box<str>>,
+    },
+    /// `same_person_twice`: the lines of all the person's rows that count.
+    SamePersonTwice {
+        /// Physical lines, this row's too.
+        lines: Arc<[u32]>,
+    },
+    /// `address_twice`: the lines of all rows that claim the address.
+    AddressTwice {
+        /// Physical lines, this row's too.
+        lines: Arc<[u32]>,
+    },
+    /// `address_taken`
+    AddressTaken {
+        /// User id, else employee number, of who has it.
+        holder: Box<str>,
+        /// Why the holder does not move away.
+        state: HolderState,
+    },
+    /// `conflict`
+    Conflict(Conflict),
+}
+
+/// Why the holder of an address keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolderState {
+    /// The holder's address is verified.
+    Verified,
+    /// The holder would have moved, but the row on this line is rejected.
+    RejectedInLine(u32),
+    /// The holder is inactive.
+    Inactive,
+    /// The holder is active and this file does not move them.
+    Active,
+}
+
+/// What happened between the preview and the import (R10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflict {
+    /// The person was changed.
+    PersonChanged,
+    /// The person was removed.
+    PersonRemoved,
+    /// Somebody outside the file took the address.
+    AddressTaken,
+}
+
+impl Rejection {
+    /// The stable reason.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Rejection::ColumnCount { .. } => Reason::ColumnCount,
+            Rejection::BadBytes { .. } | Rejection::BadCharacter { .. } => Reason::BadText,
+            Rejection::KeyMissing(_) => Reason::KeyMissing,
+            Rejection::PersonUnknown { .. } => Reason::PersonUnknown,
+            Rejection::KeyMismatch { .. } => Reason::KeyMismatch,
+            Rejection::AddressInvalid(_) => Reason::AddressInvalid,
+            Rejection::DomainNotAllowed { .. } => Reason::DomainNotAllowed,
+            Rejection::SamePersonTwice { .. } => Reason::SamePersonTwice,
+            Rejection::AddressTwice { .. } => Reason::AddressTwice,
+            Rejection::AddressTaken { .. } => Reason::AddressTaken,
+            Rejection::Conflict(_) => Reason::Conflict,
+        }
+    }
+
+    /// What the cell that [`Rejection::field`] names probably should hold.
+    pub fn suggestion(&self) -> Option<&str> {
+        match self {
+            Rejection::PersonUnknown { suggestion }
+            | Rejection::KeyMismatch { suggestion }
+            | Rejection::DomainNotAllowed { suggestion, .. } => suggestion.as_deref(),
+            Rejection::AddressInvalid(error) => error.suggestion(),
+            _ => None,
+        }
+    }
+
+    /// The field whose cell is at fault; `None` where it is the whole row or a column that the template does not use.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Rejection::ColumnCount { .. } | Rejection::BadBytes { .. } => None,
+            Rejection::BadCharacter { field, .. } | Rejection::KeyMissing(field) => Some(*field),
+            Rejection::PersonUnknown { .. } => Some(Field::UserId),
+            Rejection::KeyMismatch { .. } => Some(Field::EmployeeNumber),
+            _ => Some(Field::ConnectAddress),
+        }
+    }
+}
+
+/// A row of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// Physical line, from 1.
+    pub line: u32,
+    /// Number among the data rows, from 1.
+    pub record: u32,
+    /// The person, where both keys agree; a position in the plan's snapshot.
+    pub person: Option<PersonIndex>,
+    /// What was noticed about the address of a row that is not rejected.
+    pub warnings: Warnings,
+    /// What happens to the row.
+    pub verdict: Verdict,
+    /// The earlier row of the same person whose fate this one shares (R7).
+    follows: Option<u32>,
+}
+
+impl PlannedRow {
+    /// The outcome.
+    pub fn outcome(&self) -> Outcome {
+        match self.verdict {
+            Verdict::Updated(_) => Outcome::Updated,
+            Verdict::Unchanged => Outcome::Unchanged,
+            Verdict::Kept => Outcome::Kept,
+            Verdict::Blank => Outcome::Blank,
+            Verdict::Rejected(_) => Outcome::Rejected,
+        }
+    }
+}
+
+/// How many rows had which outcome. The rows read are always the sum of the five (R11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Persons who get an address.
+    pub updated: u64,
+    /// Rows that say what is so already.
+    pub unchanged: u64,
+    /// Rows that would replace a verified address.
+    pub kept: u64,
+    /// Rows with a blank address.
+    pub blank: u64,
+    /// Rows that are not imported.
+    pub rejected: u64,
+    /// Warnings of the rows that are not rejected; a row can carry several.
+    pub warnings: u64,
+}
+
+impl Totals {
+    /// Rows read.
+    pub fn rows(&self) -> u64 {
+        self.updated + self.unchanged + self.kept + self.blank + self.rejected
+    }
+
+    /// How many rows had this outcome.
+    pub fn of(&self, outcome: Outcome) -> u64 {
+        match outcome {
+            Outcome::Updated => self.updated,
+            Outcome::Unchanged => self.unchanged,
+            Outcome::Kept => self.kept,
+            Outcome::Blank => self.blank,
+            Outcome::Rejected => self.rejected,
+        }
+    }
+}
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct Plan {
+    snapshot: Arc<Snapshot>,
+    domains: AllowedDomains,
+    rows: Vec<PlannedRow>,
+}
+
+/// Takes rows one by one, then decides.
+#[derive(Debug)]
+pub struct Planner {
+    plan: Plan,
+    /// Per person the first row that gives a valid, allowed address; `NONE` where there is none.
+    first_row: Vec<u32>,
+    /// Rows beyond the first of the same person.
+    more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
+    exponents: Exponents,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The numeric user ids as a spreadsheet shows them, made when the first such user id turns up.
+#[derive(Debug, Default)]
+struct Exponents(HashMap<usize, HashMap<String, Option<PersonIndex>>>);
+
+impl Planner {
+    /// A plan against this register and this list of allowed domains.
+    pub fn new(snapshot: Arc<Snapshot>, domains: AllowedDomains) -> Planner {
+        Planner {
+            first_row: vec![NONE; snapshot.len()],
+            more_rows: HashMap::default(),
+            exponents: Exponents::default(),
+            plan: Plan {
+                snapshot,
+                domains,
+                rows: Vec::new(),
+            },
+        }
+    }
+
+    /// Takes the next row of the file.
+    pub fn push(&mut self, row: &Row<'_>) {
+        let (person, judged) = self.judge(row);
+        let (verdict, warnings) = match judged {
+            Ok((verdict, warnings)) => (verdict, warnings),
+            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
+        };
+        let position = u32::try_from(self.plan.rows.len()).unwrap_or(NONE);
+        if let (Some(person), Verdict::Updated(_)) = (person, &verdict) {
+            let first = &mut self.first_row[person as usize];
+            if *first == NONE {
+                *first = position;
+            } else {
+                self.more_rows
+                    .entry(person)
+                    .or_insert_with(|| vec![*first])
+                    .push(position);
+            }
+        }
+        self.plan.rows.push(PlannedRow {
+            line: row.line,
+            record: row.record,
+            person,
+            warnings,
+            verdict,
+            follows: None,
+        });
+    }
+
+    /// The checks that look at one row alone, in the order of the design. `Updated` means: a valid address that the
+    /// domain rule lets through, decided further when all rows are known.
+    fn judge(
+        &mut self,
+        row: &Row<'_>,
+    ) -> (Option<PersonIndex>, Result<(Verdict, Warnings), Rejection>) {
+        let (person, user_id, number) = match self.find(row) {
+            Ok(found) => found,
+            Err(rejection) => return (None, Err(rejection)),
+        };
+        let known = self.plan.snapshot.person(person);
+        if known.employee_number != Some(number) {
+            debug_assert!(!user_id.is_empty());
+            let suggestion = known
+                .employee_number
+                .filter(|stored| excel::explains(stored, number))
+                .map(Into::into);
+            return (None, Err(Rejection::KeyMismatch { suggestion }));
+        }
+        let cell = row.address.as_ref();
+        if address::trim(cell).is_empty() {
+            return (Some(person), Ok((Verdict::Blank, Warnings::default())));
+        }
+        (Some(person), self.judge_address(person, cell))
+    }
+
+    fn find<'r>(&mut self, row: &'r Row<'_>) -> Result<(PersonIndex, &'r str, &'r str), Rejection> {
+        match row.fault {
+            Some(Fault::ColumnCount { found, expected }) => {
+                return Err(Rejection::ColumnCount { found, expected });
+            }
+            Some(Fault::BadBytes { column }) => return Err(Rejection::BadBytes { column }),
+            None => {}
+        }
+        for (field, cell) in [
+            (Field::UserId, &row.user_id),
+            (Field::EmployeeNumber, &row.employee_number),
+            (Field::ConnectAddress, &row.address),
+        ] {
+            if let Some((index, character)) = cell.chars().enumerate().find(|(_, c)| is_bad(*c)) {
+                let position = u32::try_from(index + 1).unwrap_or(NONE);
+                return Err(Rejection::BadCharacter {
+                    field,
+                    character,
+                    position,
+                });
+            }
+        }
+        let user_id = address::trim(&row.user_id);
+        let number = address::trim(&row.employee_number);
+        if user_id.is_empty() {
+            return Err(Rejection::KeyMissing(Field::UserId));
+        }
+        if number.is_empty() {
+            return Err(Rejection::KeyMissing(Field::EmployeeNumber));
+        }
+        match self.plan.snapshot.by_user_id(user_id) {
+            Some(person) => Ok((person, user_id, number)),
+            None => Err(Rejection::PersonUnknown {
+                suggestion: self
+                    .exponents
+                    .original(&self.plan.snapshot, user_id)
+                    .map(Into::into),
+            }),
+        }
+    }
+
+    fn judge_address(
+        &self,
+        person: PersonIndex,
+        cell: &str,
+    ) -> Result<(Verdict, Warnings), Rejection> {
+        let parsed =
+            address::parse(cell).map_err(|error| Rejection::AddressInvalid(Box::new(error)))?;
+        let known = self.plan.snapshot.person(person);
+        let mut warnings = parsed.warnings;
+        let address = parsed.address;
+        let has_it = known.canonical == Some(address.canonical());
+        if known.verified {
+            return Ok((
+                if has_it {
+                    Verdict::Unchanged
+                } else {
+                    Verdict::Kept
+                },
+                warnings,
+            ));
+        }
+        let domains = &self.plan.domains;
+        if !has_it && !domains.allows(address.domain()) {
+            return Err(domain_not_allowed(domains, &address));
+        }
+        if domains.names(address.domain()) {
+            // Whoever put the domain on the list means it.
+            warnings.remove(Warning::ReservedDomain);
+        } else if well_known_suggestion(address.domain()).is_some() {
+            warnings.insert(Warning::TypoSuspected);
+        }
+        Ok((Verdict::Updated(address), warnings))
+    }
+
+    /// Decides what only all rows together can tell: R7, R13, R6.
+    pub fn finish(mut self) -> Plan {
+        self.same_person_twice();
+        let plan = &mut self.plan;
+        let snapshot = Arc::clone(&plan.snapshot);
+        for row in &mut plan.rows {
+            if let (Verdict::Updated(address), Some(person)) = (&row.verdict, row.person)
+                && snapshot.person(person).canonical == Some(address.canonical())
+            {
+                row.verdict = Verdict::Unchanged;
+            }
+        }
+        plan.settle(&snapshot, Some);
+        plan.share_fates();
+        self.plan
+    }
+
+    /// R7, for unverified persons: only their rows are `Updated` at this point.
+    fn same_person_twice(&mut self) {
+        let rows = &mut self.plan.rows;
+        for positions in self.more_rows.values() {
+            let canonical = |position: u32| match &rows[position as usize].verdict {
+                Verdict::Updated(address) => Some(address.canonical()),
+                _ => None,
+            };
+            let agree = positions
+                .iter()
+                .all(|p| canonical(*p) == canonical(positions[0]));
+            if agree {
+                for later in &positions[1..] {
+                    let row = &mut rows[*later as usize];
+                    row.verdict = Verdict::Unchanged;
+                    row.follows = Some(positions[0]);
+                }
+            } else {
+                let lines: Arc<[u32]> = positions.iter().map(|p| rows[*p as usize].line).collect();
+                for position in positions {
+                    let rejection = Rejection::SamePersonTwice {
+                        lines: Arc::clone(&lines),
+                    };
+                    rows[*position as usize].reject(rejection);
+                }
+            }
+        }
+    }
+}
+
+fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection {
+    let local = address
+        .spelling()
+        .rsplit_once('@')
+        .map_or("", |(local, _)| local);
+    Rejection::DomainNotAllowed {
+        domain: address.domain().into(),
+        suggestion: domains
+            .suggestion(address.domain())
+            .map(|domain| format!("{local}@{domain}").into()),
+    }
+}
+
+impl PlannedRow {
+    fn reject(&mut self, rejection: Rejection) {
+        self.warnings = Warnings::default();
+        self.verdict = Verdict::Rejected(rejection);
+    }
+}
+
+impl Plan {
+    /// The register on which the plan is based.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The rows in the order of the file.
+    pub fn rows(&self) -> &[PlannedRow] {
+        &self.rows
+    }
+
+    /// The totals.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for row in &self.rows {
+            *match row.outcome() {
+                Outcome::Updated => &mut totals.updated,
+                Outcome::Unchanged => &mut totals.unchanged,
+                Outcome::Kept => &mut totals.kept,
+                Outcome::Blank => &mut totals.blank,
+                Outcome::Rejected => &mut totals.rejected,
+            } += 1;
+            totals.warnings += row.warnings.iter().count() as u64;
+        }
+        totals
+    }
+
+    /// R6 over the rows that are `Updated`, against the holders in `register`. `local` translates a position in the
+    /// plan's snapshot to one in `register`.
+    fn settle(&mut self, register: &Snapshot, local: impl Fn(PersonIndex) -> Option<PersonIndex>) {
+        let mut positions = Vec::new();
+        let mut claims = Vec::new();
+        for (position, row) in self.rows.iter().enumerate() {
+            if let (Verdict::Updated(address), Some(person)) = (&row.verdict, row.person)
+                && let Some(claimant) = local(person)
+            {
+                positions.push(position);
+                claims.push(Claim {
+                    claimant,
+                    canonical: address.canonical(),
+                });
+            }
+        }
+        let fates = settle(
+            &claims,
+            |canonical| register.holder(canonical),
+            |claimant| register.person(claimant).canonical,
+        );
+        drop(claims);
+        let mut taken = Vec::new();
+        let mut group_lines: HashMap<u32, Arc<[u32]>> = HashMap::new();
+        for (fate, position) in fates.into_iter().zip(&positions) {
+            match fate {
+                Fate::Accepted => {}
+                Fate::Twice(group) => {
+                    let lines = group_lines.entry(group[0]).or_insert_with(|| {
+                        group
+                            .iter()
+                            .map(|g| self.rows[positions[*g as usize]].line)
+                            .collect()
+                    });
+                    let lines = Arc::clone(lines);
+                    self.rows[*position].reject(Rejection::AddressTwice { lines });
+                }
+                Fate::Taken(holder) => taken.push((*position, holder)),
+            }
+        }
+        self.reject_taken(register, &taken);
+    }
+
+    /// Writes `address_taken` into these rows; who holds the address and why they keep it is told once all fates are known.
+    fn reject_taken(&mut self, register: &Snapshot, taken: &[(usize, PersonIndex)]) {
+        if taken.is_empty() {
+            return;
+        }
+        for (position, _) in taken {
+            // Only so that the search for rejected holders below sees them; the particulars follow.
+            let holder = "".into();
+            self.rows[*position].reject(Rejection::AddressTaken {
+                holder,
+                state: HolderState::Active,
+            });
+        }
+        let rejected: HashMap<_, u32> = self
+            .rows
+            .iter()
+            .rev()
+            .filter(|row| row.outcome() == Outcome::Rejected)
+            .filter_map(|row| Some((self.snapshot.person(row.person?).id, row.line)))
+            .collect();
+        for (position, index) in taken {
+            let known = register.person(*index);
+            let state = match rejected.get(&known.id) {
+                _ if known.verified => HolderState::Verified,
+                Some(line) => HolderState::RejectedInLine(*line),
+                None if !known.active => HolderState::Inactive,
+                None => HolderState::Active,
+            };
+            let holder = known
+                .user_id
+                .or(known.employee_number)
+                .unwrap_or_default()
+                .into();
+            self.rows[*position].reject(Rejection::AddressTaken { holder, state });
+        }
+    }
+
+    /// R7: rows that repeat a person's first one share its rejection.
+    fn share_fates(&mut self) {
+        for position in 0..self.rows.len() {
+            if let Some(first) = self.rows[position].follows
+                && let Verdict::Rejected(rejection) = &self.rows[first as usize].verdict
+            {
+                let rejection = rejection.clone();
+                self.rows[position].reject(rejection);
+            }
+        }
+    }
+
+    /// R10, inside the write transaction: compares the plan with the register as it is `now`. Rows whose person
+    /// changed, or whose address somebody outside the file took meanwhile, fall as `conflict`; then R6 is taken again. Never
+    /// is more accepted than before. Returns how many rows fell.
+    pub fn recheck(&mut self, now: &Snapshot, domains: &AllowedDomains) -> usize {
+        let before = self.totals().rejected;
+        let old = Arc::clone(&self.snapshot);
+        let local = |person: PersonIndex| now.index_of(old.person(person).id);
+        for row in &mut self.rows {
+            let Some(person) = row.person else { continue };
+            let was = old.person(person);
+            let is = local(person).map(|index| now.person(index));
+            let rejection = match (&row.verdict, is) {
+                (Verdict::Updated(_) | Verdict::Unchanged, None) => {
+                    Some(Rejection::Conflict(Conflict::PersonRemoved))
+                }
+                (Verdict::Updated(_), Some(is)) if is.version != was.version => {
+                    Some(Rejection::Conflict(Conflict::PersonChanged))
+                }
+                (Verdict::Unchanged, Some(is))
+                    if row.follows.is_none() && is.canonical != was.canonical =>
+                {
+                    Some(Rejection::Conflict(Conflict::PersonChanged))
+                }
+                (Verdict::Updated(address), Some(_)) if !domains.allows(address.domain()) => {
+                    Some(domain_not_allowed(domains, address))
+                }
+                (Verdict::Updated(address), Some(_)) => {
+                    let holder_now = now.holder(address.canonical()).map(|i| now.person(i).id);
+                    let holder_then = old.holder(address.canonical()).map(|i| old.person(i).id);
+                    (holder_now.is_some() && holder_now != holder_then)
+                        .then_some(Rejection::Conflict(Conflict::AddressTaken))
+                }
+                _ => None,
+            };
+            if let Some(rejection) = rejection {
+                row.reject(rejection);
+            }
+        }
+        self.settle(now, local);
+        self.share_fates();
+        usize::try_from(self.totals().rejected - before).unwrap_or(usize::MAX)
+    }
+}
+
+impl Exponents {
+    /// The user id that a spreadsheet made this unknown one of: zeros lost, or written with an exponent.
+    fn original<'s>(&mut self, snapshot: &'s Snapshot, found: &str) -> Option<&'s str> {
+        if found.bytes().all(|b| b.is_ascii_digit()) {
+            let mut padded = found.to_owned();
+            while padded.len() < USER_ID_MAX_CHARS {
+                padded.insert(0, '0');
+                if let Some(index) = snapshot.by_user_id(&padded) {
+                    return snapshot.person(index).user_id;
+                }
+            }
+            return None;
+        }
+        let shown = Exponent::parse(found)?;
+        let by_shown = self.0.entry(shown.decimals()).or_insert_with(|| {
+            let mut map: HashMap<String, Option<PersonIndex>> = HashMap::new();
+            for (index, known) in snapshot.iter() {
+                let Some(exponent) = known
+                    .user_id
+                    .and_then(|id| Exponent::of(id, shown.decimals()))
+                else {
+                    continue;
+                };
+                map.entry(exponent.to_string())
+                    .and_modify(|v| *v = None)
+                    .or_insert(Some(index));
+            }
+            map
+        });
+        let index = by_shown.get(&shown.to_string()).copied().flatten()?;
+        snapshot.person(index).user_id
+    }
+}
