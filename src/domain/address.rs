@@ -144,7 +144,7 @@ pub struct Parsed {
 }
 
 /// Why a text is no address (`address_invalid`). Positions count characters of the trimmed text from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum AddressError {
     /// Nothing is left once the wrapping is taken away.
     #[error("no address is left")]

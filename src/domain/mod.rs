@@ -6,6 +6,7 @@ pub mod address;
 pub mod claims;
 pub mod domains;
 pub mod excel;
+pub mod log;
 pub mod person;
 pub mod plan;
 pub mod snapshot;

@@ -15,6 +15,7 @@ use super::person::USER_ID_MAX_CHARS;
 use super::snapshot::{PersonIndex, Snapshot};
 use super::template::Field;
 use super::text::is_bad;
+use serde::{Deserialize, Serialize};
 
 /// A data row of the file, cut by the template.
 #[derive(Debug, Clone)]
@@ -162,7 +163,7 @@ impl Reason {
 }
 
 /// Why a row is not imported, with what its sentence needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rejection {
     /// `column_count`
     ColumnCount {
@@ -228,7 +229,7 @@ pub enum Rejection {
 }
 
 /// Why the holder of an address keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HolderState {
     /// The holder's address is verified.
     Verified,
@@ -241,7 +242,7 @@ pub enum HolderState {
 }
 
 /// What happened between the preview and the import (R10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Conflict {
     /// The person was changed.
     PersonChanged,

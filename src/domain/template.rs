@@ -2,7 +2,10 @@
 //! Not here: whether a given file agrees with a template ([`super::preflight`]) and headings in two languages ([`super::headings`]).
 
 /// A column that a template can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Field {
     /// Number of the company.
     Company,
