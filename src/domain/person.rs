@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use unicase::UniCase;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::address::Address;
+
 /// The register's own number of a person; stable for the person's lifetime, never shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub i64);
@@ -52,8 +54,8 @@ pub struct Person {
     pub department: Option<String>,
     /// The ordinary address; never touched by the import.
     pub email: Option<String>,
-    /// The address that the person will sign in with, as it was typed.
-    pub connect_address: Option<String>,
+    /// The address that the person will sign in with.
+    pub connect_address: Option<Address>,
     /// When the person proved that the connect address is theirs; set means linked.
     pub verified_at: Option<Timestamp>,
     /// Whether the person is employed or has a live account.
@@ -110,7 +112,7 @@ pub struct PersonData {
     /// See [`Person::email`].
     pub email: Option<String>,
     /// The connect address, parsed.
-    pub connect_address: Option<super::address::Address>,
+    pub connect_address: Option<Address>,
     /// Set only for a person that a trusted people file creates (`register load --trust-verified`).
     pub verified_at: Option<Timestamp>,
     /// See [`Person::active`].
@@ -133,6 +135,24 @@ impl Default for PersonData {
             verified_at: None,
             active: true,
             protected: false,
+        }
+    }
+}
+
+impl From<&Person> for PersonData {
+    fn from(person: &Person) -> PersonData {
+        PersonData {
+            company: person.company,
+            user_id: person.user_id.clone(),
+            employee_number: person.employee_number.clone(),
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+            department: person.department.clone(),
+            email: person.email.clone(),
+            connect_address: person.connect_address.clone(),
+            verified_at: person.verified_at,
+            active: person.active,
+            protected: person.protected,
         }
     }
 }

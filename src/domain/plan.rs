@@ -126,11 +126,12 @@ pub enum Reason {
     AddressTwice,
     AddressTaken,
     Conflict,
+    ValueInvalid,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 12] = [
         Reason::ColumnCount,
         Reason::BadText,
         Reason::KeyMissing,
@@ -142,6 +143,7 @@ impl Reason {
         Reason::AddressTwice,
         Reason::AddressTaken,
         Reason::Conflict,
+        Reason::ValueInvalid,
     ];
 
     /// The stable code in all outputs.
@@ -158,6 +160,7 @@ impl Reason {
             Reason::AddressTwice => "address_twice",
             Reason::AddressTaken => "address_taken",
             Reason::Conflict => "conflict",
+            Reason::ValueInvalid => "value_invalid",
         }
     }
 }
@@ -226,6 +229,30 @@ pub enum Rejection {
     },
     /// `conflict`
     Conflict(Conflict),
+    /// `key_mismatch`, only when loading people: the number is another person's.
+    NumberTaken {
+        /// User id, else employee number, of who has it.
+        holder: Box<str>,
+    },
+    /// `key_mismatch`, only when loading people: the number is found in several companies and the row names none.
+    NumberAmbiguous,
+    /// `value_invalid`, only when loading people: a cell that is not what its column holds.
+    ValueInvalid(InvalidValue),
+}
+
+/// A cell of a people file that is not what its column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InvalidValue {
+    /// No number from 1 to 99999.
+    Company,
+    /// More than 30 characters.
+    UserIdTooLong,
+    /// Neither yes nor no.
+    YesNo(Field),
+    /// No date.
+    VerifiedDate,
+    /// A verified date without an address.
+    VerifiedWithoutAddress,
 }
 
 /// Why the holder of an address keeps it.
@@ -267,6 +294,8 @@ impl Rejection {
             Rejection::AddressTwice { .. } => Reason::AddressTwice,
             Rejection::AddressTaken { .. } => Reason::AddressTaken,
             Rejection::Conflict(_) => Reason::Conflict,
+            Rejection::NumberTaken { .. } | Rejection::NumberAmbiguous => Reason::KeyMismatch,
+            Rejection::ValueInvalid(_) => Reason::ValueInvalid,
         }
     }
 
@@ -287,7 +316,15 @@ impl Rejection {
             Rejection::ColumnCount { .. } | Rejection::BadBytes { .. } => None,
             Rejection::BadCharacter { field, .. } | Rejection::KeyMissing(field) => Some(*field),
             Rejection::PersonUnknown { .. } => Some(Field::UserId),
-            Rejection::KeyMismatch { .. } => Some(Field::EmployeeNumber),
+            Rejection::KeyMismatch { .. }
+            | Rejection::NumberTaken { .. }
+            | Rejection::NumberAmbiguous => Some(Field::EmployeeNumber),
+            Rejection::ValueInvalid(value) => match value {
+                InvalidValue::Company => Some(Field::Company),
+                InvalidValue::UserIdTooLong => Some(Field::UserId),
+                InvalidValue::YesNo(field) => Some(*field),
+                InvalidValue::VerifiedDate | InvalidValue::VerifiedWithoutAddress => None,
+            },
             _ => Some(Field::ConnectAddress),
         }
     }
