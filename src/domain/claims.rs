@@ -18,6 +18,8 @@ pub struct Claim<'a> {
     pub claimant: Claimant,
     /// The canonical address.
     pub canonical: &'a str,
+    /// The line of the file on which the claim stands; what [`Fate::Twice`] tells.
+    pub line: u32,
 }
 
 /// What becomes of a claim.
@@ -25,7 +27,7 @@ pub struct Claim<'a> {
 pub enum Fate {
     /// It stands.
     Accepted,
-    /// Several claim the address: all of them fall. Holds the positions of all, this one too.
+    /// Several claim the address: all of them fall. Holds the lines of all, this one's too.
     Twice(Arc<[u32]>),
     /// This holder does not move away.
     Taken(Claimant),
@@ -61,9 +63,12 @@ pub fn settle<'a>(
             .or_insert(position);
     }
     for group in twice.into_values() {
-        let all: Arc<[u32]> = group.into();
-        for position in all.iter() {
-            fates[*position as usize] = Fate::Twice(Arc::clone(&all));
+        let lines: Arc<[u32]> = group
+            .iter()
+            .map(|position| claims[*position as usize].line)
+            .collect();
+        for position in group {
+            fates[position as usize] = Fate::Twice(Arc::clone(&lines));
         }
     }
 
@@ -112,6 +117,7 @@ mod tests {
             .map(|(claimant, canonical)| Claim {
                 claimant: *claimant,
                 canonical,
+                line: *claimant + 10,
             })
             .collect();
         settle(
@@ -156,7 +162,7 @@ mod tests {
 
     #[test]
     fn claims_to_one_address_all_fall_and_their_claimants_stay() {
-        let both: Arc<[u32]> = vec![0, 1].into();
+        let both: Arc<[u32]> = vec![10, 11].into();
         assert_eq!(
             fates(&["a", "b", ""], &[(0, "x"), (1, "x"), (2, "a")]),
             vec![

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod domains;
 pub mod excel;
 pub mod headings;
+pub mod load;
 pub mod log;
 pub mod person;
 pub mod plan;

@@ -672,6 +672,7 @@ impl Plan {
                 claims.push(Claim {
                     claimant,
                     canonical: address.canonical(),
+                    line: row.line,
                 });
             }
         }
@@ -682,18 +683,10 @@ impl Plan {
         );
         drop(claims);
         let mut taken = Vec::new();
-        let mut group_lines: HashMap<u32, Arc<[u32]>> = HashMap::new();
         for (fate, position) in fates.into_iter().zip(&positions) {
             match fate {
                 Fate::Accepted => {}
-                Fate::Twice(group) => {
-                    let lines = group_lines.entry(group[0]).or_insert_with(|| {
-                        group
-                            .iter()
-                            .map(|g| self.rows[positions[*g as usize]].line)
-                            .collect()
-                    });
-                    let lines = Arc::clone(lines);
+                Fate::Twice(lines) => {
                     self.rows[*position].reject(Rejection::AddressTwice { lines });
                 }
                 Fate::Taken(holder) => taken.push((*position, holder)),
