@@ -2,6 +2,8 @@
 //! The [`t!`](crate::t) macro checks ids and arguments at compile time against English; a test holds Swedish to the same.
 //! Not here: codes, keys and JSON names, which are the same in every language.
 
+pub mod sentences;
+
 use std::sync::LazyLock;
 
 use fluent::FluentValue;
@@ -142,7 +144,9 @@ fn grouped(digits: &str) -> String {
 #[macro_export]
 macro_rules! t {
     ($id:literal) => { i18n_embed_fl::fl!($crate::lang::loader(), $id) };
-    ($id:literal, $($argument:tt)*) => { i18n_embed_fl::fl!($crate::lang::loader(), $id, $($argument)*) };
+    ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        i18n_embed_fl::fl!($crate::lang::loader(), $id, $($name = ($value)),+)
+    };
 }
 
 #[cfg(test)]
