@@ -14,7 +14,7 @@
 //!
 //! `cli` and `tui` never know each other; `main.rs` is the door that picks one of them.
 
-//m cli
+pub mod cli;
 pub mod domain;
 pub mod file;
 //m jobs

@@ -148,3 +148,160 @@ people-no-key = The file has neither a user id nor an employee number.
 people-heading-twice = The heading “{ $heading }” stands twice.
 people-heading-cure = Add a heading row with at least User id or Employee number.
 people-heading-twice-cure = Keep one of the two columns.
+
+### Help of the commands
+
+help = Give many employees their Visma Connect address at once: export, edit, import, verify.
+help--examples =
+    Without a command the guide opens. With a FILE, step 3 opens on it.
+
+    Examples:
+      koppla demo                                   try everything on invented people
+      koppla register load personer.csv             fill the register
+      koppla template add --kind export --name E-post --fields user_id,employee_number,connect_address
+      koppla template copy E-post "Import E-post"
+      koppla export --template E-post --output anstallda_epost.csv
+      koppla import anstallda_epost.csv --template "Import E-post" --dry-run
+
+    Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage, 3 done but some rows were rejected,
+    4 refused before the first row.
+help--file = A file to open in the table of addresses
+help-any--register = The register to use (default: in the XDG data directory)
+help-any--lang = Language of the messages: sv or en (default: from the locale)
+help-any--json = Print results as JSON, failures as an error object
+help-any--quiet = No progress and no closing words, only results and errors
+help-any--yes = Answer every question with yes
+help-any--version = Print the version
+help-any--help = Explain this command
+help-any--company = Number of the company
+help-any--delimiter = Field delimiter: tab, semicolon, comma, pipe or the character
+help-any--encoding = Encoding: utf-8, utf-8-bom, windows-1252, ibm437 or utf-16le
+help-any--no-quotes = Read quotation marks as ordinary characters
+help-any--id = User id or employee number
+help-any--user-id = User id, at most 30 characters
+help-any--employee-number = Employee number; leading zeros count
+help-any--first-name = First name
+help-any--last-name = Last name
+help-any--department = Department
+help-any--email = Ordinary e-mail address
+help-any--connect-address = Address for Visma Connect, unverified
+help-any--active = Whether the person is active
+help-any--protected = Whether the identity is protected
+help-any--only = Which persons
+help-any--kind = Export template or import template
+help-any--template = Name of the template
+help-any--key = Name of the setting
+help-any--domain = A domain such as foretaget.se, or *.foretaget.se for its subdomains
+help-any--name = Name that the log shows
+help-any--dry-run = Show what would happen and change nothing
+help-any--file = The file; - reads standard input
+help-demo = Open the guide on a throw-away register of invented people
+help-register = Fill and look after the register
+help-register-load = Create and update persons from a people file
+help-register-load--examples =
+    The first row names the columns, in Swedish or English; only one of Användar-id and Anställningsnummer is
+    required. Blank cells leave things as they are. Addresses of known persons stay unless --addresses is given,
+    verified ones always.
+
+    Examples:
+      koppla register load personer.csv --dry-run
+      koppla register load personer.csv --trust-verified
+help-register-load--addresses = Also change unverified addresses of known persons
+help-register-load--trust-verified = Take the Verifierad column for persons that are created
+help-register-status = Count persons by the state of their address
+help-register-status--examples =
+    Example:
+      koppla register status --json
+help-register-backup = Copy the register, safely also while it is in use
+help-register-backup--examples =
+    Example:
+      koppla register backup koppla-2026-01-31.db
+help-register-backup--to = File to create
+help-register-verify = Check that the register is sound
+help-person = Look up, add, correct and remove persons
+help-person-list = List persons
+help-person-list--examples =
+    Example:
+      koppla person list --only missing --json
+help-person-show = Show a person
+help-person-show--examples =
+    Example:
+      koppla person show anna.a
+help-person-add = Add a person
+help-person-add--examples =
+    Example:
+      koppla person add --user-id bo.b --employee-number 00420 --company 1 --first-name Bo --last-name Berg
+help-person-set = Correct a person; what is not given stays, an empty text clears
+help-person-set--examples =
+    Example:
+      koppla person set bo.b --department Vård --active no
+help-person-set--in-company = Company of an employee number that several companies have
+help-person-remove = Erase a person and what the logs know of them
+help-person-remove--examples =
+    The log keeps its counts; keys, names and addresses of the person are erased.
+
+    Example:
+      koppla person remove bo.b
+help-template = Manage export and import templates
+help-template-list = List the templates
+help-template-show = Show a template
+help-template-add = Add a template
+help-template-add--examples =
+    Fields: company user_id employee_number first_name last_name department email connect_address active protected;
+    in an import template - passes a column over. User id, employee number and connect address are required.
+
+    Example:
+      koppla template add --kind export --name E-post --fields user_id,employee_number,connect_address
+help-template-add--type = Type of the template; employees is the only one
+help-template-add--fields = Field codes in the order of the file, separated by commas
+help-template-add--encoding = Encoding: utf-8, utf-8-bom, windows-1252, ibm437 or utf-16le (import: detected unless given)
+help-template-add--heading = Whether the file has a heading row (export: yes; import: recognised unless given)
+help-template-add--skip-rows = How many leading rows an import passes over (recognised unless given)
+help-template-copy = Make the import template that reads what an export template writes
+help-template-copy--examples =
+    Example:
+      koppla template copy E-post "Import E-post"
+help-template-copy--from = Name of the export template
+help-template-copy--to = Name of the new import template
+help-template-remove = Remove a template
+help-export = Write a file of persons
+help-export--examples =
+    Examples:
+      koppla export --template E-post --output anstallda_epost.csv
+      koppla export --template E-post --output saknas.csv --only missing --company 1
+help-export--output = File to write; - writes to standard output
+help-export--include-protected = Also persons with protected identity
+help-export--force = Overwrite an existing file
+help-import = Read addresses from a file
+help-import--examples =
+    Every row is reported: updated, unchanged, kept (verified), blank or rejected with a reason.
+
+    Examples:
+      koppla import anstallda_epost.csv --template "Import E-post" --dry-run
+      koppla import anstallda_epost.csv --template "Import E-post" --max-changes 10% --rejects fel.csv
+      koppla import excel.csv --template "Import E-post" --delimiter semicolon --encoding windows-1252
+help-import--all-or-nothing = Import nothing if a row is rejected
+help-import--max-changes = Import nothing if more addresses would change: a number, or a share of the rows such as 10%
+help-import--rejects = Write the rejected rows, with reasons, to this file
+help-import--skip-rows = How many leading rows to pass over this time
+help-import--columns = The columns of the file this time, as field codes; - passes one over
+help-log = Show the runs, or what happened to each row of one
+help-log--examples =
+    Examples:
+      koppla log
+      koppla log 7 --only rejected
+help-log--run = Number of the run
+help-log--only = Only rows with this outcome
+help-domain = Manage the allowed domains
+help-domain-list = List the allowed domains; an empty list allows all
+help-domain-add = Allow a domain
+help-domain-add--examples =
+    Examples:
+      koppla domain add foretaget.se
+      koppla domain add "*.foretaget.se"
+help-domain-remove = Take a domain off the list
+help-setting = Look at and change settings
+help-setting-list = List the settings
+help-setting-get = Print a setting
+help-setting-set = Change a setting
+help-setting-set--value = The new value

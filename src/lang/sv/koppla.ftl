@@ -145,3 +145,159 @@ people-no-key = Filen har varken användar-id eller anställningsnummer.
 people-heading-twice = Rubriken ”{ $heading }” står två gånger.
 people-heading-cure = Lägg till en rubrikrad med minst Användar-id eller Anställningsnummer.
 people-heading-twice-cure = Behåll en av de två kolumnerna.
+
+### Hjälp till kommandona
+
+help = Ge många anställda deras Visma Connect-adress på en gång: exportera, redigera, importera, verifiera.
+help--examples =
+    Utan kommando öppnas guiden. Med en FIL öppnas steg 3 på den.
+
+    Exempel:
+      koppla demo                                   prova allt på påhittade personer
+      koppla register load personer.csv             fyll registret
+      koppla template add --kind export --name E-post --fields user_id,employee_number,connect_address
+      koppla template copy E-post "Import E-post"
+      koppla export --template E-post --output anstallda_epost.csv
+      koppla import anstallda_epost.csv --template "Import E-post" --dry-run
+
+    Slutkoder: 0 klart, 1 misslyckades och inget ändrades, 2 fel användning, 3 klart men några rader kunde inte
+    läsas in, 4 nekat före första raden.
+help--file = En fil att öppna i adresstabellen
+help-any--register = Registret som används (annars: i XDG-datakatalogen)
+help-any--lang = Språk för meddelandena: sv eller en (annars: från språkmiljön)
+help-any--json = Skriv resultat som JSON, fel som ett error-objekt
+help-any--quiet = Varken förlopp eller slutord, bara resultat och fel
+help-any--yes = Svara ja på alla frågor
+help-any--version = Skriv versionen
+help-any--help = Förklara kommandot
+help-any--company = Företagets nummer
+help-any--delimiter = Fältavgränsare: tab, semicolon, comma, pipe eller själva tecknet
+help-any--encoding = Teckenkodning: utf-8, utf-8-bom, windows-1252, ibm437 eller utf-16le
+help-any--no-quotes = Läs citattecken som vanliga tecken
+help-any--id = Användar-id eller anställningsnummer
+help-any--user-id = Användar-id, högst 30 tecken
+help-any--employee-number = Anställningsnummer; inledande nollor räknas
+help-any--first-name = Förnamn
+help-any--last-name = Efternamn
+help-any--department = Avdelning
+help-any--email = Vanlig e-postadress
+help-any--connect-address = E-post Visma Connect, overifierad
+help-any--active = Om personen är aktiv
+help-any--protected = Om personen har skyddade personuppgifter
+help-any--only = Vilka personer
+help-any--kind = Exportmall eller importmall
+help-any--template = Mallens namn
+help-any--key = Inställningens namn
+help-any--domain = En domän som foretaget.se, eller *.foretaget.se för dess underdomäner
+help-any--name = Namn som loggen visar
+help-any--dry-run = Visa vad som skulle hända och ändra inget
+help-any--file = Filen; - läser standard in
+help-demo = Öppna guiden på ett tillfälligt register med påhittade personer
+help-register = Fyll och sköt registret
+help-register-load = Skapa och uppdatera personer från en personfil
+help-register-load--examples =
+    Första raden namnger kolumnerna, på svenska eller engelska; bara en av Användar-id och Anställningsnummer krävs.
+    Tomma celler lämnar saker som de är. Kända personers adresser ändras bara med --addresses, verifierade aldrig.
+
+    Exempel:
+      koppla register load personer.csv --dry-run
+      koppla register load personer.csv --trust-verified
+help-register-load--addresses = Ändra även kända personers overifierade adresser
+help-register-load--trust-verified = Ta kolumnen Verifierad för personer som skapas
+help-register-status = Räkna personerna efter adressens tillstånd
+help-register-status--examples =
+    Exempel:
+      koppla register status --json
+help-register-backup = Kopiera registret, säkert även när det används
+help-register-backup--examples =
+    Exempel:
+      koppla register backup koppla-2026-01-31.db
+help-register-backup--to = Fil att skapa
+help-register-verify = Kontrollera att registret är helt
+help-person = Slå upp, lägg till, rätta och ta bort personer
+help-person-list = Lista personer
+help-person-list--examples =
+    Exempel:
+      koppla person list --only missing --json
+help-person-show = Visa en person
+help-person-show--examples =
+    Exempel:
+      koppla person show anna.a
+help-person-add = Lägg till en person
+help-person-add--examples =
+    Exempel:
+      koppla person add --user-id bo.b --employee-number 00420 --company 1 --first-name Bo --last-name Berg
+help-person-set = Rätta en person; det som inte anges står kvar, en tom text rensar
+help-person-set--examples =
+    Exempel:
+      koppla person set bo.b --department Vård --active no
+help-person-set--in-company = Företaget, när flera företag har anställningsnumret
+help-person-remove = Radera en person och det som loggarna vet om den
+help-person-remove--examples =
+    Loggen behåller sina antal; personens nycklar, namn och adresser raderas.
+
+    Exempel:
+      koppla person remove bo.b
+help-template = Hantera export- och importmallar
+help-template-list = Lista mallarna
+help-template-show = Visa en mall
+help-template-add = Lägg till en mall
+help-template-add--examples =
+    Fält: company user_id employee_number first_name last_name department email connect_address active protected;
+    i en importmall hoppar - över en kolumn. Användar-id, anställningsnummer och E-post Visma Connect krävs.
+
+    Exempel:
+      koppla template add --kind export --name E-post --fields user_id,employee_number,connect_address
+help-template-add--type = Mallens typ; employees är den enda
+help-template-add--fields = Fältkoder i filens ordning, med komma mellan
+help-template-add--encoding = Teckenkodning: utf-8, utf-8-bom, windows-1252, ibm437 eller utf-16le (import: känns igen om den inte anges)
+help-template-add--heading = Om filen har en rubrikrad (export: yes; import: känns igen om det inte anges)
+help-template-add--skip-rows = Hur många inledande rader en import hoppar över (känns igen om det inte anges)
+help-template-copy = Gör importmallen som läser det en exportmall skriver
+help-template-copy--examples =
+    Exempel:
+      koppla template copy E-post "Import E-post"
+help-template-copy--from = Exportmallens namn
+help-template-copy--to = Den nya importmallens namn
+help-template-remove = Ta bort en mall
+help-export = Skriv en fil med personer
+help-export--examples =
+    Exempel:
+      koppla export --template E-post --output anstallda_epost.csv
+      koppla export --template E-post --output saknas.csv --only missing --company 1
+help-export--output = Fil att skriva; - skriver till standard ut
+help-export--include-protected = Även personer med skyddade personuppgifter
+help-export--force = Skriv över en fil som finns
+help-import = Läs in adresser från en fil
+help-import--examples =
+    Varje rad redovisas: uppdaterad, oförändrad, behållen (verifierad), tom eller ej inläst med orsak.
+
+    Exempel:
+      koppla import anstallda_epost.csv --template "Import E-post" --dry-run
+      koppla import anstallda_epost.csv --template "Import E-post" --max-changes 10% --rejects fel.csv
+      koppla import excel.csv --template "Import E-post" --delimiter semicolon --encoding windows-1252
+help-import--all-or-nothing = Läs inte in något om en rad inte kan läsas in
+help-import--max-changes = Läs inte in något om fler adresser skulle ändras: ett antal, eller en andel av raderna som 10%
+help-import--rejects = Skriv de rader som inte lästes in, med orsaker, till den här filen
+help-import--skip-rows = Hur många inledande rader som hoppas över den här gången
+help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppar över en
+help-log = Visa körningarna, eller vad som hände med varje rad i en
+help-log--examples =
+    Exempel:
+      koppla log
+      koppla log 7 --only rejected
+help-log--run = Körningens nummer
+help-log--only = Bara rader med det här utfallet
+help-domain = Hantera de tillåtna domänerna
+help-domain-list = Lista de tillåtna domänerna; en tom lista tillåter alla
+help-domain-add = Tillåt en domän
+help-domain-add--examples =
+    Exempel:
+      koppla domain add foretaget.se
+      koppla domain add "*.foretaget.se"
+help-domain-remove = Ta bort en domän från listan
+help-setting = Titta på och ändra inställningar
+help-setting-list = Lista inställningarna
+help-setting-get = Skriv en inställning
+help-setting-set = Ändra en inställning
+help-setting-set--value = Det nya värdet
