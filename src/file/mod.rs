@@ -1,1 +1,36 @@
-//! A delimited file as a document.
+//! A delimited file as a document: koppla never changes a byte that was not edited.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`source`] | reads a file or standard input whole, or says why it is none that koppla opens |
+//! | [`encoding`] | bytes to UTF-8 text and back; a guess only where the bytes leave a choice |
+//! | [`dialect`] | delimiter, quotes, line endings |
+//! | [`index`] | where each record begins and on which physical line |
+//! | [`record`] | cuts a record into cells without copying, writes a value as a cell |
+//! | [`atomic`] | replaces a file wholly or not at all |
+//! | [`writer`] | writes new rows: exports, rejects, logs |
+//! | [`listing`] | a directory for a file chooser |
+//!
+//! Not here: what a column means, templates against files (the domain's preflight), and any sentence for the
+//! screen: errors carry the data, [`FileError::code`] names them.
+
+pub mod atomic;
+pub mod dialect;
+pub mod encoding;
+pub mod error;
+mod guess;
+pub mod index;
+pub mod listing;
+pub mod record;
+pub mod source;
+pub mod writer;
+
+pub use atomic::{WriteOptions, write_atomic};
+pub use dialect::{Dialect, LineEnding, LineEndings};
+pub use encoding::{Decoded, Doubt, Unencodable};
+pub use error::{FileError, FileKind};
+pub use index::Index;
+pub use listing::{Entry, list};
+pub use record::{Cell, Cells};
+pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};
+pub use writer::{DelimitedWriter, is_formula_like};
