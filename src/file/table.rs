@@ -187,18 +187,18 @@ impl Table {
         let mut keys: Vec<Key> = self.overlay.keys().collect();
         keys.sort_unstable();
         let mut written = 0;
-        let mut edited = Vec::new();
+        let (mut edited, mut block) = (Vec::new(), Vec::new());
         for edits in keys.chunk_by(|a, b| a.0 == b.0) {
             let record = edits[0].0 as usize;
             let range = base.index.range(record);
             let length = base.index.record(&base.text, record).len();
-            base.write_text(&base.text[written..range.start], out)?;
+            base.write_text(&base.text[written..range.start], &mut block, out)?;
             edited.clear();
             self.write_record(record, &mut edited);
-            base.write_text(&edited, out)?;
+            base.write_text(&edited, &mut block, out)?;
             written = range.start + length;
         }
-        base.write_text(&base.text[written..], out)
+        base.write_text(&base.text[written..], &mut block, out)
     }
 
     /// A record with its edited cells replaced and all others as they stand.
@@ -282,12 +282,17 @@ impl Base {
         Ok((key, Some(Arc::from(value))))
     }
 
-    /// Writes a piece of text in the encoding of the file, in blocks, so that a large file is not there twice.
-    fn write_text(&self, mut text: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    /// Writes a piece of text in the encoding of the file, in blocks, so that a large file is not there twice;
+    /// `block` is kept for its allocation.
+    fn write_text(
+        &self,
+        mut text: &[u8],
+        block: &mut Vec<u8>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         if matches!(self.encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
             return out.write_all(text);
         }
-        let mut block = Vec::with_capacity(text.len().min(BLOCK) * 2);
         while !text.is_empty() {
             let mut end = text.len().min(BLOCK);
             while end < text.len() && text[end] & 0xc0 == 0x80 {
@@ -297,8 +302,8 @@ impl Base {
             block.clear();
             // Neither fails: the text was decoded from this encoding, and no other edit was let in.
             let piece = std::str::from_utf8(piece).map_err(io::Error::other)?;
-            encoding::encode_into(piece, self.encoding, &mut block).map_err(io::Error::other)?;
-            out.write_all(&block)?;
+            encoding::encode_into(piece, self.encoding, block).map_err(io::Error::other)?;
+            out.write_all(block)?;
             text = rest;
         }
         Ok(())
