@@ -11,6 +11,9 @@ use oem_cp::code_table::DECODING_TABLE_CP437;
 use super::guess;
 use crate::domain::template::Encoding;
 
+/// How many bytes of UTF-16 are decoded at a time.
+const BLOCK: usize = 64 << 10;
+
 /// Text, and how it came to be.
 #[derive(Debug, Clone)]
 pub struct Decoded {
@@ -196,9 +199,21 @@ fn decode_wide(bytes: &[u8], encoding: Encoding) -> Decoded {
         _ => UTF_16LE,
     };
     // Broken are lone surrogates and half a unit at the end. Without those, decoding is one-to-one.
-    let (text, broken) = decoder.decode_without_bom_handling(bytes);
+    let mut decoder = decoder.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() / 2 + bytes.len() / 16);
+    let mut broken = false;
+    // In blocks, because room for the worst case of all at once would be three times the text.
+    let blocks = bytes.chunks(BLOCK);
+    let last = blocks.len();
+    for (number, block) in (1..).zip(blocks) {
+        let room = decoder.max_utf8_buffer_length(block.len());
+        text.reserve(room.unwrap_or(block.len() * 3));
+        let (_, _, errors) = decoder.decode_to_string(block, &mut text, number == last);
+        broken |= errors;
+    }
+    text.shrink_to_fit();
     Decoded {
-        text: text.into_owned().into_bytes(),
+        text: text.into_bytes(),
         encoding,
         faithful: !broken,
         doubt: None,
@@ -210,7 +225,8 @@ fn decode_wide(bytes: &[u8], encoding: Encoding) -> Decoded {
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        // Each character beyond ASCII has one byte that is at least this.
+        good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
     good > 0 && good >= 2 * broken

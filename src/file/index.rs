@@ -6,7 +6,6 @@
 use std::ops::{ControlFlow, Range};
 
 use super::dialect::{Dialect, LineEndings};
-use super::record::closing_quote;
 
 /// Called with the number of bytes done, about once a megabyte; `Break` stops the work.
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
@@ -108,6 +107,7 @@ impl Index {
         progress: Progress<'_>,
         next: impl Fn(&[u8]) -> Option<usize>,
     ) -> Result<(), IndexError> {
+        let delimiter = dialect.delimiter.byte();
         let mut start = 0;
         let mut report = REPORT_EVERY;
         while start < text.len() {
@@ -130,18 +130,18 @@ impl Index {
                     break found;
                 }
                 // Outside quotes, a delimiter always ends a field, so one before the quote makes it the first.
-                if found != start && text[found - 1] != dialect.delimiter.byte() {
+                if found != start && text[found - 1] != delimiter {
                     at = found + 1;
                     continue;
                 }
-                let Some(close) = closing_quote(text, found + 1) else {
+                let Some((close, line_ends)) = closing_quote_and_lines(text, found + 1) else {
                     if extent == Extent::Start {
                         return Ok(());
                     }
                     let line = self.next_line() + u64::from(inside);
                     return Err(IndexError::QuoteUnclosed { line });
                 };
-                inside += line_ends(&text[found..close]);
+                inside += line_ends;
                 at = close + 1;
             };
             self.push(start, inside);
@@ -268,13 +268,20 @@ fn ending_length(text: &[u8]) -> usize {
     }
 }
 
-fn line_ends(mut text: &[u8]) -> u32 {
-    let mut count = 0;
-    while let Some(at) = memchr::memchr2(b'\n', b'\r', text) {
-        count += 1;
-        text = &text[at + ending_length(&text[at..])..];
+/// Where the quote is that ends a field whose content begins at `from`, and how many line ends come before it.
+fn closing_quote_and_lines(text: &[u8], mut from: usize) -> Option<(usize, u32)> {
+    let mut lines = 0;
+    loop {
+        let found = from + memchr::memchr3(b'"', b'\n', b'\r', &text[from..])?;
+        match (text[found], text.get(found + 1)) {
+            (b'"', Some(b'"')) => from = found + 2,
+            (b'"', _) => return Some((found, lines)),
+            _ => {
+                lines += 1;
+                from = found + ending_length(&text[found..]);
+            }
+        }
     }
-    count
 }
 
 /// How many records the text will have if it goes on as it begins, and a little more.

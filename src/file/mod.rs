@@ -7,6 +7,8 @@
 //! | [`dialect`] | delimiter, quotes, line endings |
 //! | [`index`] | where each record begins and on which physical line |
 //! | [`record`] | cuts a record into cells without copying, writes a value as a cell |
+//! | [`document`], [`edits`] | an overlay of edits, undo and redo |
+//! | [`table`] | one state of a document, for reading and saving |
 //! | [`atomic`] | replaces a file wholly or not at all |
 //! | [`writer`] | writes new rows: exports, rejects, logs |
 //! | [`listing`] | a directory for a file chooser |
@@ -16,21 +18,29 @@
 
 pub mod atomic;
 pub mod dialect;
+pub mod document;
+pub mod edits;
 pub mod encoding;
 pub mod error;
 mod guess;
 pub mod index;
 pub mod listing;
+#[cfg(test)]
+mod promises;
 pub mod record;
 pub mod source;
+pub mod table;
 pub mod writer;
 
 pub use atomic::{WriteOptions, write_atomic};
 pub use dialect::{Dialect, LineEnding, LineEndings};
+pub use document::{Document, Reading};
+pub use edits::{CellEdit, CellRef, CellState, EditError};
 pub use encoding::{Decoded, Doubt, Unencodable};
 pub use error::{FileError, FileKind};
 pub use index::Index;
 pub use listing::{Entry, list};
 pub use record::{Cell, Cells};
 pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};
+pub use table::{ReadOnly, Table};
 pub use writer::{DelimitedWriter, is_formula_like};

@@ -44,7 +44,11 @@ impl<'a> Cell<'a> {
     /// The value as text; bytes that are no UTF-8 become U+FFFD.
     pub fn text(&self) -> Cow<'a, str> {
         match self.bytes() {
-            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            // Asked first because it is quicker than looking for what to replace, and nearly always enough.
+            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            },
             Cow::Owned(bytes) => Cow::Owned(
                 String::from_utf8(bytes)
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
@@ -102,7 +106,7 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 /// Where the quote is that ends a field whose content begins at `from`.
-pub(super) fn closing_quote(text: &[u8], mut from: usize) -> Option<usize> {
+fn closing_quote(text: &[u8], mut from: usize) -> Option<usize> {
     loop {
         let quote = from + memchr::memchr(b'"', &text[from..])?;
         if text.get(quote + 1) != Some(&b'"') {

@@ -1,0 +1,394 @@
+//! The edits of a document: an overlay over cells that stay as they are in the text, and the steps that undo and
+//! redo walk along. Not here: whether a cell exists or can hold a value ([`super::table`] knows).
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
+use crate::domain::template::Encoding;
+
+use super::table::ReadOnly;
+
+/// A cell of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CellRef {
+    /// Record, from 0; blank lines and headings count.
+    pub record: usize,
+    /// Column, from 0.
+    pub column: usize,
+}
+
+/// A new value for a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellEdit {
+    /// Which cell.
+    pub cell: CellRef,
+    /// What it shall hold.
+    pub value: String,
+}
+
+/// Whether a cell is as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellState {
+    /// As it was when the file was opened, and as it is in the file now.
+    Original,
+    /// Changed since the file was opened, and saved.
+    Saved,
+    /// Other than in the file as it was last opened or saved.
+    Unsaved,
+}
+
+/// Why cells were not changed; none of them was then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The document cannot be saved to the byte, so it is not edited either.
+    #[error("The file is open for reading only.")]
+    ReadOnly(ReadOnly),
+    /// The row has fewer columns, or the document fewer rows.
+    #[error("The row on line {line} has {columns} columns, so it has no column {}.", .cell.column + 1)]
+    NoSuchCell {
+        /// The cell that was to be changed.
+        cell: CellRef,
+        /// The physical line of its row, from 1; 0 where there is no such row.
+        line: u64,
+        /// How many columns the row has.
+        columns: usize,
+    },
+    /// A character that the file cannot hold: NUL anywhere, and a delimiter or line end in a file read without quotes.
+    #[error("The character {character:?} cannot stand in a cell of this file (line {line}).")]
+    Unwritable {
+        /// The cell that was to be changed.
+        cell: CellRef,
+        /// Its physical line, from 1.
+        line: u64,
+        /// The first such character.
+        character: char,
+    },
+    /// The only field of its row would become empty, which without quotes is a blank line and no row any more.
+    #[error("The only field of the row on line {line} cannot be emptied.")]
+    WouldVanish {
+        /// The cell that was to be changed.
+        cell: CellRef,
+        /// Its physical line, from 1.
+        line: u64,
+    },
+    /// A character that the file's encoding lacks.
+    #[error("The character {character:?} does not exist in {} (line {line}).", .encoding.code())]
+    Unencodable {
+        /// The cell that was to be changed.
+        cell: CellRef,
+        /// Its physical line, from 1.
+        line: u64,
+        /// The first such character.
+        character: char,
+        /// The encoding of the file.
+        encoding: Encoding,
+    },
+}
+
+/// Record and column in six bytes' worth of key; no larger ones are let in.
+pub(super) type Key = (u32, u16);
+
+pub(super) fn cell_of((record, column): Key) -> CellRef {
+    CellRef {
+        record: record as usize,
+        column: usize::from(column),
+    }
+}
+
+/// The values that differ from the text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Overlay {
+    values: HashMap<Key, Arc<str>, foldhash::fast::RandomState>,
+    /// A bit for each column that was ever edited (the last for all beyond): nearly always it is one column, and
+    /// the others then need no look-up.
+    columns: u64,
+}
+
+impl Overlay {
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(super) fn get(&self, (record, column): (usize, usize)) -> Option<&Arc<str>> {
+        if self.columns & bit(column) == 0 {
+            return None;
+        }
+        let key = (u32::try_from(record).ok()?, u16::try_from(column).ok()?);
+        self.values.get(&key)
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
+        self.values.keys().copied()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, &Arc<str>)> {
+        self.values.iter().map(|(key, value)| (*key, value))
+    }
+
+    fn at(&self, key: Key) -> Option<&Arc<str>> {
+        self.values.get(&key)
+    }
+
+    /// Puts a value in (or takes it out) and hands back what was there.
+    fn exchange(&mut self, key: Key, value: Option<Arc<str>>) -> Option<Arc<str>> {
+        match value {
+            Some(value) => {
+                self.columns |= bit(usize::from(key.1));
+                self.values.insert(key, value)
+            }
+            None => self.values.remove(&key),
+        }
+    }
+
+    /// The cells in which two overlays differ.
+    pub(super) fn difference(&self, other: &Overlay) -> Vec<CellRef> {
+        let mut cells: Vec<CellRef> = self
+            .iter()
+            .filter(|(key, value)| other.at(*key) != Some(value))
+            .map(|(key, _)| key)
+            .chain(other.keys().filter(|key| self.at(*key).is_none()))
+            .map(cell_of)
+            .collect();
+        cells.sort_unstable();
+        cells
+    }
+}
+
+fn bit(column: usize) -> u64 {
+    1 << column.min(63)
+}
+
+/// One cell of a step with the value that is not in the overlay at present: the one before it when the step is
+/// done, the one after it when it is undone. So undo and redo are the same exchange, and nothing is kept twice.
+#[derive(Debug, Clone)]
+struct Swap {
+    key: Key,
+    other: Option<Arc<str>>,
+}
+
+/// What was done and can be undone, and what was undone and can be redone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History {
+    steps: Vec<Vec<Swap>>,
+    done: usize,
+}
+
+/// The overlay, what of it is in the file, and in how many cells the two differ.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Edits {
+    pub(super) overlay: Arc<Overlay>,
+    saved: Arc<Overlay>,
+    unsaved: usize,
+    history: History,
+}
+
+impl Edits {
+    /// Does a step; `None` takes a value out of the overlay. What changes nothing is left out, and a step that
+    /// changes nothing at all is none. Returns the cells that changed.
+    pub(super) fn apply(
+        &mut self,
+        changes: impl IntoIterator<Item = (Key, Option<Arc<str>>)>,
+    ) -> Vec<CellRef> {
+        let mut step = Vec::new();
+        for (key, value) in changes {
+            if self.overlay.at(key) != value.as_ref() {
+                let other = self.exchange(key, value);
+                step.push(Swap { key, other });
+            }
+        }
+        let cells = cells(&step);
+        if !step.is_empty() {
+            self.history.steps.truncate(self.history.done);
+            self.history.steps.push(step);
+            self.history.done += 1;
+        }
+        cells
+    }
+
+    /// Takes the last step back.
+    pub(super) fn undo(&mut self) -> Option<Vec<CellRef>> {
+        let last = self.history.done.checked_sub(1)?;
+        let mut step = std::mem::take(self.history.steps.get_mut(last)?);
+        // Backwards, because a step may hold one cell twice.
+        for swap in step.iter_mut().rev() {
+            swap.other = self.exchange(swap.key, swap.other.take());
+        }
+        Some(self.put_back(last, step, last))
+    }
+
+    /// Does the step that was last taken back.
+    pub(super) fn redo(&mut self) -> Option<Vec<CellRef>> {
+        let next = self.history.done;
+        let mut step = std::mem::take(self.history.steps.get_mut(next)?);
+        for swap in &mut step {
+            swap.other = self.exchange(swap.key, swap.other.take());
+        }
+        Some(self.put_back(next, step, next + 1))
+    }
+
+    fn put_back(&mut self, at: usize, step: Vec<Swap>, done: usize) -> Vec<CellRef> {
+        let cells = cells(&step);
+        self.history.steps[at] = step;
+        self.history.done = done;
+        cells
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        self.history.done > 0
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        self.history.done < self.history.steps.len()
+    }
+
+    pub(super) fn unsaved(&self) -> usize {
+        self.unsaved
+    }
+
+    pub(super) fn unsaved_cells(&self) -> Vec<CellRef> {
+        if self.unsaved == 0 {
+            return Vec::new();
+        }
+        self.overlay.difference(&self.saved)
+    }
+
+    pub(super) fn state(&self, cell: CellRef) -> CellState {
+        let place = (cell.record, cell.column);
+        match (self.overlay.get(place), self.saved.get(place)) {
+            (None, None) => CellState::Original,
+            (now, saved) if now == saved => CellState::Saved,
+            _ => CellState::Unsaved,
+        }
+    }
+
+    /// The file now holds this state, which may be older than the present one.
+    pub(super) fn mark_saved(&mut self, saved: &Arc<Overlay>) {
+        self.saved = Arc::clone(saved);
+        self.unsaved = if Arc::ptr_eq(&self.saved, &self.overlay) {
+            0
+        } else {
+            self.overlay.difference(&self.saved).len()
+        };
+    }
+
+    /// The one place where a value changes, so the count of unsaved cells holds.
+    fn exchange(&mut self, key: Key, value: Option<Arc<str>>) -> Option<Arc<str>> {
+        let in_file = self.saved.at(key);
+        let differed = self.overlay.at(key) != in_file;
+        let differs = value.as_ref() != in_file;
+        match (differed, differs) {
+            (false, true) => self.unsaved += 1,
+            (true, false) => self.unsaved -= 1,
+            _ => {}
+        }
+        // Copies the overlay only if a snapshot or the saved state still holds it.
+        Arc::make_mut(&mut self.overlay).exchange(key, value)
+    }
+}
+
+fn cells(step: &[Swap]) -> Vec<CellRef> {
+    let mut cells: Vec<CellRef> = step.iter().map(|swap| cell_of(swap.key)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(edits: &mut Edits, changes: &[(Key, Option<&str>)]) -> usize {
+        edits
+            .apply(
+                changes
+                    .iter()
+                    .map(|(key, value)| (*key, value.map(Arc::from))),
+            )
+            .len()
+    }
+
+    fn value(edits: &Edits, key: Key) -> Option<&str> {
+        edits.overlay.at(key).map(|value| &**value)
+    }
+
+    #[test]
+    fn a_step_of_many_cells_is_undone_and_redone_as_one() {
+        let mut edits = Edits::default();
+        assert_eq!(
+            set(&mut edits, &[((1, 2), Some("a")), ((2, 2), Some("b"))]),
+            2
+        );
+        assert_eq!(
+            set(&mut edits, &[((1, 2), Some("c")), ((1, 2), Some("d"))]),
+            1
+        );
+        assert_eq!(value(&edits, (1, 2)), Some("d"));
+        edits.undo().unwrap();
+        assert_eq!(value(&edits, (1, 2)), Some("a"));
+        assert_eq!(edits.undo().unwrap().len(), 2);
+        assert!(edits.overlay.is_empty());
+        assert_eq!(edits.undo(), None);
+        edits.redo().unwrap();
+        edits.redo().unwrap();
+        assert_eq!(edits.redo(), None);
+        assert_eq!(value(&edits, (1, 2)), Some("d"));
+        assert_eq!(value(&edits, (2, 2)), Some("b"));
+    }
+
+    #[test]
+    fn a_new_step_forgets_what_was_undone_but_an_empty_one_does_not() {
+        let mut edits = Edits::default();
+        set(&mut edits, &[((0, 0), Some("a"))]);
+        edits.undo().unwrap();
+        assert_eq!(set(&mut edits, &[((0, 0), None)]), 0);
+        assert!(edits.can_redo() && !edits.can_undo());
+        set(&mut edits, &[((0, 0), Some("b"))]);
+        assert!(!edits.can_redo() && edits.can_undo());
+    }
+
+    #[test]
+    fn unsaved_is_what_differs_from_the_file_not_how_it_came_about() {
+        let mut edits = Edits::default();
+        let cell = CellRef {
+            record: 0,
+            column: 0,
+        };
+        set(&mut edits, &[((0, 0), Some("a"))]);
+        assert_eq!(
+            (edits.unsaved(), edits.state(cell)),
+            (1, CellState::Unsaved)
+        );
+        let saved = Arc::clone(&edits.overlay);
+        edits.mark_saved(&saved);
+        assert_eq!((edits.unsaved(), edits.state(cell)), (0, CellState::Saved));
+        // Undo goes back beyond the save; the file still holds the edit.
+        edits.undo().unwrap();
+        assert_eq!(
+            (edits.unsaved(), edits.state(cell)),
+            (1, CellState::Unsaved)
+        );
+        assert_eq!(edits.unsaved_cells(), [cell]);
+        edits.redo().unwrap();
+        assert_eq!((edits.unsaved(), edits.state(cell)), (0, CellState::Saved));
+        set(&mut edits, &[((0, 0), Some("b"))]);
+        set(&mut edits, &[((0, 0), Some("a"))]);
+        assert_eq!(edits.unsaved(), 0);
+    }
+
+    #[test]
+    fn what_is_edited_while_an_older_state_is_saved_stays_unsaved() {
+        let mut edits = Edits::default();
+        set(&mut edits, &[((0, 0), Some("a"))]);
+        let written = Arc::clone(&edits.overlay);
+        set(&mut edits, &[((1, 70), Some("b"))]);
+        edits.mark_saved(&written);
+        assert_eq!(edits.unsaved(), 1);
+        assert_eq!(edits.overlay.get((1, 70)).map(|v| &**v), Some("b"));
+        assert_eq!(edits.overlay.get((1, 80)), None);
+    }
+}
