@@ -236,3 +236,16 @@ fn a_large_file_in_a_code_page_is_saved_in_blocks() {
     set(&mut document, 39_999, 2, "é");
     assert!(saved(&document).ends_with(b"\x80\n\xc5sa;\xd6rjan;\xe9\n"));
 }
+
+#[test]
+fn an_edit_cannot_give_the_file_a_byte_order_mark() {
+    let mut document = open(b"a;b\n");
+    set(&mut document, 0, 0, "\u{feff}x");
+    assert_eq!(saved(&document), b"\"\xef\xbb\xbfx\";b\n");
+    let plain = Reading {
+        quotes: false,
+        ..Reading::default()
+    };
+    let mut document = open_with(b"a;b\n", plain);
+    assert!(document.set(vec![edit(0, 0, "\u{feff}x")]).is_err());
+}
