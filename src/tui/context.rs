@@ -160,6 +160,9 @@ pub trait Background {
     fn stop(&mut self);
 }
 
+/// Gives a label in the language that is not chosen.
+pub type OtherLanguage = fn(fn() -> String) -> String;
+
 /// What the layers share.
 pub struct Context {
     /// Wakes the loop; cloned into worker threads.
@@ -179,7 +182,7 @@ pub struct Context {
     /// Work that belongs to no layer.
     pub background: Vec<Box<dyn Background>>,
     /// Gives a label in the language that is *not* chosen, so that the palette finds both.
-    pub other_language: Option<fn(fn() -> String) -> String>,
+    pub other_language: Option<OtherLanguage>,
     toasts: VecDeque<Toast>,
     effects: Vec<Effect>,
 }

@@ -41,13 +41,13 @@ pub fn table(state: &mut TableState, len: usize, columns: usize, action: Action)
 /// the last field.
 pub fn form(form: &mut Form, action: Action) -> Outcome {
     Outcome::changed(match action {
-        Action::NextField | Action::Down => form.next(),
-        Action::PreviousField | Action::Up => form.previous(),
+        Action::NextField | Action::Down => form.next_field(),
+        Action::PreviousField | Action::Up => form.previous_field(),
         Action::Left => form.turn(false),
         Action::Right | Action::Mark | Action::Toggle => form.turn(true),
         Action::Open if !form.on_last() && !form.on_button() => {
             if form.typing() {
-                form.next()
+                form.next_field()
             } else {
                 form.turn(true)
             }

@@ -148,8 +148,8 @@ impl<W: Write> Screen<W> {
     fn scroll(&mut self, Scroll { top, bottom, lines }: Scroll) {
         self.dress(PLAIN);
         self.put(&format!("\x1b[{};{}r", top + 1, bottom + 1));
-        // Setting the region moves the cursor home.
-        self.cursor = Some(Position::ORIGIN);
+        // Setting the region moves the cursor, and emulators disagree on where to.
+        self.cursor = None;
         if lines > 0 {
             self.go(0, bottom);
         } else {
@@ -159,7 +159,7 @@ impl<W: Write> Screen<W> {
             self.put(if lines > 0 { "\n" } else { "\x1bM" });
         }
         self.put("\x1b[r");
-        self.cursor = Some(Position::ORIGIN);
+        self.cursor = None;
         let before = self.shown.clone();
         for y in top..=bottom {
             let from = y
@@ -258,7 +258,7 @@ impl Scroll {
             .filter(|(count, _)| *count >= 2)
             .max_by_key(|(count, lines)| (*count, -lines.abs()))
             .map(|(_, lines)| lines)?;
-        let (first, last) = (matches(lines).next()?, matches(lines).last()?);
+        let (first, last) = (matches(lines).next()?, matches(lines).next_back()?);
         let (first_from, last_from) = (from(first, lines)?, from(last, lines)?);
         let scroll = Scroll {
             top: first.min(first_from),

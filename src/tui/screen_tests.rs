@@ -1,8 +1,20 @@
+use std::borrow::Cow;
+
 use proptest::prelude::*;
-use ratatui::Terminal;
+use ratatui::layout::{Constraint, Layout};
 use ratatui::style::Style as Look;
+use ratatui::text::Text;
+use ratatui::{Frame, Terminal};
 
 use super::*;
+use crate::tui::context::Context;
+use crate::tui::keys::{Action, Binding};
+use crate::tui::layer::{Layer, Outcome};
+use crate::tui::moving;
+use crate::tui::stack::Stack;
+use crate::tui::test_util::context;
+use crate::tui::theme::{Theme, Tone};
+use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
 
 /// A terminal whose bytes an emulator reads.
 struct Pair {
@@ -151,4 +163,102 @@ proptest! {
             pair.draw(&moved);
         }
     }
+}
+
+/// A screen with a large table, as step 3 has it.
+struct Addresses {
+    table: Table,
+    state: TableState,
+}
+
+struct People;
+
+impl Rows for People {
+    fn len(&self) -> usize {
+        10_000
+    }
+
+    fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone) {
+        let name = ["anna.andersson", "bjorn.berg", "cia.carlsson"][row % 3];
+        let text = match column {
+            0 => (row + 2).to_string(),
+            1 => format!("{name}{row}"),
+            2 => format!("{:05}", row * 7),
+            3 => format!("Anna Andersson {row}"),
+            _ => format!("{name}{row}@foretaget.se"),
+        };
+        (text.into(), [Tone::Plain, Tone::Ok, Tone::Error][row % 3])
+    }
+}
+
+impl Layer for Addresses {
+    fn id(&self) -> &'static str {
+        "addresses"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec!["Addresses".into()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        &[]
+    }
+
+    fn act(&mut self, action: Action, _: &mut Context) -> Outcome {
+        moving::table(&mut self.state, People.len(), 5, action)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let [body, line] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        self.table
+            .draw(frame, body, &self.state, &People, &context.theme);
+        let place = format!("{} / {}", self.state.row() + 1, People.len());
+        frame.render_widget(Text::raw(place), line);
+    }
+}
+
+#[test]
+fn moving_in_a_table_sends_few_bytes() {
+    let table = Table::new(vec![
+        Column::new("Row", Width::Fixed(6)).right(),
+        Column::new("User id", Width::Fixed(14)),
+        Column::new("Number", Width::Fixed(6)),
+        Column::new("Name", Width::Fixed(14)),
+        Column::new("Connect address", Width::Flex(20, 1)),
+    ])
+    .cells();
+    let mut state = TableState::default();
+    state.select_column(4, 5);
+    let mut stack = Stack::new(Box::new(Addresses { table, state }));
+    let mut context = context();
+    context.theme = Theme::new(false);
+    let screen = Screen::new(Vec::new(), Size::new(80, 24));
+    let mut terminal = Terminal::new(screen).unwrap();
+    let mut bytes = |action: Action| {
+        stack.act(action, &mut context);
+        terminal.draw(|frame| stack.draw(frame, &context)).unwrap();
+        std::mem::take(terminal.backend_mut().writer_mut()).len()
+    };
+    bytes(Action::Up);
+    assert_eq!(bytes(Action::Up), 0, "nothing moved");
+    for _ in 0..19 {
+        let down = bytes(Action::Down);
+        assert!(down <= 150, "inside the window: {down}");
+    }
+    for (action, most) in [
+        (Action::Down, 500),
+        (Action::Down, 500),
+        (Action::PageDown, 2_100),
+        (Action::PageUp, 2_100),
+        (Action::Bottom, 2_100),
+    ] {
+        let sent = bytes(action);
+        assert!(sent <= most, "{action:?}: {sent}");
+    }
+    for _ in 0..20 {
+        bytes(Action::Up);
+    }
+    let up = bytes(Action::Up);
+    assert!(up <= 500, "scrolling back: {up}");
 }

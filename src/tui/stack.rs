@@ -407,3 +407,7 @@ impl Stack {
         chrome::body(area, self.screen(), context)
     }
 }
+
+#[cfg(test)]
+#[path = "stack_tests.rs"]
+mod tests;

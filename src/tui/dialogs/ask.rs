@@ -396,7 +396,10 @@ impl Layer for Prompt {
 
     fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
         let changed = self.input.key(key);
-        Outcome::changed((changed && self.error.take().is_some()) || changed)
+        if changed {
+            self.error = None;
+        }
+        Outcome::changed(changed)
     }
 
     fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {

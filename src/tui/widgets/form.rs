@@ -17,7 +17,7 @@ use crate::tui::theme::{Theme, Tone};
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A line of text, or digits.
-    Text(Input),
+    Text(Box<Input>),
     /// One of these; ← and → go through them.
     Choice {
         /// What can be chosen.
@@ -65,7 +65,7 @@ impl Field {
 
     /// A line of text.
     pub fn text(id: &'static str, label: impl Into<String>, input: Input) -> Field {
-        Field::new(id, label, Kind::Text(input))
+        Field::new(id, label, Kind::Text(Box::new(input)))
     }
 
     /// One of several.
@@ -163,13 +163,13 @@ impl Form {
     }
 
     /// The next field; from the last to the first.
-    pub fn next(&mut self) -> bool {
+    pub fn next_field(&mut self) -> bool {
         let (len, focus) = (self.fields.len(), self.focus);
         self.go((1..=len).map(|step| focus + step))
     }
 
     /// The field before; from the first to the last.
-    pub fn previous(&mut self) -> bool {
+    pub fn previous_field(&mut self) -> bool {
         let (len, focus) = (self.fields.len(), self.focus);
         self.go((1..=len).map(|step| focus + len - step))
     }
@@ -244,7 +244,7 @@ impl Form {
             .get(self.focus)
             .is_some_and(|field| !field.takes_focus())
         {
-            self.next();
+            self.next_field();
         }
     }
 
@@ -267,8 +267,8 @@ impl Form {
     /// A key for the field with the focus; ↑ and ↓ go between fields. Whether anything changed.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         match key.code {
-            KeyCode::Up => return self.previous(),
-            KeyCode::Down => return self.next(),
+            KeyCode::Up => return self.previous_field(),
+            KeyCode::Down => return self.next_field(),
             _ => {}
         }
         match self.fields.get_mut(self.focus).map(|field| &mut field.kind) {
@@ -466,15 +466,15 @@ mod tests {
         );
         assert!(!form.is_on("heading"));
         assert!(!form.on_last());
-        form.next();
+        form.next_field();
         assert!(form.on_last());
-        form.next();
+        form.next_field();
         assert_eq!(
             form.focused(),
             "name",
             "from the last to the first that can be filled in"
         );
-        form.previous();
+        form.previous_field();
         assert_eq!(form.focused(), "save");
     }
 

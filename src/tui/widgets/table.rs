@@ -422,7 +422,7 @@ mod tests {
         state.select(usize::MAX, rows.len());
         rows.1.borrow_mut().clear();
         assert!(
-            lines(&state, &rows)[4].starts_with("▸  r999…  r999999k1"),
+            lines(&state, &rows)[4].starts_with("▸  r9999…  r999999…"),
             "{:?}",
             lines(&state, &rows)
         );
