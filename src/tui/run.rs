@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
 use crossterm::event::Event as Input;
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::tui::context::{Context, Effect, Waker};
@@ -95,8 +95,8 @@ pub trait Surface {
     fn draw(&mut self, stack: &Stack, context: &Context) -> io::Result<()>;
     /// Forgets what is shown, so that the next picture is sent as a whole.
     fn redraw(&mut self) -> io::Result<()>;
-    /// The window has another size.
-    fn resized(&mut self, columns: u16, lines: u16);
+    /// The window has another size: look which.
+    fn resized(&mut self) -> io::Result<()>;
     /// Lets the shell come to the front, and comes back when it says so.
     fn suspend(&mut self) -> io::Result<()>;
     /// The process was stopped and goes on; the terminal may have been changed.
@@ -112,7 +112,9 @@ pub fn run(
     context: &mut Context,
     options: Options,
 ) -> io::Result<Exit> {
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
+    // New sizes are waited for here, before the size is asked for the first time: the reading thread begins to listen
+    // only later, and what happens between would be missed.
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let mut tty = Tty::borrow(options)?;
     let Events { sender, receiver } = events;
     let to = sender.clone();
@@ -198,8 +200,8 @@ fn turn(
             let reaction = match event {
                 Event::Gone => return Ok(Exit::TerminalGone),
                 Event::Wake => stack.wake(context),
-                Event::Input(Input::Resize(columns, lines)) => {
-                    surface.resized(columns, lines);
+                Event::Input(Input::Resize(..)) | Event::Signal(SIGWINCH) => {
+                    surface.resized()?;
                     Reaction {
                         changed: true,
                         then: Then::Continue,

@@ -94,8 +94,9 @@ impl Surface for Board {
         Ok(())
     }
 
-    fn resized(&mut self, columns: u16, lines: u16) {
-        self.tell(format!("{columns}x{lines}"));
+    fn resized(&mut self) -> io::Result<()> {
+        self.tell("resized");
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<()> {
@@ -193,7 +194,7 @@ fn the_terminal_is_told_what_is_asked_for() {
     ]);
     assert_eq!(
         story,
-        ["draw screen", "redraw", "100x30", "suspend", "resumed"]
+        ["draw screen", "redraw", "resized", "suspend", "resumed"]
     );
 }
 

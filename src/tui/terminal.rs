@@ -68,8 +68,10 @@ impl Surface for Tty {
         self.terminal.clear()
     }
 
-    fn resized(&mut self, columns: u16, lines: u16) {
-        self.terminal.backend_mut().set_size(real(columns, lines));
+    fn resized(&mut self) -> io::Result<()> {
+        let size = window_size()?;
+        self.terminal.backend_mut().set_size(size);
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<()> {
