@@ -1,1 +1,21 @@
-//! The screens.
+//! The screens. The lower part of this room is the machinery: the loop ([`run`]), the stack of layers ([`layer`],
+//! [`stack`]), keys and actions ([`keys`]), what stands around every screen ([`chrome`]), the dialogs that all use
+//! ([`dialogs`]) and the building blocks ([`widgets`]). It knows nothing of persons, files and templates.
+//!
+//! A screen is a [`layer::Layer`]: it declares its keys as one static list, does what an [`keys::Action`] asks for,
+//! draws from what it holds, and pulls news from its jobs when it is woken. No SQL and no `std::fs` in this room.
+
+pub mod chrome;
+pub mod context;
+pub mod dialogs;
+pub mod keys;
+pub mod layer;
+pub mod moving;
+pub mod run;
+pub mod screen;
+pub mod stack;
+pub mod terminal;
+#[cfg(test)]
+pub(crate) mod test_util;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,218 @@
+//! What stands around every screen: header, the line of steps, footer, toasts, and the plain sentence of a window that is
+//! too small. Pure drawing from what the layers and the context say.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::domain::text::visible;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::keys::GLOBAL;
+use crate::tui::keys::{Action, Binding};
+use crate::tui::layer::Layer;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::text::{cut, width};
+use crate::tui::widgets::{toast, wrap};
+
+/// The smallest window that screens are drawn in.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+/// Between the parts of the way here.
+const ARROW: &str = " › ";
+
+/// Whether the window has no room for a screen.
+pub fn too_small(area: Rect) -> bool {
+    area.width < SMALLEST.0 || area.height < SMALLEST.1
+}
+
+/// Says that a larger window is needed; in the smallest of windows as much of it as fits.
+pub fn draw_too_small(frame: &mut Frame<'_>, area: Rect) {
+    let sentence = t!("tui-too-small", columns = SMALLEST.0, lines = SMALLEST.1);
+    let lines = wrap::wrap(&sentence, usize::from(area.width));
+    frame.render_widget(
+        Paragraph::new(lines.into_iter().map(Line::from).collect::<Vec<_>>()),
+        area,
+    );
+}
+
+fn steps_shown(screen: &dyn Layer, context: &Context) -> bool {
+    screen.step().is_some() && !context.steps.is_empty()
+}
+
+/// The part of the window between header and footer.
+pub fn body(area: Rect, screen: &dyn Layer, context: &Context) -> Rect {
+    let header = 1 + u16::from(steps_shown(screen, context));
+    Rect {
+        y: area.y + header,
+        height: area.height.saturating_sub(header + 1),
+        ..area
+    }
+}
+
+/// Draws header, steps and footer; gives back the part between them.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    top: &dyn Layer,
+    screen: &dyn Layer,
+    context: &Context,
+) -> Rect {
+    let row = |y: u16| Rect {
+        y,
+        height: 1,
+        ..area
+    };
+    let columns = usize::from(area.width);
+    frame.render_widget(header(columns, screen, context), row(area.y));
+    if steps_shown(screen, context) {
+        frame.render_widget(steps(columns, screen, context), row(area.y + 1));
+    }
+    frame.render_widget(footer(columns, top, context), row(area.bottom() - 1));
+    body(area, screen, context)
+}
+
+fn header(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static> {
+    let name = format!(" {}", t!("app-name"));
+    let register = match context.register_name.as_str() {
+        "" => String::new(),
+        name => format!("  {}", cut(&visible(name), 24)),
+    };
+    let bell = match context.bell {
+        0 => String::new(),
+        n => format!("● {n} "),
+    };
+    let taken = width(&name) + width(&register) + width(&bell);
+    let way = way(&screen.title(), columns.saturating_sub(taken + 4));
+    // The way stands in the middle of what is left, so that it does not move with the bell.
+    let free = columns.saturating_sub(width(&name) + width(&register) + width(&way));
+    let before = (free / 2).max(2);
+    let after = columns
+        .saturating_sub(width(&name) + width(&register) + before + width(&way) + width(&bell));
+    let theme = context.theme;
+    Line::from(vec![
+        Span::styled(name, theme.style(Tone::Title)),
+        Span::styled(register, theme.style(Tone::Dim)),
+        Span::raw(" ".repeat(before)),
+        Span::raw(way),
+        Span::raw(" ".repeat(after)),
+        Span::styled(bell, theme.style(Tone::Title)),
+    ])
+}
+
+/// The parts joined; where they do not fit, the first ones give way: the last says where we are.
+fn way(parts: &[String], room: usize) -> String {
+    let parts: Vec<_> = parts.iter().map(|part| visible(part)).collect();
+    for first in 0..parts.len() {
+        let mut joined = parts[first..].join(ARROW);
+        if first > 0 {
+            joined = format!("…{ARROW}{joined}");
+        }
+        if width(&joined) <= room {
+            return joined;
+        }
+    }
+    parts
+        .last()
+        .map(|part| cut(part, room).into_owned())
+        .unwrap_or_default()
+}
+
+fn steps(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static> {
+    let current = screen.step().map(usize::from).unwrap_or_default();
+    let part = |number: usize, titled: bool| {
+        let mark = &context.steps[number - 1];
+        let mut text = format!(" {number}");
+        if titled {
+            text.push(' ');
+            text.push_str(&visible(&mark.title));
+        }
+        let sign = if number == current { "▸" } else { mark.sign };
+        if !sign.is_empty() {
+            text.push(' ');
+            text.push_str(sign);
+        }
+        text
+    };
+    let all = |titled: bool| -> Vec<String> {
+        (1..=context.steps.len())
+            .map(|number| part(number, titled || number == current))
+            .collect()
+    };
+    let mut parts = all(true);
+    let room = |parts: &[String]| parts.iter().map(|p| width(p) + 1).sum::<usize>();
+    if room(&parts) > columns + 1 {
+        parts = all(false);
+    }
+    let spans = parts.into_iter().enumerate().map(|(index, mut text)| {
+        text.push(' ');
+        let tone = if index + 1 == current {
+            Tone::Title
+        } else {
+            Tone::Plain
+        };
+        Span::styled(text, context.theme.style(tone))
+    });
+    Line::from(spans.collect::<Vec<_>>())
+}
+
+fn footer(columns: usize, top: &dyn Layer, context: &Context) -> Line<'static> {
+    let theme = context.theme;
+    let mut spans = Vec::new();
+    let mut left = columns;
+    let shown = |binding: &Binding| {
+        let key = binding.keys.first().map(|key| key.name());
+        key.map(|key| (key, (binding.label)()))
+    };
+    let help = GLOBAL
+        .iter()
+        .find(|binding| binding.action == Action::Help)
+        .and_then(shown);
+    let help_room = help
+        .as_ref()
+        .map_or(0, |(key, label)| width(key) + width(label) + 3);
+    let offered = top
+        .bindings()
+        .iter()
+        .filter(|binding| binding.footer && top.offers(binding.action))
+        .filter_map(shown)
+        .map(|pair| (pair, help_room));
+    for ((key, label), reserved) in offered.chain(help.map(|pair| (pair, 0))) {
+        let needed = width(&key) + width(&label) + 3;
+        if needed + reserved > left {
+            continue;
+        }
+        left -= needed;
+        spans.push(Span::raw(" "));
+        spans.push(Span::styled(key, theme.style(Tone::Key)));
+        spans.push(Span::raw(format!(" {label} ")));
+    }
+    Line::from(spans)
+}
+
+/// Draws the toasts at the top right, the newest lowest.
+pub fn draw_toasts(frame: &mut Frame<'_>, body: Rect, context: &Context) {
+    let toasts: Vec<_> = context
+        .toasts()
+        .map(|toast| (toast.tone, toast.text.as_str()))
+        .collect();
+    toast::draw(frame, body, &toasts, &context.theme);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_keeps_its_last_part() {
+        let parts = ["Inställningar", "Import/export", "Exportmallar"].map(str::to_owned);
+        assert_eq!(
+            way(&parts, 60),
+            "Inställningar › Import/export › Exportmallar"
+        );
+        assert_eq!(way(&parts, 34), "… › Import/export › Exportmallar");
+        assert_eq!(way(&parts, 20), "… › Exportmallar");
+        assert_eq!(way(&parts, 6), "Expor…");
+    }
+}

@@ -1,0 +1,511 @@
+//! Dialogs that say something or ask one thing.
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{shown, window};
+use crate::domain::text::visible;
+use crate::lang::{Language, chosen, number};
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Layer, Outcome, Request, Value};
+use crate::tui::theme::{Theme, Tone};
+use crate::tui::widgets::input::Input;
+use crate::tui::widgets::list::{Item, ListState};
+use crate::tui::widgets::text::width;
+use crate::tui::widgets::wrap::wrap;
+
+/// The widest that a dialog of words gets: lines that are easy to read.
+const WIDEST: usize = 64;
+
+/// How wide a dialog is inside, and its text in lines of that width.
+fn lay_out(text: &str, least: usize, area: Rect) -> (usize, Vec<String>) {
+    let room = usize::from(area.width).saturating_sub(6).min(WIDEST);
+    let lines = wrap(text, room);
+    let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+    (widest.max(least).min(room), lines)
+}
+
+fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[String], tone: Tone, theme: &Theme) {
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        let line = Line::styled(line.clone(), theme.style(tone));
+        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+    }
+}
+
+/// Says something, and goes on Enter or Esc. Errors come this way: what happened, to what, and what to do.
+pub struct Message {
+    tone: Tone,
+    title: String,
+    text: String,
+    top: usize,
+}
+
+static MESSAGE_KEYS: &[Binding] =
+    &[Binding::new(&[Key::ENTER], Action::Open, || t!("tui-close")).in_footer()];
+
+impl Message {
+    /// A message of a kind.
+    pub fn new(tone: Tone, title: impl Into<String>, text: impl AsRef<str>) -> Message {
+        Message {
+            tone,
+            title: title.into(),
+            text: shown(text.as_ref()),
+            top: 0,
+        }
+    }
+
+    /// A message that something went wrong.
+    pub fn error(text: impl AsRef<str>) -> Message {
+        Message::new(Tone::Error, t!("tui-error-title"), text)
+    }
+}
+
+impl Layer for Message {
+    fn id(&self) -> &'static str {
+        "tui.message"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        MESSAGE_KEYS
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn guarded(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+        match action {
+            Action::Open => Outcome::Close(None),
+            Action::Up => {
+                self.top = self.top.saturating_sub(1);
+                Outcome::Changed
+            }
+            // Not further than a line of text stays; the width at which it is drawn decides how many lines there are.
+            Action::Down => {
+                self.top = (self.top + 1).min(wrap(&self.text, WIDEST).len() - 1);
+                Outcome::Changed
+            }
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let sign = self.tone.sign();
+        let title = format!("{sign} {}", self.title);
+        let (columns, lines) = lay_out(&self.text, width(&title) + 2, area);
+        let inner = window(frame, area, title.trim(), columns, lines.len(), theme);
+        let most = lines.len().saturating_sub(usize::from(inner.height));
+        draw_lines(
+            frame,
+            inner,
+            &lines[self.top.min(most)..],
+            Tone::Plain,
+            theme,
+        );
+    }
+}
+
+/// Asks yes or no. The answer is [`Value::Yes`] or [`Value::No`]; Esc is no.
+pub struct Confirm {
+    id: &'static str,
+    title: String,
+    text: String,
+    yes: bool,
+}
+
+static CONFIRM_SWEDISH: &[Binding] = &[
+    Binding::new(&[Key::char('J'), Key::char('Y')], Action::Yes, || {
+        t!("tui-yes")
+    })
+    .in_footer(),
+    NO,
+];
+static CONFIRM_ENGLISH: &[Binding] = &[
+    Binding::new(&[Key::char('Y'), Key::char('J')], Action::Yes, || {
+        t!("tui-yes")
+    })
+    .in_footer(),
+    NO,
+];
+const NO: Binding = Binding::new(
+    &[Key::ESC, Key::char('n'), Key::char('N')],
+    Action::No,
+    || t!("tui-no"),
+)
+.in_footer();
+
+impl Confirm {
+    /// A question. `id` is the question of the answer.
+    pub fn new(id: &'static str, title: impl Into<String>, text: impl AsRef<str>) -> Confirm {
+        Confirm {
+            id,
+            title: title.into(),
+            text: shown(text.as_ref()),
+            yes: false,
+        }
+    }
+}
+
+impl Layer for Confirm {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        match chosen() {
+            Language::Swedish => CONFIRM_SWEDISH,
+            Language::English => CONFIRM_ENGLISH,
+        }
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn guarded(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+        match action {
+            Action::Yes => Outcome::answer(Value::Yes),
+            Action::No | Action::Back => Outcome::answer(Value::No),
+            Action::Open if self.yes => Outcome::answer(Value::Yes),
+            Action::Open => Outcome::answer(Value::No),
+            Action::Left => Outcome::changed(std::mem::replace(&mut self.yes, false)),
+            Action::Right => Outcome::changed(!std::mem::replace(&mut self.yes, true)),
+            Action::NextField | Action::PreviousField => {
+                self.yes = !self.yes;
+                Outcome::Changed
+            }
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let (columns, lines) = lay_out(&self.text, width(&self.title).max(20), area);
+        let inner = window(frame, area, &self.title, columns, lines.len() + 2, theme);
+        // The buttons are never what gives way to a long text.
+        let text = Rect {
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        let button = |text: String, here: bool| {
+            let (open, close) = if here { ("▸[ ", " ]") } else { (" [ ", " ]") };
+            let tone = if here { Tone::Selected } else { Tone::Plain };
+            Span::styled(format!("{open}{text}{close}"), theme.style(tone))
+        };
+        let buttons = Line::from(vec![
+            button(t!("tui-no"), !self.yes),
+            Span::raw("  "),
+            button(t!("tui-yes"), self.yes),
+        ]);
+        let row = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
+        frame.render_widget(buttons, row);
+    }
+}
+
+/// Asks to type a number, for what touches many people. The answer is [`Value::Yes`] or [`Value::No`].
+pub struct ConfirmNumber {
+    id: &'static str,
+    title: String,
+    text: String,
+    wanted: u64,
+    input: Input,
+    wrong: bool,
+}
+
+static NUMBER_KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER], Action::Open, || t!("tui-confirm")).in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer(),
+];
+
+impl ConfirmNumber {
+    /// A question that only this number answers.
+    pub fn new(
+        id: &'static str,
+        title: impl Into<String>,
+        text: impl AsRef<str>,
+        wanted: u64,
+    ) -> ConfirmNumber {
+        ConfirmNumber {
+            id,
+            title: title.into(),
+            text: shown(text.as_ref()),
+            wanted,
+            input: Input::new(20, visible).digits(),
+            wrong: false,
+        }
+    }
+}
+
+impl Layer for ConfirmNumber {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        NUMBER_KEYS
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn guarded(&self) -> bool {
+        true
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+        match action {
+            Action::Open if self.input.value().parse() == Ok(self.wanted) => {
+                Outcome::answer(Value::Yes)
+            }
+            Action::Open => {
+                self.wrong = true;
+                Outcome::Changed
+            }
+            Action::Back => Outcome::answer(Value::No),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        let changed = self.input.key(key);
+        Outcome::changed(std::mem::replace(&mut self.wrong, false) || changed)
+    }
+
+    // Pasting is not typing: the number shall be read once.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let wanted = number(self.wanted);
+        let (sentence, tone) = if self.wrong {
+            (t!("tui-number-wrong", number = wanted), Tone::Error)
+        } else {
+            (t!("tui-number-wanted", number = wanted), Tone::Plain)
+        };
+        let (columns, lines) = lay_out(&self.text, width(&sentence).max(30), area);
+        let inner = window(frame, area, &self.title, columns, lines.len() + 3, theme);
+        let text = Rect {
+            height: inner.height.saturating_sub(3),
+            ..inner
+        };
+        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        let from_below =
+            |up: u16| Rect::new(inner.x, inner.bottom().saturating_sub(up), inner.width, 1);
+        frame.render_widget(Line::styled(sentence, theme.style(tone)), from_below(2));
+        self.input.draw(frame, from_below(1), true, theme);
+    }
+}
+
+/// Asks for a line of text. The answer is [`Value::Text`]; Esc gives none.
+pub struct Prompt {
+    id: &'static str,
+    title: String,
+    label: String,
+    input: Input,
+    check: fn(&str) -> Result<(), String>,
+    error: Option<String>,
+}
+
+impl Prompt {
+    /// A question for a text, beginning with this one.
+    pub fn new(
+        id: &'static str,
+        title: impl Into<String>,
+        label: impl AsRef<str>,
+        value: &str,
+    ) -> Prompt {
+        Prompt {
+            id,
+            title: title.into(),
+            label: shown(label.as_ref()),
+            input: Input::new(1000, visible).with(value),
+            check: |_| Ok(()),
+            error: None,
+        }
+    }
+
+    /// The same, taking only what this finds right; its sentence says why not.
+    pub fn checked(mut self, check: fn(&str) -> Result<(), String>) -> Prompt {
+        self.check = check;
+        self
+    }
+}
+
+impl Layer for Prompt {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        NUMBER_KEYS
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+        match action {
+            Action::Open => match (self.check)(self.input.value()) {
+                Ok(()) => Outcome::answer(Value::Text(self.input.value().to_owned())),
+                Err(error) => {
+                    self.error = Some(shown(&error));
+                    Outcome::Changed
+                }
+            },
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        let changed = self.input.key(key);
+        if changed {
+            self.error = None;
+        }
+        Outcome::changed(changed)
+    }
+
+    fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {
+        Outcome::changed(self.input.paste(text))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let (_, lines) = lay_out(&self.label, 0, area);
+        let (_, errors) = lay_out(self.error.as_deref().unwrap_or_default(), 0, area);
+        let wanted = lines.len() + 1 + errors.len();
+        let inner = window(frame, area, &self.title, WIDEST, wanted, theme);
+        let below = |down: usize| {
+            let down = u16::try_from(down).unwrap_or(u16::MAX);
+            let place = Rect::new(
+                inner.x,
+                inner.y.saturating_add(down),
+                inner.width,
+                inner.height,
+            );
+            place.intersection(inner)
+        };
+        draw_lines(frame, inner, &lines, Tone::Plain, theme);
+        self.input.draw(frame, below(lines.len()), true, theme);
+        draw_lines(frame, below(lines.len() + 1), &errors, Tone::Error, theme);
+    }
+}
+
+/// Asks for one of several. The answer is [`Value::Index`]; Esc gives none.
+pub struct Choice {
+    id: &'static str,
+    title: String,
+    items: Vec<Item>,
+    list: ListState,
+    requests: Vec<Request>,
+}
+
+static CHOICE_KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER, Key::SPACE], Action::Open, || t!("tui-choose")).in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer(),
+];
+
+impl Choice {
+    /// A list to choose from.
+    pub fn new(id: &'static str, title: impl Into<String>, names: Vec<String>) -> Choice {
+        Choice {
+            id,
+            title: title.into(),
+            items: names.iter().map(|name| Item::new(visible(name))).collect(),
+            list: ListState::default(),
+            requests: Vec::new(),
+        }
+    }
+
+    /// The same with the cursor on one of them.
+    pub fn selected(mut self, index: usize) -> Choice {
+        self.list.select(index, self.items.len());
+        self
+    }
+
+    /// The same, asking the layer below for one of these instead of answering.
+    pub(crate) fn delegating(mut self, requests: Vec<Request>) -> Choice {
+        self.requests = requests;
+        self
+    }
+}
+
+impl Layer for Choice {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        CHOICE_KEYS
+    }
+
+    fn is_dialog(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+        let len = self.items.len();
+        match action {
+            Action::Open if len == 0 => Outcome::Close(None),
+            Action::Open => match self.requests.get(self.list.cursor()) {
+                Some(request) => Outcome::Delegate(*request),
+                None => Outcome::answer(Value::Index(self.list.cursor())),
+            },
+            other => crate::tui::moving::list(&mut self.list, len, other),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let widest = self
+            .items
+            .iter()
+            .map(|item| width(&item.text))
+            .max()
+            .unwrap_or(0);
+        let columns = (widest + 3).max(width(&self.title)).max(24);
+        let inner = window(frame, area, &self.title, columns, self.items.len(), theme);
+        self.list.draw(frame, inner, &self.items, theme);
+    }
+}

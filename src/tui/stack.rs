@@ -1,0 +1,413 @@
+//! The one stack of layers: it decides who hears a key and what is drawn on top, so the two can never disagree.
+//! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
+
+use crossterm::event::{Event as Input, KeyEvent, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::t;
+use crate::tui::chrome;
+use crate::tui::context::Context;
+use crate::tui::dialogs::{Choice, Confirm, Help, Palette};
+use crate::tui::keys::{self, Action, Binding, GLOBAL, Key, NAVIGATION};
+use crate::tui::layer::{Answer, Layer, Outcome, Request, Value};
+use crate::tui::theme::Tone;
+
+/// The longest text that is taken in one paste.
+const PASTE_LIMIT: usize = 8 * 1024 * 1024;
+/// Lines that one notch of the wheel moves.
+const WHEEL: usize = 3;
+/// The dialog that asks before something unsaved is left behind.
+const QUIT: &str = "tui.quit";
+
+/// What is left for the loop to do after something was handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Then {
+    /// Nothing.
+    #[default]
+    Continue,
+    /// End.
+    Quit,
+    /// Let the shell come to the front.
+    Suspend,
+    /// Send the whole picture again.
+    Redraw,
+}
+
+/// What handling something came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reaction {
+    /// Whether the picture changed.
+    pub changed: bool,
+    /// What the loop has to do.
+    pub then: Then,
+}
+
+impl Reaction {
+    const CHANGED: Reaction = Reaction {
+        changed: true,
+        then: Then::Continue,
+    };
+    const NONE: Reaction = Reaction {
+        changed: false,
+        then: Then::Continue,
+    };
+
+    fn then(then: Then) -> Reaction {
+        Reaction {
+            changed: false,
+            then,
+        }
+    }
+
+    fn and(self, other: Reaction) -> Reaction {
+        Reaction {
+            changed: self.changed || other.changed,
+            then: if other.then == Then::Continue {
+                self.then
+            } else {
+                other.then
+            },
+        }
+    }
+}
+
+struct Entry {
+    layer: Box<dyn Layer>,
+    seen: bool,
+}
+
+/// The layers, the lowest first. Never empty.
+pub struct Stack {
+    base: Entry,
+    above: Vec<Entry>,
+}
+
+impl Stack {
+    /// A stack with one screen.
+    pub fn new(base: Box<dyn Layer>) -> Stack {
+        Stack {
+            base: Entry {
+                layer: base,
+                seen: false,
+            },
+            above: Vec::new(),
+        }
+    }
+
+    fn top_entry(&mut self) -> &mut Entry {
+        self.above.last_mut().unwrap_or(&mut self.base)
+    }
+
+    fn top_mut(&mut self) -> &mut dyn Layer {
+        self.top_entry().layer.as_mut()
+    }
+
+    fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        std::iter::once(&self.base).chain(&self.above)
+    }
+
+    fn entry_mut(&mut self, index: usize) -> Option<&mut Entry> {
+        match index.checked_sub(1) {
+            None => Some(&mut self.base),
+            Some(above) => self.above.get_mut(above),
+        }
+    }
+
+    /// The layer that hears the keys.
+    pub fn top(&self) -> &dyn Layer {
+        self.above.last().unwrap_or(&self.base).layer.as_ref()
+    }
+
+    /// The layer that hears the keys if it is not a dialog, else the screen below the dialogs.
+    pub fn screen(&self) -> &dyn Layer {
+        self.entries()
+            .rev()
+            .find(|entry| !entry.layer.is_dialog())
+            .map_or(self.base.layer.as_ref(), |entry| entry.layer.as_ref())
+    }
+
+    /// How many layers there are.
+    pub fn depth(&self) -> usize {
+        self.above.len() + 1
+    }
+
+    /// Everything that is drawn has been seen from now on.
+    pub fn mark_seen(&mut self) {
+        self.base.seen = true;
+        for entry in &mut self.above {
+            entry.seen = true;
+        }
+    }
+
+    /// A key, a paste, a click. Sizes are the loop's.
+    pub fn input(&mut self, input: &Input, context: &mut Context) -> Reaction {
+        let top = self.top_entry();
+        if top.layer.guarded() && !top.seen {
+            return Reaction::NONE;
+        }
+        match input {
+            Input::Key(key) if key.kind != KeyEventKind::Release => self.key(*key, context),
+            Input::Paste(text) if text.len() > PASTE_LIMIT => {
+                context.toast(Tone::Warning, &t!("tui-paste-too-large"));
+                Reaction::CHANGED
+            }
+            Input::Paste(text) => {
+                let outcome = self.top_mut().paste(text, context);
+                self.apply_top(outcome, context)
+            }
+            Input::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollUp => self.repeat(Action::Up, context),
+                MouseEventKind::ScrollDown => self.repeat(Action::Down, context),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    let outcome = self.top_mut().click(mouse.column, mouse.row, context);
+                    self.apply_top(outcome, context)
+                }
+                _ => Reaction::NONE,
+            },
+            _ => Reaction::NONE,
+        }
+    }
+
+    fn repeat(&mut self, action: Action, context: &mut Context) -> Reaction {
+        (0..WHEEL).fold(Reaction::NONE, |reaction, _| {
+            reaction.and(self.act(action, context))
+        })
+    }
+
+    fn key(&mut self, key: KeyEvent, context: &mut Context) -> Reaction {
+        let top = self.top();
+        let lists: [&[Binding]; 3] = [top.bindings(), NAVIGATION, GLOBAL];
+        match keys::resolve(&lists, key, top.typing()) {
+            Some(action) => self.act(action, context),
+            None => match self.top_mut().key(key, context) {
+                // What elsewhere ends a program must not end this one by habit; it must not be silent either.
+                Outcome::Ignored if Key::from(key) == Key::ctrl('c') => {
+                    context.toast(Tone::Plain, &t!("tui-how-to-quit"));
+                    Reaction::CHANGED
+                }
+                outcome => self.apply_top(outcome, context),
+            },
+        }
+    }
+
+    /// Asks the top layer for an action, as a key or the palette does.
+    pub fn act(&mut self, action: Action, context: &mut Context) -> Reaction {
+        match self.top_mut().act(action, context) {
+            Outcome::Ignored => self.act_by_itself(action, context),
+            outcome => self.apply_top(outcome, context),
+        }
+    }
+
+    fn act_by_itself(&mut self, action: Action, context: &mut Context) -> Reaction {
+        match action {
+            Action::Back if !self.above.is_empty() => self.apply_top(Outcome::Close(None), context),
+            Action::Quit => self.apply_top(Outcome::Quit, context),
+            Action::Suspend => Reaction::then(Then::Suspend),
+            Action::Redraw => Reaction::then(Then::Redraw),
+            // Above a dialog that wants an answer there is no way to elsewhere, but always a way to help.
+            Action::Help => {
+                let help = Help::of(self.top());
+                self.push(Box::new(help))
+            }
+            _ if self.top().is_dialog() => Reaction::NONE,
+            Action::Palette => {
+                let palette = Palette::of(self.top(), context);
+                self.push(Box::new(palette))
+            }
+            Action::Menu => {
+                let (names, runs): (Vec<_>, Vec<_>) = context
+                    .commands
+                    .iter()
+                    .filter(|command| command.view)
+                    .map(|command| ((command.name)(), Request::Command(command.run)))
+                    .unzip();
+                let menu = Choice::new("tui.menu", t!("tui-menu-title"), names).delegating(runs);
+                self.push(Box::new(menu))
+            }
+            Action::NextStep | Action::PreviousStep => {
+                let step = self.screen().step().unwrap_or_default();
+                let next = match action {
+                    Action::NextStep => step.saturating_add(1),
+                    _ => step.saturating_sub(1),
+                };
+                self.run_command(Action::Step(next), context)
+            }
+            other => self.run_command(other, context),
+        }
+    }
+
+    fn run_command(&mut self, action: Action, context: &mut Context) -> Reaction {
+        let command = context
+            .commands
+            .iter()
+            .find(|command| command.action == Some(action))
+            .map(|command| command.run);
+        match command {
+            Some(run) => {
+                let outcome = run(context);
+                self.apply_top(outcome, context)
+            }
+            None => Reaction::NONE,
+        }
+    }
+
+    fn push(&mut self, layer: Box<dyn Layer>) -> Reaction {
+        self.above.push(Entry { layer, seen: false });
+        Reaction::CHANGED
+    }
+
+    /// Lets every layer and everything in the background look at its jobs.
+    pub fn wake(&mut self, context: &mut Context) -> Reaction {
+        context.waker.seen();
+        let mut reaction = Reaction::NONE;
+        let mut index = 0;
+        // Layers may come and go meanwhile; one that is skipped or asked twice does no harm.
+        while let Some(entry) = self.entry_mut(index) {
+            let outcome = entry.layer.wake(context);
+            reaction = reaction.and(self.apply(index, outcome, context));
+            index += 1;
+        }
+        for mut work in std::mem::take(&mut context.background) {
+            match work.wake(context) {
+                Outcome::Close(_) => reaction = reaction.and(Reaction::CHANGED),
+                outcome => {
+                    context.background.push(work);
+                    reaction = reaction.and(self.apply_top(outcome, context));
+                }
+            }
+        }
+        reaction
+    }
+
+    /// The terminal is gone or the process must end.
+    pub fn on_hangup(&mut self, context: &mut Context) {
+        for entry in self.above.iter_mut().rev() {
+            entry.layer.on_hangup();
+        }
+        self.base.layer.on_hangup();
+        for work in &mut context.background {
+            work.stop();
+        }
+    }
+
+    fn apply_top(&mut self, outcome: Outcome, context: &mut Context) -> Reaction {
+        self.apply(self.above.len(), outcome, context)
+    }
+
+    /// Carries out what the layer at `index` answered.
+    fn apply(&mut self, index: usize, outcome: Outcome, context: &mut Context) -> Reaction {
+        match outcome {
+            Outcome::Ignored | Outcome::Unchanged => Reaction::NONE,
+            Outcome::Changed => Reaction::CHANGED,
+            Outcome::Push(layer) => self.push(layer),
+            Outcome::Replace(layer) => {
+                if let Some(entry) = self.entry_mut(index) {
+                    *entry = Entry { layer, seen: false };
+                }
+                Reaction::CHANGED
+            }
+            Outcome::Reset(layer) => {
+                *self = Stack::new(layer);
+                Reaction::CHANGED
+            }
+            Outcome::Close(value) => self.close(index, value, context),
+            Outcome::Delegate(request) => {
+                let closed = self.close(index, None, context);
+                closed.and(match request {
+                    Request::Action(action) => self.act(action, context),
+                    Request::Command(run) => {
+                        let outcome = run(context);
+                        self.apply_top(outcome, context)
+                    }
+                })
+            }
+            Outcome::Quit => self.quit(context),
+            Outcome::Suspend => Reaction::then(Then::Suspend),
+            Outcome::Redraw => Reaction::then(Then::Redraw),
+        }
+    }
+
+    fn close(&mut self, index: usize, value: Option<Value>, context: &mut Context) -> Reaction {
+        let Some(above) = index
+            .checked_sub(1)
+            .filter(|above| *above < self.above.len())
+        else {
+            return self.quit(context);
+        };
+        let gone = self.above.remove(above).layer;
+        let Some(value) = value else {
+            return Reaction::CHANGED;
+        };
+        if gone.id() == QUIT {
+            return Reaction {
+                changed: true,
+                then: if value == Value::Yes {
+                    Then::Quit
+                } else {
+                    Then::Continue
+                },
+            };
+        }
+        let answer = Answer {
+            question: gone.id(),
+            value,
+        };
+        let Some(below) = self.entry_mut(index - 1) else {
+            return Reaction::CHANGED;
+        };
+        let outcome = below.layer.answer(answer, context);
+        Reaction::CHANGED.and(self.apply(index - 1, outcome, context))
+    }
+
+    fn quit(&mut self, context: &mut Context) -> Reaction {
+        if self.top().id() == QUIT {
+            return Reaction::NONE;
+        }
+        let mut losses: Vec<_> = self
+            .entries()
+            .filter_map(|entry| entry.layer.unsaved())
+            .collect();
+        losses.extend(context.background.iter().filter_map(|work| work.running()));
+        if losses.is_empty() {
+            return Reaction::then(Then::Quit);
+        }
+        losses.push(t!("tui-quit-question"));
+        self.push(Box::new(Confirm::new(
+            QUIT,
+            t!("tui-quit-title"),
+            losses.join("\n"),
+        )))
+    }
+
+    /// Draws the screen and all dialogs above it, with header, footer and toasts. Changes nothing.
+    pub fn draw(&self, frame: &mut Frame<'_>, context: &Context) {
+        let area = frame.area();
+        if chrome::too_small(area) {
+            chrome::draw_too_small(frame, area);
+            return;
+        }
+        let screen = self.screen();
+        let body = chrome::draw(frame, area, self.top(), screen, context);
+        let first = self
+            .entries()
+            .enumerate()
+            .filter(|(_, entry)| !entry.layer.is_dialog())
+            .map(|(index, _)| index)
+            .last()
+            .unwrap_or_default();
+        for entry in self.entries().skip(first) {
+            entry.layer.draw(frame, body, context);
+        }
+        chrome::draw_toasts(frame, body, context);
+    }
+
+    /// The part of the window that layers draw into.
+    pub fn body(&self, area: Rect, context: &Context) -> Rect {
+        chrome::body(area, self.screen(), context)
+    }
+}
+
+#[cfg(test)]
+#[path = "stack_tests.rs"]
+mod tests;

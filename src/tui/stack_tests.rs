@@ -1,0 +1,484 @@
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::*;
+use crate::tui::context::{Background, Command, StepMark};
+use crate::tui::dialogs::{ConfirmNumber, FileDialog, Message, Prompt};
+use crate::tui::test_util::{Harness, context};
+use crate::tui::widgets::chooser::{Directories, Entry};
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::input::Input as Line;
+use ratatui::text::Text;
+
+/// A screen that opens each dialog by a key and shows what they answered.
+struct Desk {
+    said: String,
+    step: Option<u8>,
+    unsaved: bool,
+}
+
+fn desk() -> Desk {
+    Desk {
+        said: "nothing yet".into(),
+        step: None,
+        unsaved: false,
+    }
+}
+
+static DESK: &[Binding] = &[
+    Binding::new(&[Key::ctrl('s')], Action::Save, || "save".into()).in_footer(),
+    Binding::new(&[Key::char('x')], Action::Remove, || "remove".into()).in_footer(),
+    Binding::new(&[Key::char('v')], Action::Run, || "import".into()).in_footer(),
+    Binding::new(&[Key::char('r')], Action::Rename, || "rename".into()).in_footer(),
+    Binding::new(&[Key::char('d')], Action::Settings, || "delimiter".into()).in_footer(),
+    Binding::new(&[Key::char('w')], Action::Log, || "warn".into()).in_footer(),
+    Binding::new(&[Key::char('o')], Action::Load, || "load a file".into()).in_footer(),
+    Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
+        "take it".into()
+    })
+    .in_footer(),
+];
+
+struct Two;
+
+impl Directories for Two {
+    fn entries(&self, _: &Path) -> Result<Vec<Entry>, String> {
+        let entry = |name: &str| Entry {
+            name: name.into(),
+            is_directory: false,
+            detail: "1 kB".into(),
+        };
+        Ok(vec![entry("maj.csv"), entry("juni.csv")])
+    }
+
+    fn resolve(&self, typed: &str) -> std::path::PathBuf {
+        typed.into()
+    }
+}
+
+impl Layer for Desk {
+    fn id(&self) -> &'static str {
+        "desk"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec!["Settings".into(), "Desk".into()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        DESK
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        action != Action::TakeSuggestion
+    }
+
+    fn act(&mut self, action: Action, _: &mut Context) -> Outcome {
+        match action {
+            Action::Save => {
+                self.said = "saved".into();
+                Outcome::Changed
+            }
+            Action::Remove => Outcome::push(Confirm::new("remove", "Remove link?", "Anna\u{1b}")),
+            Action::Run => Outcome::push(ConfirmNumber::new("run", "Import", "Many.", 1204)),
+            Action::Rename => {
+                let prompt = Prompt::new("rename", "Rename", "New name:", "Export");
+                Outcome::push(prompt.checked(|name| match name {
+                    "" => Err("A name is needed.".into()),
+                    _ => Ok(()),
+                }))
+            }
+            Action::Settings => {
+                let names = vec!["Tab".into(), "Comma".into()];
+                Outcome::push(Choice::new("delimiter", "Delimiter", names))
+            }
+            Action::Log => Outcome::push(Message::error("The file is gone.")),
+            Action::Load => {
+                let start = Path::new("/hem");
+                Outcome::push(FileDialog::new("load", "Load", Box::new(Two), start))
+            }
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, _: &mut Context) -> Outcome {
+        self.said = format!("{}: {:?}", answer.question, answer.value);
+        Outcome::Changed
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, _: &Context) {
+        frame.render_widget(Text::raw(self.said.clone()), area);
+    }
+
+    fn step(&self) -> Option<u8> {
+        self.step
+    }
+
+    fn unsaved(&self) -> Option<String> {
+        self.unsaved.then(|| "Two cells are not saved.".into())
+    }
+}
+
+#[test]
+fn a_yes_wants_a_key_that_nobody_types_ahead() {
+    for (keys, said) in [
+        ("x Enter", "remove: No"),
+        ("x Esc", "remove: No"),
+        ("x n", "remove: No"),
+        ("x y", "Remove link?"),
+        ("x j", "Remove link?"),
+        ("x Y", "remove: Yes"),
+        ("x J", "remove: Yes"),
+        ("x Right Enter", "remove: Yes"),
+        ("x Tab Enter", "remove: Yes"),
+        ("x Right Left Enter", "remove: No"),
+    ] {
+        Harness::new(desk()).keys(keys).shows(said);
+    }
+    Harness::new(desk())
+        .ahead("x J Y Enter")
+        .on_top("remove")
+        .shows("Anna^[")
+        .shows("nothing yet");
+}
+
+#[test]
+fn many_are_confirmed_by_their_number() {
+    Harness::new(desk())
+        .keys("v")
+        .type_text("12x4")
+        .keys("Enter")
+        .shows("That is not 1,204")
+        .keys("Backspace")
+        .shows("Type 1,204")
+        .type_text("04")
+        .keys("Enter")
+        .shows("run: Yes");
+    Harness::new(desk()).keys("v Esc").shows("run: No");
+}
+
+#[test]
+fn texts_choices_and_files_are_asked_for() {
+    Harness::new(desk())
+        .keys("r ^U Enter")
+        .shows("A name is needed.")
+        .type_text("März?q")
+        .keys("Enter")
+        .shows("rename: Text(\"März?q\")");
+    Harness::new(desk())
+        .keys("d Down Enter")
+        .shows("delimiter: Index(1)");
+    Harness::new(desk())
+        .keys("o")
+        .type_text("j")
+        .keys("Tab")
+        .shows("juni.csv")
+        .keys("Enter")
+        .shows("load: Path(\"/hem/juni.csv\")");
+    Harness::new(desk())
+        .keys("d Esc")
+        .shows("nothing yet")
+        .on_top("desk");
+}
+
+#[test]
+fn an_error_stays_until_it_has_been_seen() {
+    Harness::new(desk())
+        .ahead("w Enter Esc")
+        .shows("✗ Something went wrong")
+        .shows("The file is gone.")
+        .keys("Enter")
+        .on_top("desk");
+}
+
+#[test]
+fn help_and_palette_come_from_the_bindings() {
+    Harness::new(desk())
+        .keys("F1")
+        .shows("Keys: Desk")
+        .shows("take it")
+        .keys("End")
+        .shows("^Q")
+        .keys("Esc")
+        .on_top("desk");
+    Harness::new(desk())
+        .keys(":")
+        .shows_not("take it")
+        .type_text("dlm")
+        .shows("delimiter")
+        .keys("Enter")
+        .on_top("delimiter");
+    Harness::new(desk())
+        .keys("^K")
+        .type_text("suspend")
+        .keys("Enter")
+        .then(Then::Suspend);
+    Harness::new(desk())
+        .keys("^K")
+        .type_text("qqqq")
+        .shows("Nothing found.")
+        .keys("Enter")
+        .on_top("tui.palette");
+}
+
+#[test]
+fn the_palette_finds_both_languages() {
+    let mut context = context();
+    context.other_language = Some(|label| match label().as_str() {
+        "save" => "spara".into(),
+        _ => String::new(),
+    });
+    Harness::with(desk(), context)
+        .keys(":")
+        .type_text("spara")
+        .keys("Enter")
+        .shows("saved");
+}
+
+fn guided() -> Context {
+    let mut context = context();
+    let step = |n: u8, run| Command {
+        name: || "a step".into(),
+        keys: &[],
+        action: Some(Action::Step(n)),
+        view: n == 2,
+        run,
+    };
+    context.commands = vec![
+        step(1, |_| {
+            Outcome::reset(Desk {
+                step: Some(1),
+                ..desk()
+            })
+        }),
+        step(2, |_| {
+            Outcome::reset(Desk {
+                step: Some(2),
+                ..desk()
+            })
+        }),
+        step(3, |_| {
+            Outcome::reset(Desk {
+                step: Some(3),
+                ..desk()
+            })
+        }),
+    ];
+    context.steps = ["Export template", "Export", "Addresses"]
+        .iter()
+        .zip(["✓", "", ""])
+        .map(|(title, sign)| StepMark {
+            title: (*title).into(),
+            sign,
+        })
+        .collect();
+    context.register_name = "demo".into();
+    context.bell = 2;
+    context
+}
+
+#[test]
+fn steps_are_gone_to_and_shown() {
+    let harness = Harness::with(desk(), guided()).shows_not("Export template");
+    let harness = harness.keys("2");
+    assert_eq!(
+        harness.line(1),
+        " 1 Export template ✓  2 Export ▸  3 Addresses"
+    );
+    assert!(
+        harness.line(0).starts_with(" koppla  demo "),
+        "{}",
+        harness.line(0)
+    );
+    assert!(harness.line(0).ends_with(" ● 2"), "{}", harness.line(0));
+    assert!(
+        harness.line(0).contains("Settings › Desk"),
+        "{}",
+        harness.line(0)
+    );
+    let harness = harness.keys("^N");
+    assert_eq!(
+        harness.line(1),
+        " 1 Export template ✓  2 Export  3 Addresses ▸"
+    );
+    let harness = harness.keys("^N ^P ^P ^P");
+    assert_eq!(
+        harness.line(1),
+        " 1 Export template ▸  2 Export  3 Addresses"
+    );
+    let harness = harness.keys("m").shows("Go to").keys("Enter");
+    assert_eq!(
+        harness.line(1),
+        " 1 Export template ✓  2 Export ▸  3 Addresses"
+    );
+}
+
+#[test]
+fn the_footer_shows_what_fits_and_always_the_help() {
+    let harness = Harness::new(desk());
+    let footer = harness.line(23);
+    assert!(
+        footer.starts_with(" ^S save  x remove  v import"),
+        "{footer}"
+    );
+    assert!(footer.ends_with(" F1 help"), "{footer}");
+    assert!(!footer.contains("take it"), "{footer}");
+    let harness = harness.size(60, 16);
+    assert!(
+        harness.line(15).ends_with(" F1 help"),
+        "{}",
+        harness.line(15)
+    );
+    harness
+        .size(59, 16)
+        .shows("larger window")
+        .size(1, 1)
+        .size(200, 50)
+        .shows("koppla");
+}
+
+#[test]
+fn quitting_asks_when_something_would_be_lost() {
+    let unsaved = || Desk {
+        unsaved: true,
+        ..desk()
+    };
+    Harness::new(desk()).keys("^Q").then(Then::Quit);
+    Harness::new(unsaved())
+        .keys("^Q")
+        .then(Then::Continue)
+        .shows("Two cells are not saved.")
+        .keys("^Q Esc")
+        .then(Then::Continue)
+        .on_top("desk")
+        .keys("r ^Q Y")
+        .then(Then::Quit);
+    Harness::new(desk())
+        .keys("^C")
+        .then(Then::Continue)
+        .shows("^Q quits");
+}
+
+struct Export(Rc<RefCell<u8>>);
+
+impl Background for Export {
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        *self.0.borrow_mut() += 1;
+        if *self.0.borrow() == 2 {
+            context.toast(Tone::Ok, "Export done");
+            return Outcome::Close(None);
+        }
+        Outcome::Unchanged
+    }
+
+    fn running(&self) -> Option<String> {
+        Some("An export is running.".into())
+    }
+
+    fn stop(&mut self) {
+        *self.0.borrow_mut() = 99;
+    }
+}
+
+#[test]
+fn work_goes_on_behind_every_screen() {
+    let looked = Rc::new(RefCell::new(0));
+    let mut context = context();
+    context
+        .background
+        .push(Box::new(Export(Rc::clone(&looked))));
+    Harness::with(desk(), context)
+        .wake()
+        .changed(false)
+        .keys("^Q")
+        .shows("An export is running.")
+        .keys("Esc")
+        .wake()
+        .changed(true)
+        .shows("✓ Export done")
+        .keys("^Q")
+        .then(Then::Quit)
+        .advance(Duration::from_secs(7))
+        .shows_not("Export done");
+    assert_eq!(*looked.borrow(), 2);
+    let mut context = crate::tui::test_util::context();
+    context
+        .background
+        .push(Box::new(Export(Rc::clone(&looked))));
+    let _ = Harness::with(desk(), context).hang_up();
+    assert_eq!(*looked.borrow(), 99);
+}
+
+/// A screen with a form, as the steps have it.
+struct Template(Form);
+
+impl Layer for Template {
+    fn id(&self) -> &'static str {
+        "template"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec!["Template".into()]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        &[]
+    }
+
+    fn typing(&self) -> bool {
+        self.0.typing()
+    }
+
+    fn act(&mut self, action: Action, _: &mut Context) -> Outcome {
+        crate::tui::moving::form(&mut self.0, action)
+    }
+
+    fn key(&mut self, key: KeyEvent, _: &mut Context) -> Outcome {
+        Outcome::changed(self.0.key(key))
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Context) -> Outcome {
+        Outcome::changed(self.0.paste(text))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        self.0.draw(frame, area, &context.theme);
+    }
+}
+
+#[test]
+fn a_field_that_is_typed_in_owns_its_keys() {
+    let form = Form::new(vec![
+        Field::text("name", "Name", Line::new(40, |text| text.into())),
+        Field::toggle("heading", "Heading row", false),
+        Field::button("save", "Save"),
+    ]);
+    Harness::new(Template(form))
+        .type_text("q?:m1! jk")
+        .on_top("template")
+        .shows("q?:m1! jk")
+        .paste(" å\nä")
+        .shows("jkå ä")
+        .keys("Enter Space")
+        .shows("[x]")
+        .keys("j Enter")
+        .shows("▸ [ Save ]")
+        .changed(false)
+        .keys("?")
+        .on_top("tui.help");
+}
+
+#[test]
+fn a_paste_that_is_too_large_is_refused() {
+    let form = Form::new(vec![Field::text(
+        "name",
+        "Name",
+        Line::new(40, |text| text.into()),
+    )]);
+    Harness::new(Template(form))
+        .paste(&"x".repeat(PASTE_LIMIT + 1))
+        .shows("too large")
+        .shows_not("xxx");
+}

@@ -1,0 +1,252 @@
+//! Drives layers by keys and asserts on the screen, through the same stack and the same drawing as the loop.
+//! Time stands still, nothing sleeps, and every key is followed by a picture unless it is typed ahead.
+
+use std::time::Duration;
+
+use crossterm::event::{Event as Input, KeyCode, KeyEvent};
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::tui::context::{Clock, Context, Waker};
+use crate::tui::keys::{Action, Key};
+use crate::tui::layer::Layer;
+use crate::tui::stack::{Reaction, Stack, Then};
+use crate::tui::theme::Theme;
+
+/// A stack of layers on a terminal of cells.
+pub(crate) struct Harness {
+    stack: Stack,
+    /// What the layers share; a test may look and prepare.
+    pub(crate) context: Context,
+    terminal: Terminal<TestBackend>,
+    reaction: Reaction,
+}
+
+/// A context as tests want it: no colour, a clock that stands still, nobody to wake.
+pub(crate) fn context() -> Context {
+    Context::new(
+        Waker::idle(),
+        Theme::new(true),
+        Clock::held(Timestamp::UNIX_EPOCH),
+    )
+}
+
+#[expect(
+    dead_code,
+    reason = "the screens use what the machinery's own tests do not"
+)]
+impl Harness {
+    /// One screen at 80x24.
+    #[must_use]
+    pub(crate) fn new(layer: impl Layer + 'static) -> Harness {
+        Harness::with(layer, context())
+    }
+
+    /// One screen with what it shares.
+    #[must_use]
+    pub(crate) fn with(layer: impl Layer + 'static, context: Context) -> Harness {
+        Harness {
+            stack: Stack::new(Box::new(layer)),
+            context,
+            terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+            reaction: Reaction::default(),
+        }
+        .drawn()
+    }
+
+    /// The window has this size from now on.
+    #[must_use]
+    pub(crate) fn size(mut self, columns: u16, lines: u16) -> Harness {
+        self.terminal.backend_mut().resize(columns, lines);
+        self.drawn()
+    }
+
+    /// Presses keys by their names, parted by spaces: `Down ^S F1 Esc x G Space S-Tab`.
+    #[must_use]
+    pub(crate) fn keys(mut self, names: &str) -> Harness {
+        for name in names.split_whitespace() {
+            self.press(named(name));
+            self = self.drawn();
+        }
+        self
+    }
+
+    /// Presses keys faster than anything is drawn.
+    #[must_use]
+    pub(crate) fn ahead(mut self, names: &str) -> Harness {
+        for name in names.split_whitespace() {
+            self.press(named(name));
+        }
+        self.drawn()
+    }
+
+    /// Types a text, letter by letter.
+    #[must_use]
+    pub(crate) fn type_text(mut self, text: &str) -> Harness {
+        for c in text.chars() {
+            self.press(Key::char(c).event());
+            self = self.drawn();
+        }
+        self
+    }
+
+    /// Pastes a text in one piece.
+    #[must_use]
+    pub(crate) fn paste(self, text: &str) -> Harness {
+        self.input(&Input::Paste(text.to_owned()))
+    }
+
+    /// Any event of a terminal.
+    #[must_use]
+    pub(crate) fn input(mut self, input: &Input) -> Harness {
+        self.reaction = self.stack.input(input, &mut self.context);
+        self.drawn()
+    }
+
+    /// Asks the top layer for an action.
+    #[must_use]
+    pub(crate) fn act(mut self, action: Action) -> Harness {
+        self.reaction = self.stack.act(action, &mut self.context);
+        self.drawn()
+    }
+
+    /// Lets all layers look at their jobs.
+    #[must_use]
+    pub(crate) fn wake(mut self) -> Harness {
+        self.reaction = self.stack.wake(&mut self.context);
+        self.drawn()
+    }
+
+    /// Lets all layers look until the screen shows a text. The jobs' threads are given the processor, no time is
+    /// measured; a job that never ends is the test runner's to stop.
+    #[must_use]
+    pub(crate) fn wake_until(mut self, text: &str) -> Harness {
+        while !self.screen().contains(text) {
+            std::thread::yield_now();
+            self = self.wake();
+        }
+        self
+    }
+
+    /// Lets time pass.
+    #[must_use]
+    pub(crate) fn advance(mut self, by: Duration) -> Harness {
+        self.context.clock.advance(by);
+        self.context.expire();
+        self.drawn()
+    }
+
+    /// Hangs up, as when the terminal is closed.
+    #[must_use]
+    pub(crate) fn hang_up(mut self) -> Harness {
+        self.stack.on_hangup(&mut self.context);
+        self
+    }
+
+    /// The screen shows a text.
+    #[track_caller]
+    pub(crate) fn shows(self, text: &str) -> Harness {
+        let screen = self.screen();
+        assert!(screen.contains(text), "{text:?} is missing on\n{screen}");
+        self
+    }
+
+    /// The screen does not show a text.
+    #[track_caller]
+    pub(crate) fn shows_not(self, text: &str) -> Harness {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} stands on\n{screen}");
+        self
+    }
+
+    /// The layer that hears the keys is this one.
+    #[track_caller]
+    pub(crate) fn on_top(self, id: &str) -> Harness {
+        assert_eq!(self.stack.top().id(), id, "on top of\n{}", self.screen());
+        self
+    }
+
+    /// What was done last changed the picture, or did not.
+    #[track_caller]
+    pub(crate) fn changed(self, changed: bool) -> Harness {
+        assert_eq!(self.reaction.changed, changed, "{}", self.screen());
+        self
+    }
+
+    /// What was done last ended the program, suspended it and so on.
+    #[track_caller]
+    pub(crate) fn then(self, then: Then) -> Harness {
+        assert_eq!(self.reaction.then, then, "{}", self.screen());
+        self
+    }
+
+    /// The screen as text, without spaces at the ends of lines.
+    pub(crate) fn screen(&self) -> String {
+        let area = self.terminal.backend().buffer().area;
+        let lines: Vec<_> = (0..area.height).map(|y| self.line(y)).collect();
+        lines.join("\n")
+    }
+
+    /// A line of the screen, from 0.
+    pub(crate) fn line(&self, y: u16) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buffer.area.width {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let symbol = buffer[(x, y)].symbol();
+            skip = crate::tui::widgets::text::width(symbol).saturating_sub(1);
+            line.push_str(symbol);
+        }
+        line.trim_end().to_owned()
+    }
+
+    fn press(&mut self, key: KeyEvent) {
+        self.reaction = self.stack.input(&Input::Key(key), &mut self.context);
+    }
+
+    fn drawn(mut self) -> Harness {
+        let (stack, context) = (&self.stack, &self.context);
+        self.terminal
+            .draw(|frame| stack.draw(frame, context))
+            .unwrap();
+        self.stack.mark_seen();
+        self
+    }
+}
+
+/// A key by its name.
+pub(crate) fn named(name: &str) -> KeyEvent {
+    let code = match name {
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "PgUp" => KeyCode::PageUp,
+        "PgDn" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "S-Tab" => KeyCode::BackTab,
+        "Del" => KeyCode::Delete,
+        "Ins" => KeyCode::Insert,
+        "Backspace" => KeyCode::Backspace,
+        "Space" => KeyCode::Char(' '),
+        _ => {
+            let mut chars = name.chars();
+            return match (chars.next(), chars.next(), chars.as_str()) {
+                (Some('^'), Some(c), "") => Key::ctrl(c.to_ascii_lowercase()).event(),
+                (Some(c), None, _) => Key::char(c).event(),
+                (Some('F'), ..) => Key::f(name[1..].parse().unwrap()).event(),
+                _ => panic!("no key is called {name}"),
+            };
+        }
+    };
+    Key::code(code).event()
+}

@@ -1,0 +1,376 @@
+//! Choosing a file: a directory's entries below a line with the path. Typing finds, Tab completes, Enter opens.
+//! Directories are not read here; whoever opens the chooser hands in something that can.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::input::{Input, Show};
+use super::list::{Item, ListState};
+use crate::tui::theme::{Theme, Tone};
+
+/// An entry of a directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name as it is on the disk.
+    pub name: OsString,
+    /// Whether it is a directory.
+    pub is_directory: bool,
+    /// What is worth knowing about it: size, date. Fit for a terminal.
+    pub detail: String,
+}
+
+/// What can read directories.
+pub trait Directories {
+    /// The entries of a directory in the order in which they shall stand, or why there are none to be had.
+    fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String>;
+
+    /// A typed path made whole: `~`, relative to the directory where the search began.
+    fn resolve(&self, typed: &str) -> PathBuf;
+}
+
+/// What Enter came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// A directory: its entries are shown now.
+    Directory,
+    /// A file, also one that does not exist yet.
+    File(PathBuf),
+}
+
+/// The state of choosing a file.
+pub struct Chooser {
+    directories: Box<dyn Directories>,
+    directory: PathBuf,
+    entries: Vec<Entry>,
+    error: Option<String>,
+    found: Vec<usize>,
+    input: Input,
+    list: ListState,
+    show: Show,
+}
+
+impl Chooser {
+    /// Starts in a directory.
+    pub fn new(directories: Box<dyn Directories>, start: &Path, show: Show) -> Chooser {
+        let mut chooser = Chooser {
+            directories,
+            directory: PathBuf::new(),
+            entries: Vec::new(),
+            error: None,
+            found: Vec::new(),
+            input: Input::new(4096, show),
+            list: ListState::default(),
+            show,
+        };
+        chooser.enter(start.to_owned());
+        chooser
+    }
+
+    /// The directory whose entries are shown.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// What has been typed.
+    pub fn typed(&self) -> &str {
+        self.input.value()
+    }
+
+    fn enter(&mut self, directory: PathBuf) {
+        self.directory = directory;
+        match self.directories.entries(&self.directory) {
+            Ok(entries) => {
+                self.entries = entries;
+                self.error = None;
+            }
+            Err(error) => {
+                self.entries.clear();
+                self.error = Some(error);
+            }
+        }
+        self.input.set("");
+        self.find();
+    }
+
+    /// The part of what was typed that names an entry, and the directory that the part before it names.
+    fn split(&self) -> (Option<PathBuf>, String) {
+        let typed = self.input.value();
+        match typed.rsplit_once('/') {
+            Some((directory, name)) => {
+                let directory = self.directories.resolve(&format!("{directory}/"));
+                (Some(directory), name.to_owned())
+            }
+            None => (None, typed.to_owned()),
+        }
+    }
+
+    fn find(&mut self) {
+        let (_, name) = self.split();
+        let wanted = name.to_lowercase();
+        self.found = (0..self.entries.len())
+            .filter(|&index| {
+                let name = self.entries[index].name.to_string_lossy();
+                // Hidden files show when they are asked for.
+                let hidden = name.starts_with('.') && !wanted.starts_with('.');
+                !hidden && name.to_lowercase().contains(&wanted)
+            })
+            .collect();
+        // What begins with the typed text comes before what only holds it.
+        let entries = &self.entries;
+        self.found.sort_by_key(|&index| {
+            !entries[index]
+                .name
+                .to_string_lossy()
+                .to_lowercase()
+                .starts_with(&wanted)
+        });
+        self.list.select(0, self.found.len());
+    }
+
+    /// After typing: a path with a slash leads into that directory.
+    fn typed_on(&mut self) {
+        if let (Some(directory), name) = self.split()
+            && directory != self.directory
+            && let Ok(entries) = self.directories.entries(&directory)
+        {
+            self.directory = directory;
+            self.entries = entries;
+            self.error = None;
+            self.input.set(&name);
+        }
+        self.find();
+    }
+
+    /// A key of typing or moving; whether anything changed.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        let len = self.found.len();
+        match key.code {
+            KeyCode::Up => self.list.move_by(-1, len),
+            KeyCode::Down => self.list.move_by(1, len),
+            KeyCode::PageUp => self.list.move_pages(-1, len),
+            KeyCode::PageDown => self.list.move_pages(1, len),
+            KeyCode::Backspace if self.input.value().is_empty() => self.up(),
+            _ => {
+                let before = self.input.value().to_owned();
+                let changed = self.input.key(key);
+                if self.input.value() != before {
+                    self.typed_on();
+                }
+                changed
+            }
+        }
+    }
+
+    /// A pasted path.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let changed = self.input.paste(text);
+        self.typed_on();
+        changed
+    }
+
+    fn up(&mut self) -> bool {
+        let Some(parent) = self.directory.parent().map(Path::to_owned) else {
+            return false;
+        };
+        let from = self.directory.file_name().map(OsString::from);
+        self.enter(parent);
+        let place = self
+            .found
+            .iter()
+            .position(|&index| Some(&self.entries[index].name) == from.as_ref());
+        self.list.select(place.unwrap_or(0), self.found.len());
+        true
+    }
+
+    /// Tab: what was typed grows as far as all entries that begin with it agree.
+    pub fn complete(&mut self) -> bool {
+        let (_, typed) = self.split();
+        let names: Vec<String> = self
+            .found
+            .iter()
+            .filter_map(|&index| {
+                let entry = &self.entries[index];
+                let mut name = entry.name.to_str()?.to_owned();
+                if entry.is_directory {
+                    name.push('/');
+                }
+                name.to_lowercase()
+                    .starts_with(&typed.to_lowercase())
+                    .then_some(name)
+            })
+            .collect();
+        let Some(first) = names.first() else {
+            return false;
+        };
+        let agreed: String = first
+            .chars()
+            .enumerate()
+            .take_while(|(at, c)| names.iter().all(|name| name.chars().nth(*at) == Some(*c)))
+            .map(|(_, c)| c)
+            .collect();
+        if agreed.chars().count() <= typed.chars().count() {
+            return false;
+        }
+        self.input.set(&agreed);
+        self.typed_on();
+        true
+    }
+
+    /// Enter: opens what the cursor is on; where nothing is found, what was typed is the name of a file.
+    pub fn open(&mut self) -> Opened {
+        let (directory, name) = self.split();
+        let elsewhere = directory
+            .as_ref()
+            .is_some_and(|directory| *directory != self.directory);
+        let Some(&index) = self.found.get(self.list.cursor()).filter(|_| !elsewhere) else {
+            if name.is_empty() {
+                return Opened::Directory;
+            }
+            return Opened::File(
+                directory
+                    .unwrap_or_else(|| self.directory.clone())
+                    .join(name),
+            );
+        };
+        let entry = &self.entries[index];
+        let path = self.directory.join(&entry.name);
+        if entry.is_directory {
+            self.enter(path);
+            Opened::Directory
+        } else {
+            Opened::File(path)
+        }
+    }
+
+    /// Takes exactly what was typed as the name of a file, whatever is found: for saving under a new name.
+    pub fn typed_file(&self) -> Option<PathBuf> {
+        let (directory, name) = self.split();
+        (!name.is_empty()).then(|| {
+            directory
+                .unwrap_or_else(|| self.directory.clone())
+                .join(name)
+        })
+    }
+
+    /// Draws the directory, the line that is typed, and what is found.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, empty: &str, theme: &Theme) {
+        let [head, line, body] =
+            [(0, 1), (1, 1), (2, area.height.saturating_sub(2))].map(|(down, height)| {
+                Rect::new(area.x, area.y + down, area.width, height).intersection(area)
+            });
+        let path = self.directory.to_string_lossy();
+        let shown = (self.show)(&path).into_owned();
+        frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
+        self.input.draw(frame, line, true, theme);
+        if let Some(error) = &self.error {
+            let error = format!("{} {error}", Tone::Error.sign());
+            frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
+            return;
+        }
+        if self.found.is_empty() {
+            let line = Line::styled(empty.to_owned(), theme.style(Tone::Dim));
+            frame.render_widget(line, body);
+            return;
+        }
+        let items: Vec<_> = self
+            .found
+            .iter()
+            .map(|&index| {
+                let entry = &self.entries[index];
+                let name = entry.name.to_string_lossy();
+                let slash = if entry.is_directory { "/" } else { "" };
+                Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+            })
+            .collect();
+        self.list.draw(frame, body, &items, theme);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::KeyModifiers;
+
+    struct Made;
+
+    impl Directories for Made {
+        fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String> {
+            let entry = |name: &str, is_directory| Entry {
+                name: name.into(),
+                is_directory,
+                detail: String::new(),
+            };
+            match directory.to_str().map(|path| path.trim_end_matches('/')) {
+                Some("/hem") => Ok(vec![
+                    entry("exporter", true),
+                    entry(".dold", false),
+                    entry("anställda.csv", false),
+                    entry("anställda_epost.csv", false),
+                ]),
+                Some("/hem/exporter") => Ok(vec![entry("maj.csv", false)]),
+                Some("") => Ok(vec![entry("hem", true)]),
+                _ => Err("finns inte".into()),
+            }
+        }
+
+        fn resolve(&self, typed: &str) -> PathBuf {
+            let whole = typed.trim_end_matches('/').replace('~', "/hem");
+            Path::new("/hem").join(if whole.is_empty() { "/" } else { &whole })
+        }
+    }
+
+    fn chooser() -> Chooser {
+        Chooser::new(Box::new(Made), Path::new("/hem"), |text| text.into())
+    }
+
+    fn type_text(chooser: &mut Chooser, text: &str) {
+        for c in text.chars() {
+            chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        }
+    }
+
+    #[test]
+    fn typing_finds_and_tab_completes() {
+        let mut chooser = chooser();
+        type_text(&mut chooser, "ANS");
+        assert!(chooser.complete());
+        assert_eq!(chooser.typed(), "anställda");
+        assert!(!chooser.complete(), "the two names part here");
+        type_text(&mut chooser, "_");
+        assert_eq!(
+            chooser.open(),
+            Opened::File("/hem/anställda_epost.csv".into())
+        );
+    }
+
+    #[test]
+    fn directories_are_entered_by_enter_by_tab_and_by_a_path() {
+        let mut chooser = chooser();
+        assert_eq!(chooser.open(), Opened::Directory);
+        assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
+        chooser.key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+        assert_eq!(chooser.directory(), Path::new("/hem"));
+        type_text(&mut chooser, "ex");
+        assert!(chooser.complete());
+        assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
+        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        chooser.paste("~/anställda.csv\n");
+        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+    }
+
+    #[test]
+    fn hidden_files_show_when_asked_for_and_new_names_are_taken() {
+        let mut chooser = chooser();
+        assert_eq!(chooser.found.len(), 3);
+        type_text(&mut chooser, ".");
+        assert_eq!(chooser.entries[chooser.found[0]].name, ".dold");
+        type_text(&mut chooser, "ny.csv");
+        assert_eq!(chooser.open(), Opened::File("/hem/.ny.csv".into()));
+        assert_eq!(chooser.typed_file(), Some("/hem/.ny.csv".into()));
+    }
+}

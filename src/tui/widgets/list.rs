@@ -1,0 +1,150 @@
+//! A list with a cursor: short enough to be held as a whole, unlike a table's rows.
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::text::{cut, fit, width};
+use crate::tui::theme::{Theme, Tone};
+
+/// One line of a list: what it is at the left, what belongs to it at the right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// What it is.
+    pub text: String,
+    /// What belongs to it: a key, a date, a count.
+    pub detail: String,
+    /// How it looks.
+    pub tone: Tone,
+}
+
+impl Item {
+    /// A plain line.
+    pub fn new(text: impl Into<String>) -> Item {
+        Item {
+            text: text.into(),
+            ..Item::default()
+        }
+    }
+
+    /// The same with something at the right.
+    pub fn detail(mut self, detail: impl Into<String>) -> Item {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The same in a tone.
+    pub fn tone(mut self, tone: Tone) -> Item {
+        self.tone = tone;
+        self
+    }
+}
+
+/// Where the cursor of a list is, and which part is shown.
+#[derive(Debug, Clone, Default)]
+pub struct ListState {
+    cursor: usize,
+    top: Cell<usize>,
+    /// Lines of the last drawn window: the one thing that drawing remembers, so that a page is a page.
+    page: Cell<usize>,
+}
+
+impl ListState {
+    /// The place of the line under the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts the cursor on a line; out of range means the last.
+    pub fn select(&mut self, index: usize, len: usize) -> bool {
+        let before = self.cursor;
+        self.cursor = index.min(len.saturating_sub(1));
+        self.cursor != before
+    }
+
+    /// Moves by lines, downwards for positive numbers; whether that changed anything.
+    pub fn move_by(&mut self, by: isize, len: usize) -> bool {
+        self.select(self.cursor.saturating_add_signed(by), len)
+    }
+
+    /// Moves by windows.
+    pub fn move_pages(&mut self, by: isize, len: usize) -> bool {
+        let page = self.page.get().saturating_sub(1).max(1).cast_signed();
+        self.move_by(by * page, len)
+    }
+
+    /// The line that was drawn at this height of the area, for clicks.
+    pub fn at(&self, area: Rect, y: u16, len: usize) -> Option<usize> {
+        let line = usize::from(y.checked_sub(area.y)?) + self.top.get();
+        (y < area.bottom() && line < len).then_some(line)
+    }
+
+    /// Draws the part around the cursor.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, items: &[Item], theme: &Theme) {
+        let height = usize::from(area.height);
+        self.page.set(height);
+        let mut top = self.top.get().min(items.len().saturating_sub(height));
+        top = top.min(self.cursor);
+        if self.cursor >= top + height {
+            top = self.cursor + 1 - height.max(1);
+        }
+        self.top.set(top);
+        let columns = usize::from(area.width);
+        for (row, (index, item)) in items.iter().enumerate().skip(top).take(height).enumerate() {
+            let marker = if index == self.cursor { "▸ " } else { "  " };
+            let detail = cut(&item.detail, columns / 2);
+            let room = columns.saturating_sub(3 + width(&detail));
+            let style = theme.style(item.tone);
+            let line = Line::from(vec![
+                Span::raw(marker),
+                Span::styled(fit(&item.text, room, false), style),
+                Span::raw(" "),
+                Span::styled(detail.into_owned(), theme.style(Tone::Dim)),
+            ]);
+            let y = area.y + u16::try_from(row).unwrap_or(u16::MAX);
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    fn shown(state: &ListState, items: &[Item]) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(14, 3)).unwrap();
+        terminal
+            .draw(|frame| state.draw(frame, frame.area(), items, &Theme::new(true)))
+            .unwrap();
+        terminal.backend().to_string()
+    }
+
+    #[test]
+    fn the_window_follows_the_cursor_and_moves_no_more_than_it_must() {
+        let items: Vec<_> = (0..9)
+            .map(|n| Item::new(format!("rad {n}")).detail("x"))
+            .collect();
+        let mut state = ListState::default();
+        assert!(shown(&state, &items).starts_with("\"▸ rad 0      x\""));
+        state.move_pages(1, 9);
+        assert_eq!(state.cursor(), 2);
+        state.move_by(2, 9);
+        assert!(shown(&state, &items).contains("  rad 2 "));
+        state.move_by(-1, 9);
+        assert!(
+            shown(&state, &items).starts_with("\"  rad 2"),
+            "did not scroll"
+        );
+        assert!(state.move_by(99, 9));
+        assert_eq!(state.cursor(), 8);
+        assert!(!state.move_by(1, 9));
+        assert!(shown(&state, &items).ends_with("▸ rad 8      x\"\n"));
+        assert_eq!(state.at(Rect::new(0, 0, 14, 3), 1, 9), Some(7));
+        state.select(0, 0);
+        assert_eq!(state.cursor(), 0);
+    }
+}
