@@ -97,6 +97,10 @@ pub enum OnConflict {
 
 /// How an import ended.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it per import, never a list"
+)]
 pub enum Applied {
     /// It is in the register, with its log (R9).
     Done {

@@ -4,9 +4,12 @@
 
 mod domains;
 mod edits;
+mod import;
+mod load;
 mod open;
 mod persons;
 mod register;
+mod rows;
 mod runs;
 mod settings;
 mod snapshot;

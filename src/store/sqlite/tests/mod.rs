@@ -1,8 +1,11 @@
 //! The register on real files in throw-away directories. Each file reads as a list of what must hold.
 
+mod load;
+mod log;
 mod opening;
 mod persons;
 mod settings;
+mod trouble;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
