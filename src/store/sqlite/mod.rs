@@ -4,6 +4,7 @@
 
 mod domains;
 mod edits;
+mod erase;
 mod import;
 mod load;
 mod open;

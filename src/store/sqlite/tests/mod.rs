@@ -1,5 +1,7 @@
 //! The register on real files in throw-away directories. Each file reads as a list of what must hold.
 
+mod erasure;
+mod import;
 mod load;
 mod log;
 mod opening;
