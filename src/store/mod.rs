@@ -1,1 +1,14 @@
-//! The register.
+//! The register: persons, templates, allowed domains, settings, and the log of what was done to them.
+//! All SQL lives in this room, and nobody outside speaks it: callers use [`Register`] in the words of [`crate::domain`].
+//! Not here: the rules (what may be imported, what an address is) and the use cases that call them.
+
+mod error;
+mod sqlite;
+mod types;
+
+pub use error::{Entry, Flaw, StoreError};
+pub use sqlite::Register;
+pub use types::{
+    Applied, Basis, Erased, LoadCreate, LoadUpdate, LoadWork, OnConflict, Only, PersonCounts,
+    PersonFilter, RowTexts, StoredTemplate,
+};

@@ -1,0 +1,22 @@
+//! The register in one SQLite file. Each file here holds the SQL of one kind of thing; [`register`] holds the unit of work
+//! that all writing goes through, [`open`] everything that happens before the first statement.
+//! Not here: a register shared by several machines.
+
+mod domains;
+mod edits;
+mod erase;
+mod import;
+mod load;
+mod open;
+mod persons;
+mod register;
+mod rows;
+mod runs;
+mod settings;
+mod snapshot;
+mod templates;
+
+#[cfg(test)]
+mod tests;
+
+pub use register::Register;

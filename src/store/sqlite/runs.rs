@@ -1,0 +1,245 @@
+//! Runs and the notifications that tell of them. Their rows are in [`super::rows`].
+
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction};
+
+use super::persons::time;
+use super::register::{Register, Touches};
+use crate::domain::log::{
+    NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
+};
+use crate::domain::plan::Totals;
+use crate::store::{Entry, StoreError};
+
+const COLUMNS: &str = "id, kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged, kept,
+    blank, rejected, warnings, created, left_no_key, left_protected, formula_like";
+
+impl Register {
+    /// The runs, newest first; at most `limit` of them where that is given.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn runs(&self, limit: Option<u32>) -> Result<Vec<RunRecord>, StoreError> {
+        self.conn
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM run ORDER BY id DESC LIMIT coalesce(?1, -1)"
+            ))?
+            .query_and_then([limit], stored)?
+            .collect()
+    }
+
+    /// The run with this number.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn run(&self, id: RunId) -> Result<RunRecord, StoreError> {
+        self.conn
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM run WHERE id = ?1"))?
+            .query_and_then([id.0], stored)?
+            .next()
+            .unwrap_or(Err(StoreError::NotFound(Entry::Run(id))))
+    }
+
+    /// Writes the record of an export, with its notification. `rows` is what the file holds.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn record_export(
+        &mut self,
+        run: &NewRun,
+        rows: u64,
+        other: OtherCounts,
+        finished: Timestamp,
+    ) -> Result<RunRecord, StoreError> {
+        self.record_run(run, RunStatus::Done, rows, other, finished)
+    }
+
+    /// Writes the record of a run that has no rows in the log: an export, or one that was cancelled or failed. With its notification.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn record_run(
+        &mut self,
+        run: &NewRun,
+        status: RunStatus,
+        rows: u64,
+        other: OtherCounts,
+        finished: Timestamp,
+    ) -> Result<RunRecord, StoreError> {
+        let totals = Totals::default();
+        self.write(Touches::Rest, |tx| {
+            let id = begin(tx, run, &totals, rows, &other, status)?;
+            finish(tx, id, finished, None)?;
+            Ok(record(id, run, &totals, rows, other, status, finished))
+        })
+    }
+
+    /// How many notifications nobody has read.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn unread_notifications(&self) -> Result<u64, StoreError> {
+        let unread = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM notification WHERE read_at IS NULL")?
+            .query_row([], |row| row.get(0))?;
+        Ok(unread)
+    }
+
+    /// The notifications, newest first; at most `limit` of them where that is given.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn notifications(&self, limit: Option<u32>) -> Result<Vec<Notification>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT id, run, read_at IS NOT NULL FROM notification ORDER BY id DESC LIMIT coalesce(?1, -1)",
+            )?
+            .query_and_then([limit], |row| {
+                Ok(Notification {
+                    id: row.get(0)?,
+                    run: RunId(row.get(1)?),
+                    read: row.get(2)?,
+                })
+            })?
+            .collect()
+    }
+
+    /// Marks a notification as read; one that was read before keeps its time.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn mark_read(&mut self, notification: i64, at: Timestamp) -> Result<(), StoreError> {
+        self.write(Touches::Rest, |tx| {
+            let marked = tx.execute(
+                "UPDATE notification SET read_at = coalesce(read_at, ?2) WHERE id = ?1",
+                (notification, at.to_string()),
+            )?;
+            match marked {
+                0 => Err(StoreError::NotFound(Entry::Notification(notification))),
+                _ => Ok(()),
+            }
+        })
+    }
+}
+
+/// Numbers a run and writes what is known of it before its rows.
+pub(super) fn begin(
+    tx: &Transaction<'_>,
+    run: &NewRun,
+    totals: &Totals,
+    rows: u64,
+    other: &OtherCounts,
+    status: RunStatus,
+) -> Result<RunId, StoreError> {
+    let id = tx
+        .prepare_cached(
+            "INSERT INTO run (kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged,
+                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        )?
+        .insert(rusqlite::params![
+            run.kind.code(),
+            run.name,
+            run.template,
+            run.file,
+            run.who.login,
+            run.who.client,
+            run.started.to_string(),
+            status.code(),
+            rows,
+            totals.updated,
+            totals.unchanged,
+            totals.kept,
+            totals.blank,
+            totals.rejected,
+            totals.warnings,
+            other.created,
+            other.left_no_key,
+            other.left_protected,
+            other.formula_like,
+        ])?;
+    Ok(RunId(id))
+}
+
+/// Writes what is known of a run after its rows, and its notification.
+pub(super) fn finish(
+    tx: &Transaction<'_>,
+    id: RunId,
+    finished: Timestamp,
+    history: Option<(i64, i64)>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE run SET finished = ?2, history_first = ?3, history_last = ?4 WHERE id = ?1",
+        (
+            id.0,
+            finished.to_string(),
+            history.map(|(first, _)| first),
+            history.map(|(_, last)| last),
+        ),
+    )?;
+    tx.execute("INSERT INTO notification (run) VALUES (?1)", [id.0])?;
+    Ok(())
+}
+
+/// The record of a run that was written with these.
+pub(super) fn record(
+    id: RunId,
+    run: &NewRun,
+    totals: &Totals,
+    rows: u64,
+    other: OtherCounts,
+    status: RunStatus,
+    finished: Timestamp,
+) -> RunRecord {
+    RunRecord {
+        id,
+        kind: run.kind,
+        name: run.name.clone(),
+        template: run.template.clone(),
+        file: run.file.clone(),
+        who: run.who.clone(),
+        started: run.started,
+        finished,
+        status,
+        totals: *totals,
+        rows,
+        other,
+    }
+}
+
+fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
+    let id = row.get(0)?;
+    let odd = |what: &str| StoreError::damaged(format!("run {id} has an unknown {what}"));
+    let kind: String = row.get(1)?;
+    let status: String = row.get(9)?;
+    Ok(RunRecord {
+        id: RunId(id),
+        kind: RunKind::from_code(&kind).ok_or_else(|| odd("kind"))?,
+        name: row.get(2)?,
+        template: row.get(3)?,
+        file: row.get(4)?,
+        who: Who {
+            login: row.get(5)?,
+            client: row.get(6)?,
+        },
+        started: time(&row.get::<_, String>(7)?)?,
+        finished: time(&row.get::<_, String>(8)?)?,
+        status: RunStatus::from_code(&status).ok_or_else(|| odd("status"))?,
+        rows: row.get(10)?,
+        totals: Totals {
+            updated: row.get(11)?,
+            unchanged: row.get(12)?,
+            kept: row.get(13)?,
+            blank: row.get(14)?,
+            rejected: row.get(15)?,
+            warnings: row.get(16)?,
+        },
+        other: OtherCounts {
+            created: row.get(17)?,
+            left_no_key: row.get(18)?,
+            left_protected: row.get(19)?,
+            formula_like: row.get(20)?,
+        },
+    })
+}
