@@ -17,7 +17,7 @@
 pub mod cli;
 pub mod domain;
 pub mod file;
-//m jobs
+pub mod jobs;
 pub mod lang;
 pub mod store;
 pub mod tui;

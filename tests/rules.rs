@@ -1,5 +1,7 @@
 //! The rules R1–R13 over random registers, files and domain lists, against a slow and obvious restatement of them.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

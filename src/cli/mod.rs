@@ -1,2 +1,159 @@
-//! x
+//! The commands: arguments → job → text or JSON. One file a sub-command; the rules are elsewhere. Not here: the screens,
+//! which `main.rs` opens when no command is given.
+
 mod args;
+mod domain;
+mod export;
+mod import;
+mod log;
+mod output;
+mod person;
+mod register;
+mod setting;
+mod template;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use self::args::{Cli, Command, Global};
+use self::output::Output;
+use crate::jobs::{JobError, Place};
+use crate::lang::{self, Language};
+
+/// What the exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Failed, nothing changed.
+    Failed,
+    /// Wrong usage.
+    Usage,
+    /// Done, but some rows were rejected.
+    SomeRejected,
+    /// Refused by a check before the first row.
+    Refused,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::SomeRejected => 3,
+            Exit::Refused => 4,
+        })
+    }
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Asked {
+    /// The screens, which are not opened here.
+    Screens(Screens),
+    /// Nothing more: a command was run, or help was printed.
+    Answered(Exit),
+}
+
+/// Which screens.
+#[derive(Debug)]
+pub enum Screens {
+    /// The guide on a register, with a file for step 3 if one was named.
+    Guide {
+        /// The register.
+        place: Place,
+        /// The file.
+        file: Option<PathBuf>,
+    },
+    /// The guide on a throw-away register.
+    Demo,
+}
+
+/// Reads the arguments, chooses the language, and runs the command if there is one.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    lang::choose(language(&arguments));
+    let parsed = args::localised()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output with 0, wrong usage to standard error with 2.
+            let _ = error.print();
+            let exit = if error.exit_code() == 0 {
+                Exit::Done
+            } else {
+                Exit::Usage
+            };
+            return Asked::Answered(exit);
+        }
+    };
+    let Global {
+        register,
+        json,
+        quiet,
+        yes,
+        ..
+    } = cli.global;
+    let output = Output { json, quiet, yes };
+    if matches!(cli.command, Some(Command::Demo)) {
+        return Asked::Screens(Screens::Demo);
+    }
+    let place = match Place::new(register.as_deref()) {
+        Ok(place) => place,
+        Err(error) => return Asked::Answered(output.fail(&error)),
+    };
+    let Some(command) = cli.command else {
+        return Asked::Screens(Screens::Guide {
+            place,
+            file: cli.file,
+        });
+    };
+    Asked::Answered(dispatch(command, &place, output).unwrap_or_else(|error| output.fail(&error)))
+}
+
+fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
+    match command {
+        Command::Demo => Ok(Exit::Done),
+        Command::Register(command) => register::run(command, place, output),
+        Command::Person(command) => person::run(command, place, output),
+        Command::Template(command) => template::run(command, place, output),
+        Command::Export(arguments) => export::run(arguments, place, output),
+        Command::Import(arguments) => import::run(arguments, place, output),
+        Command::Log(arguments) => log::run(&arguments, place, output),
+        Command::Domain(command) => domain::run(command, place, output),
+        Command::Setting(command) => setting::run(command, place, output),
+    }
+}
+
+/// The language of `--lang`, else of the locale. Looked for before the arguments are parsed, because their help is in it.
+fn language(arguments: &[OsString]) -> Language {
+    let mut texts = arguments.iter().filter_map(|a| a.to_str());
+    while let Some(text) = texts.next() {
+        let code = match text.strip_prefix("--lang") {
+            Some("") => texts.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(language) = code.and_then(Language::from_code) {
+            return language;
+        }
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default();
+    Language::from_locale(&locale)
+}
+
+/// A wrong argument that clap cannot know of.
+fn usage(message: &str) -> Exit {
+    let error = args::localised().error(clap::error::ErrorKind::InvalidValue, message);
+    let _ = error.print();
+    Exit::Usage
+}

@@ -11,10 +11,15 @@ pub enum Heading {
     Field(Field),
     /// *Verifierad*: the date on which the address was verified.
     Verified,
+    /// Behind the rows of a rejects file: why the row was rejected, as a code or in words.
+    Reason,
 }
 
+/// The headings of the two columns behind the rows of a rejects file, in the order code, words.
+pub const REJECT_HEADINGS: [&str; 2] = ["Felkod", "Felorsak"];
+
 /// Every spelling, in lower case without spaces and punctuation.
-const KNOWN: [(&str, Heading); 34] = [
+const KNOWN: [(&str, Heading); 36] = [
     ("företag", Heading::Field(Field::Company)),
     ("foretag", Heading::Field(Field::Company)),
     ("företagsnummer", Heading::Field(Field::Company)),
@@ -49,6 +54,8 @@ const KNOWN: [(&str, Heading); 34] = [
     ("protected", Heading::Field(Field::Protected)),
     ("verifierad", Heading::Verified),
     ("verified", Heading::Verified),
+    ("felkod", Heading::Reason),
+    ("felorsak", Heading::Reason),
 ];
 
 /// What this cell names, if it is a heading.

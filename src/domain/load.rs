@@ -70,6 +70,15 @@ impl PeopleColumns {
         self.columns.is_empty()
     }
 
+    /// The fields by column; `None` where a column holds something else.
+    pub fn fields(&self) -> Vec<Option<Field>> {
+        let field = |column: &Option<Heading>| match column {
+            Some(Heading::Field(field)) => Some(*field),
+            _ => None,
+        };
+        self.columns.iter().map(field).collect()
+    }
+
     /// Whether the file has a *Verifierad* column.
     pub fn has_verified(&self) -> bool {
         self.columns.contains(&Some(Heading::Verified))
@@ -367,6 +376,7 @@ fn reject_bad_characters(columns: &PeopleColumns, row: &PeopleRow<'_>) -> Result
                     position,
                 },
                 Heading::Verified => Rejection::ValueInvalid(InvalidValue::VerifiedDate),
+                Heading::Reason => continue,
             });
         }
     }

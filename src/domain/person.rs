@@ -76,6 +76,11 @@ impl Person {
         }
     }
 
+    /// The connect address as it is stored and shown.
+    pub fn spelling(&self) -> Option<&str> {
+        self.connect_address.as_ref().map(Address::spelling)
+    }
+
     /// First and last name with one space between, as far as they are there.
     pub fn full_name(&self) -> String {
         let parts: Vec<&str> = [&self.first_name, &self.last_name]

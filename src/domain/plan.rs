@@ -146,6 +146,11 @@ impl Reason {
         Reason::ValueInvalid,
     ];
 
+    /// The reason with this code.
+    pub fn from_code(code: &str) -> Option<Reason> {
+        Reason::ALL.into_iter().find(|r| r.code() == code)
+    }
+
     /// The stable code in all outputs.
     pub fn code(self) -> &'static str {
         match self {

@@ -158,7 +158,8 @@ fn check_heading(template: &Template, record: &HeadRecord) -> Result<(), Refusal
         let agrees = match expected {
             Some(Some(field)) => named == Some(Heading::Field(field)),
             Some(None) => column < record.cells.len(),
-            None => found(column).is_empty(),
+            // Empty columns at the end, and the reasons of a rejects file, are passed over.
+            None => found(column).is_empty() || named == Some(Heading::Reason),
         };
         if !agrees {
             return Err(Refusal::Heading {
@@ -278,6 +279,12 @@ mod tests {
         ));
         let empty = head(&[&[HEADING[0], HEADING[1], HEADING[2], "", ""]]);
         assert_eq!(check(&template(Some(1)), &empty, None, known), Ok(1));
+    }
+
+    #[test]
+    fn the_reasons_of_a_rejects_file_are_passed_over() {
+        let rows = head(&[&[HEADING[0], HEADING[1], HEADING[2], "Felkod", "Felorsak"]]);
+        assert_eq!(check(&template(Some(1)), &rows, None, known), Ok(1));
     }
 
     #[test]

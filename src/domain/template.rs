@@ -262,6 +262,12 @@ pub enum TemplateError {
     /// The name is empty.
     #[error("the template has no name")]
     NoName,
+    /// An import template where an export template is needed.
+    #[error("the template is for import")]
+    NotExport,
+    /// An export template where an import template is needed.
+    #[error("the template is for export")]
+    NotImport,
 }
 
 impl Template {

@@ -18,6 +18,13 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input, which a command writes as `-`.
     Stdin,
+    /// A file that is part of the program.
+    Bytes {
+        /// What it is called.
+        name: &'static str,
+        /// What it holds.
+        bytes: &'static [u8],
+    },
 }
 
 impl Input {
@@ -117,6 +124,7 @@ pub fn read(input: &Input, limits: Limits) -> Result<Raw, FileError> {
     match input {
         Input::Path(path) => read_path(path, limits),
         Input::Stdin => read_from(io::stdin().lock(), limits),
+        Input::Bytes { name, bytes } => Raw::from_bytes(PathBuf::from(name), bytes.to_vec()),
     }
 }
 

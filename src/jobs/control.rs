@@ -24,26 +24,33 @@ struct Shared {
     total: AtomicU64,
     cancelled: AtomicBool,
     finished: AtomicBool,
-    wake: Wake,
+    watch: Box<dyn Fn(u64, u64) + Send + Sync>,
     last_wake: Mutex<Instant>,
 }
 
 impl std::fmt::Debug for Control {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Control").field("progress", &self.progress()).finish_non_exhaustive()
+        f.debug_struct("Control")
+            .field("progress", &self.progress())
+            .finish_non_exhaustive()
     }
 }
 
 impl Control {
     /// A control whose progress calls `wake`, at most ten times a second.
     pub fn new(wake: Wake) -> Control {
+        Control::watched(move |_, _| wake())
+    }
+
+    /// A control whose progress calls `watch` with what is done and of how much, at most ten times a second.
+    pub fn watched(watch: impl Fn(u64, u64) + Send + Sync + 'static) -> Control {
         Control {
             shared: Arc::new(Shared {
                 done: AtomicU64::new(0),
                 total: AtomicU64::new(0),
                 cancelled: AtomicBool::new(false),
                 finished: AtomicBool::new(false),
-                wake,
+                watch: Box::new(watch),
                 last_wake: Mutex::new(Instant::now()),
             }),
         }
@@ -51,7 +58,7 @@ impl Control {
 
     /// A control that nobody watches.
     pub fn unwatched() -> Control {
-        Control::new(Arc::new(|| {}))
+        Control::watched(|_, _| {})
     }
 
     /// Tells how far the job is. `Break` means that it should stop and leave nothing behind.
@@ -59,13 +66,20 @@ impl Control {
         let shared = &self.shared;
         shared.done.store(done, Ordering::Relaxed);
         shared.total.store(total, Ordering::Relaxed);
-        let mut last = shared.last_wake.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = shared
+            .last_wake
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if last.elapsed() >= WAKE_EVERY {
             *last = Instant::now();
             drop(last);
-            (shared.wake)();
+            (shared.watch)(done, total);
         }
-        if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Asks the job to stop.
@@ -80,7 +94,10 @@ impl Control {
 
     /// How much is done, and of how much; the total is 0 while it is not known.
     pub fn progress(&self) -> (u64, u64) {
-        (self.shared.done.load(Ordering::Relaxed), self.shared.total.load(Ordering::Relaxed))
+        (
+            self.shared.done.load(Ordering::Relaxed),
+            self.shared.total.load(Ordering::Relaxed),
+        )
     }
 }
 
@@ -103,7 +120,11 @@ impl<T: Send + 'static> JobHandle<T> {
             let _finish = Finish(inner.clone());
             job(&inner)
         });
-        JobHandle { control, thread: Some(thread), started: Instant::now() }
+        JobHandle {
+            control,
+            thread: Some(thread),
+            started: Instant::now(),
+        }
     }
 
     /// How much is done, and of how much.
@@ -145,7 +166,8 @@ struct Finish(Control);
 impl Drop for Finish {
     fn drop(&mut self) {
         self.0.shared.finished.store(true, Ordering::Release);
-        (self.0.shared.wake)();
+        let (done, total) = self.0.progress();
+        (self.0.shared.watch)(done, total);
     }
 }
 

@@ -2,6 +2,7 @@
 //! The [`t!`](crate::t) macro checks ids and arguments at compile time against English; a test holds Swedish to the same.
 //! Not here: codes, keys and JSON names, which are the same in every language.
 
+pub mod errors;
 pub mod sentences;
 
 use std::sync::LazyLock;

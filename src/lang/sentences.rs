@@ -240,7 +240,8 @@ fn address_taken(holder: &str, state: HolderState) -> String {
     }
 }
 
-fn invalid_value(value: InvalidValue) -> String {
+/// Why a value is not what its field holds.
+pub fn invalid_value(value: InvalidValue) -> String {
     match value {
         InvalidValue::Company => t!("invalid-company"),
         InvalidValue::UserIdTooLong => t!("invalid-user-id-long"),
@@ -285,7 +286,20 @@ pub fn address_error(error: &AddressError) -> String {
                 ),
             }
         }
-        AddressError::LocalDot { position, .. } => t!("address-dot", position = *position),
+        AddressError::LocalDot {
+            position,
+            suggestion: Some(plain),
+        } => t!(
+            "address-dot-plain",
+            position = *position,
+            plain = visible(plain).into_owned()
+        ),
+        AddressError::LocalDot {
+            position,
+            suggestion: None,
+        } => {
+            t!("address-dot", position = *position)
+        }
         AddressError::DomainEmpty => t!("address-domain-empty"),
         AddressError::DomainOneLabel => t!("address-domain-one-label"),
         AddressError::DomainInvalid => t!("address-domain-invalid"),
@@ -313,6 +327,8 @@ pub fn template_error(error: &TemplateError) -> String {
         TemplateError::Twice(which) => t!("template-twice", field = field(*which)),
         TemplateError::SkippedInExport => t!("template-skipped-in-export"),
         TemplateError::NoName => t!("template-no-name"),
+        TemplateError::NotExport => t!("template-not-export"),
+        TemplateError::NotImport => t!("template-not-import"),
     }
 }
 

@@ -104,6 +104,7 @@ address-space = There is a space at position { $position }.
 address-character = The character { $character } at position { $position } cannot stand in an address.
 address-character-plain = The character { $character } at position { $position } cannot stand in an address. Did you mean { $plain }?
 address-dot = The dot at position { $position } is misplaced.
+address-dot-plain = The dot at position { $position } is misplaced. Did you mean { $plain }?
 address-domain-empty = The domain is missing after the @.
 address-domain-one-label = The domain is not complete; something like .se is missing.
 address-domain-invalid = What follows the @ is no domain.
@@ -127,6 +128,8 @@ template-incomplete = The template lacks { $fields }. Without them the file cann
 template-twice = { $field } stands twice in the template.
 template-skipped-in-export = An export template cannot skip a column.
 template-no-name = The template needs a name.
+template-not-export = This is an import template; an export needs an export template.
+template-not-import = This is an export template; an import needs an import template. Make one with “template copy”.
 
 ### A file against its template
 
@@ -305,6 +308,174 @@ help-setting-list = List the settings
 help-setting-get = Print a setting
 help-setting-set = Change a setting
 help-setting-set--value = The new value
+
+### What went wrong
+
+error-template-ambiguous = There are both an export and an import template named “{ $name }”. Say --kind export or --kind import.
+error-address = “{ $value }” is no address. { $why }
+error-bad-text = { $field } holds a control character. Remove it.
+error-unencodable = { $field } of { $person } holds { $character }, which { $encoding } does not have. Nothing was written.
+error-unencodable-cure = Give the template the encoding UTF-8.
+error-setting-unknown = There is no setting “{ $key }”. “koppla setting list” shows them all.
+error-setting-invalid = “{ $value }” is no value of { $key }, which takes { $takes }.
+error-too-many-changes = { $changes ->
+    [one] { $changes } address
+   *[other] { $changes } addresses
+} would change, more than the { $limit } that are allowed. Nothing was imported.
+error-too-many-changes-cure = Look at the preview (--dry-run), and raise --max-changes if it is right.
+error-rows-rejected = { $n ->
+    [one] { $n } row is
+   *[other] { $n } rows are
+} rejected, and all or nothing was asked for. Nothing was imported.
+error-rows-rejected-cure = Correct the rows and import the file again.
+error-postgres = This version keeps the register in a local file only, not in PostgreSQL.
+error-no-home = There is no home directory to keep the register in. Say where with --register.
+error-cancelled = Cancelled. Nothing was changed.
+error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
+error-doubtful-cure = Choose with --encoding { $guess } or --encoding { $other }.
+entry-person = person “{ $name }”
+entry-export-template = export template “{ $name }”
+entry-import-template = import template “{ $name }”
+entry-domain = allowed domain { $name }
+entry-setting = setting “{ $name }”
+entry-run = run { $name }
+entry-notification = notification { $name }
+store-busy = The register is busy: somebody else has been writing for several seconds. Nothing was changed; try again.
+store-full = The disk is full. Nothing was changed; make room and try again.
+store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
+store-foreign = { $path } is no register of koppla. Nothing in it was touched; name another file with --register.
+store-network = { $path } is on a network file system ({ $kind }), where two writers can destroy a register. Put it on a local disk.
+store-readonly = The register can be read but not written. Check the permissions of the file and its directory.
+store-damaged = The register is damaged: { $what }. Restore a backup, or look closer with “koppla register verify”.
+store-io = { $path } cannot be used as register: { $why }.
+store-failed = The register failed: { $why }. Nothing was changed.
+store-not-found = There is no { $what }.
+store-already-exists = There is already a { $what }.
+store-ambiguous = { $count } persons have the employee number { $number }. Say which company is meant (--company).
+store-number-taken = { $holder } has the employee number { $number } already.
+store-address-taken = { $holder } has the address { $address } already.
+store-conflict = Somebody else changed { $what } meanwhile. Nothing was changed; look again.
+store-basis-changed = Somebody else changed the register meanwhile. Nothing was written; try again.
+store-verified-protected = The address of { $person } is verified and stays. Remove the link first.
+flaw-no-key = A person needs a user id or an employee number.
+flaw-number-empty = The employee number is empty.
+kind-directory = a directory
+kind-pipe = a pipe
+kind-device = a device
+kind-socket = a socket
+kind-other = no regular file
+file-missing = There is no file { $path }.
+file-missing-cure = Check the name and the directory.
+file-unreadable = { $path } cannot be read: { $why }.
+file-exists = { $path } exists already.
+file-exists-cure = Choose another name, or overwrite it with --force.
+file-empty = { $path } is empty.
+file-export-again = Export the file again.
+file-binary = { $path } is no text file.
+file-spreadsheet = { $path } is a workbook, whatever its name says.
+file-spreadsheet-cure = Open it in the spreadsheet and save it as CSV or as Unicode text.
+file-too-large = { $path } is larger than { $mib } MiB.
+file-too-large-cure = Divide the file, or raise the setting max-file-mib.
+file-changing = { $path } is still being written.
+file-changing-cure = Try again when the other program is done.
+file-not-regular = { $path } is { $kind }, not a file.
+file-quote-unclosed = In { $path }, a field opens with a quotation mark on line { $line } and never closes.
+file-quote-unclosed-cure = Correct that line, or read quotation marks as ordinary characters (--no-quotes).
+file-not-writable = { $path } cannot be written: { $why }.
+file-elsewhere-cure = Nothing is lost; save it under another name.
+file-disk-full = The disk is full; { $path } was not written.
+file-directory-missing = There is no directory { $path }.
+file-write-failed = { $path } was not written: { $why }.
+file-changed = { $path } was changed by somebody else since it was opened.
+file-removed = { $path } was removed since it was opened.
+file-unencodable = Row { $row }, column { $column }: { $encoding } does not have the character { $character }.
+file-read-only = { $path } is open for reading only.
+edit-read-only = The file is open for reading only.
+edit-no-such-cell = The row on line { $line } has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+} only.
+edit-unwritable = The character { $character } cannot stand in a cell.
+edit-would-vanish = The only field of a row cannot be empty.
+edit-unencodable = { $encoding } does not have the character { $character }.
+
+### What the commands say
+
+cli-yes-no = y/N
+cli-totals = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $updated } updated, { $unchanged } unchanged, { $kept } kept (verified), { $blank } blank, { $rejected } rejected
+cli-rejected-row = line { $line }, { $who }, “{ $value }”: { $sentence } [{ $code }]
+cli-warnings = { $n ->
+    [one] { $n } warning
+   *[other] { $n } warnings
+}; --json lists them
+cli-backup-done = The register was copied to { $path }.
+usage-delimiter = “{ $value }” is no field delimiter: tab, semicolon, comma, pipe or one character
+usage-encoding = “{ $value }” is no encoding: utf-8, utf-8-bom, windows-1252, ibm437 or utf-16le
+usage-field = “{ $value }” is no field: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected or -
+usage-skip-rows = --skip-rows belongs to import templates
+usage-max-changes = --max-changes takes a number, or a share such as 10%
+cli-verified-ignored = The column Verified was ignored in { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}; --trust-verified takes it for persons that are created.
+cli-addresses-left = { $n ->
+    [one] { $n } known person has
+   *[other] { $n } known persons have
+} another address in the file and kept their own; --addresses changes unverified ones.
+cli-dry-run = Nothing was changed (--dry-run).
+cli-load-totals = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $created } created, { $updated } updated, { $unchanged } unchanged, { $rejected } rejected
+cli-status-path = Register: { $path }
+cli-status-persons = Persons
+cli-status-lacking = Lacking an address
+cli-status-unverified = Unverified
+cli-status-verified = Verified
+cli-status-inactive = Inactive
+cli-verify-ok = The register is sound.
+cli-person-added = { $who } was added.
+cli-person-set = { $who } was corrected.
+cli-person-remove = Erase { $who } and everything the logs know of the person?
+cli-person-removed = { $who } was erased; { $n ->
+    [one] { $n } log row was
+   *[other] { $n } log rows were
+} emptied.
+cli-person-state = State: { $state }
+cli-template-added = The template “{ $name }” was saved.
+cli-template-removed = The template “{ $name }” was removed.
+label-fields = Fields
+label-delimiter = Field delimiter
+label-encoding = Encoding
+label-heading = Heading row
+label-skip-rows = Skip leading rows
+label-detected = recognised
+cli-exported = { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } persons
+} written to { $path }
+cli-left-no-key = Left out because a key is missing: { $n }.
+cli-left-protected = Left out because of protected identity: { $n } (--include-protected takes them).
+cli-formula-like = Values that a spreadsheet would run as a formula: { $n }. They are written as they are.
+cli-import-confirm = Change { $n ->
+    [one] { $n } address
+   *[other] { $n } addresses
+}?
+cli-import-done = Imported as run { $run }; “koppla log { $run }” shows it.
+cli-run-rejected = { $n } rejected
+cli-kept = { $address } stays, verified (the file has “{ $value }”)
+kept-verified = The address is verified and stays.
+cli-domains-none = The list is empty: all domains are allowed.
+cli-domain-added = { $domain } is now allowed.
+cli-domain-removed = { $domain } is no longer on the list.
+cli-domain-outside = { $n ->
+    [one] { $n } stored address is
+   *[other] { $n } stored addresses are
+} outside the allowed domains. They stay as they are.
+
 ### tui core
 
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.

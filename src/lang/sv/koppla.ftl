@@ -101,6 +101,7 @@ address-space = Det är ett mellanslag på plats { $position }.
 address-character = Tecknet { $character } på plats { $position } kan inte stå i en adress.
 address-character-plain = Tecknet { $character } på plats { $position } kan inte stå i en adress. Menade du { $plain }?
 address-dot = Punkten på plats { $position } står fel.
+address-dot-plain = Punkten på plats { $position } står fel. Menade du { $plain }?
 address-domain-empty = Domänen saknas efter @.
 address-domain-one-label = Domänen är inte fullständig; något i stil med .se saknas.
 address-domain-invalid = Det som följer efter @ är ingen domän.
@@ -124,6 +125,8 @@ template-incomplete = Mallen saknar { $fields }. Utan dem går filen inte att l�
 template-twice = { $field } står två gånger i mallen.
 template-skipped-in-export = En exportmall kan inte hoppa över en kolumn.
 template-no-name = Mallen behöver ett namn.
+template-not-export = Det här är en importmall; till en export behövs en exportmall.
+template-not-import = Det här är en exportmall; till en import behövs en importmall. Gör en med ”template copy”.
 
 ### En fil mot sin mall
 
@@ -301,6 +304,174 @@ help-setting-list = Lista inställningarna
 help-setting-get = Skriv en inställning
 help-setting-set = Ändra en inställning
 help-setting-set--value = Det nya värdet
+
+### Vad som gick fel
+
+error-template-ambiguous = Det finns både en exportmall och en importmall som heter ”{ $name }”. Ange --kind export eller --kind import.
+error-address = ”{ $value }” är ingen adress. { $why }
+error-bad-text = { $field } innehåller ett styrtecken. Ta bort det.
+error-unencodable = { $field } för { $person } innehåller { $character }, som inte finns i { $encoding }. Inget skrevs.
+error-unencodable-cure = Ge mallen teckenkodningen UTF-8.
+error-setting-unknown = Det finns ingen inställning ”{ $key }”. ”koppla setting list” visar alla.
+error-setting-invalid = ”{ $value }” går inte som { $key }; det ska vara { $takes }.
+error-too-many-changes = { $changes ->
+    [one] { $changes } adress
+   *[other] { $changes } adresser
+} skulle ändras, fler än de { $limit } som är tillåtna. Inget lästes in.
+error-too-many-changes-cure = Titta på förhandsgranskningen (--dry-run) och höj --max-changes om den stämmer.
+error-rows-rejected = { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+} går inte att läsa in, och allt eller inget begärdes. Inget lästes in.
+error-rows-rejected-cure = Rätta raderna och läs in filen igen.
+error-postgres = Den här versionen har registret i en lokal fil, inte i PostgreSQL.
+error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
+error-cancelled = Avbrutet. Inget ändrades.
+error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
+error-doubtful-cure = Välj med --encoding { $guess } eller --encoding { $other }.
+entry-person = personen ”{ $name }”
+entry-export-template = exportmallen ”{ $name }”
+entry-import-template = importmallen ”{ $name }”
+entry-domain = den tillåtna domänen { $name }
+entry-setting = inställningen ”{ $name }”
+entry-run = körning { $name }
+entry-notification = notis { $name }
+store-busy = Registret är upptaget: någon annan har skrivit i flera sekunder. Inget ändrades; försök igen.
+store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
+store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
+store-foreign = { $path } är inget register för koppla. Inget i filen rördes; ange en annan med --register.
+store-network = { $path } ligger på ett nätverksfilsystem ({ $kind }), där två som skriver kan förstöra ett register. Lägg det på en lokal disk.
+store-readonly = Registret går att läsa men inte att skriva. Kontrollera rättigheterna på filen och dess katalog.
+store-damaged = Registret är skadat: { $what }. Läs tillbaka en säkerhetskopia, eller undersök med ”koppla register verify”.
+store-io = { $path } går inte att använda som register: { $why }.
+store-failed = Registret svarade med ett fel: { $why }. Inget ändrades.
+store-not-found = Det går inte att hitta { $what }.
+store-already-exists = Det finns redan: { $what }.
+store-ambiguous = { $count } personer har anställningsnumret { $number }. Ange företaget (--company).
+store-number-taken = { $holder } har redan anställningsnumret { $number }.
+store-address-taken = { $holder } har redan adressen { $address }.
+store-conflict = Någon annan ändrade { $what } under tiden. Inget ändrades; titta igen.
+store-basis-changed = Någon annan ändrade registret under tiden. Inget skrevs; försök igen.
+store-verified-protected = Adressen för { $person } är verifierad och står kvar. Ta bort kopplingen först.
+flaw-no-key = En person behöver ett användar-id eller ett anställningsnummer.
+flaw-number-empty = Anställningsnumret är tomt.
+kind-directory = en katalog
+kind-pipe = ett rör
+kind-device = en enhet
+kind-socket = en socket
+kind-other = ingen vanlig fil
+file-missing = Det finns ingen fil { $path }.
+file-missing-cure = Kontrollera namnet och katalogen.
+file-unreadable = { $path } går inte att läsa: { $why }.
+file-exists = { $path } finns redan.
+file-exists-cure = Välj ett annat namn, eller skriv över den med --force.
+file-empty = { $path } är tom.
+file-export-again = Exportera filen igen.
+file-binary = { $path } är ingen textfil.
+file-spreadsheet = { $path } är en arbetsbok, vad namnet än säger.
+file-spreadsheet-cure = Öppna den i kalkylprogrammet och spara den som CSV eller som Unicode-text.
+file-too-large = { $path } är större än { $mib } MiB.
+file-too-large-cure = Dela filen, eller höj inställningen max-file-mib.
+file-changing = { $path } håller fortfarande på att skrivas.
+file-changing-cure = Försök igen när det andra programmet är klart.
+file-not-regular = { $path } är { $kind }, inte en fil.
+file-quote-unclosed = I { $path } börjar ett fält med citattecken på rad { $line } och slutar aldrig.
+file-quote-unclosed-cure = Rätta den raden, eller läs citattecken som vanliga tecken (--no-quotes).
+file-not-writable = { $path } går inte att skriva: { $why }.
+file-elsewhere-cure = Inget har gått förlorat; spara under ett annat namn.
+file-disk-full = Disken är full; { $path } skrevs inte.
+file-directory-missing = Det finns ingen katalog { $path }.
+file-write-failed = { $path } skrevs inte: { $why }.
+file-changed = Någon annan har ändrat { $path } sedan den öppnades.
+file-removed = { $path } har tagits bort sedan den öppnades.
+file-unencodable = Rad { $row }, kolumn { $column }: tecknet { $character } finns inte i { $encoding }.
+file-read-only = { $path } är öppen bara för läsning.
+edit-read-only = Filen är öppen bara för läsning.
+edit-no-such-cell = Raden på rad { $line } har bara { $columns ->
+    [one] { $columns } kolumn
+   *[other] { $columns } kolumner
+}.
+edit-unwritable = Tecknet { $character } kan inte stå i en cell.
+edit-would-vanish = Det enda fältet på en rad kan inte vara tomt.
+edit-unencodable = Tecknet { $character } finns inte i { $encoding }.
+
+### Vad kommandona säger
+
+cli-yes-no = j/N
+cli-totals = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}: { $updated } uppdaterade, { $unchanged } oförändrade, { $kept } behölls (verifierade), { $blank } tomma, { $rejected } kunde inte läsas in
+cli-rejected-row = rad { $line }, { $who }, ”{ $value }”: { $sentence } [{ $code }]
+cli-warnings = { $n ->
+    [one] { $n } varning
+   *[other] { $n } varningar
+}; --json listar dem
+cli-backup-done = Registret kopierades till { $path }.
+usage-delimiter = ”{ $value }” är ingen fältavgränsare: tab, semicolon, comma, pipe eller ett tecken
+usage-encoding = ”{ $value }” är ingen teckenkodning: utf-8, utf-8-bom, windows-1252, ibm437 eller utf-16le
+usage-field = ”{ $value }” är inget fält: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected eller -
+usage-skip-rows = --skip-rows hör till importmallar
+usage-max-changes = --max-changes ska vara ett antal, eller en andel som 10%
+cli-verified-ignored = Kolumnen Verifierad lämnades utan avseende på { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}; --trust-verified tar den för personer som skapas.
+cli-addresses-left = { $n ->
+    [one] { $n } känd person har
+   *[other] { $n } kända personer har
+} en annan adress i filen men behöll sin; --addresses ändrar overifierade.
+cli-dry-run = Inget ändrades (--dry-run).
+cli-load-totals = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}: { $created } skapade, { $updated } uppdaterade, { $unchanged } oförändrade, { $rejected } kunde inte läsas in
+cli-status-path = Register: { $path }
+cli-status-persons = Personer
+cli-status-lacking = Saknar adress
+cli-status-unverified = Overifierade
+cli-status-verified = Verifierade
+cli-status-inactive = Inaktiva
+cli-verify-ok = Registret är helt.
+cli-person-added = { $who } lades till.
+cli-person-set = { $who } rättades.
+cli-person-remove = Radera { $who } och allt som loggarna vet om personen?
+cli-person-removed = { $who } raderades; { $n ->
+    [one] { $n } loggrad
+   *[other] { $n } loggrader
+} tömdes.
+cli-person-state = Tillstånd: { $state }
+cli-template-added = Mallen ”{ $name }” sparades.
+cli-template-removed = Mallen ”{ $name }” togs bort.
+label-fields = Fält
+label-delimiter = Fältavgränsare
+label-encoding = Teckenkodning
+label-heading = Rubrik
+label-skip-rows = Hoppa över inledande rader
+label-detected = känns igen
+cli-exported = { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } personer
+} skrevs till { $path }
+cli-left-no-key = Utelämnade eftersom en nyckel saknas: { $n }.
+cli-left-protected = Utelämnade på grund av skyddade personuppgifter: { $n } (--include-protected tar med dem).
+cli-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De skrivs som de är.
+cli-import-confirm = Ändra { $n ->
+    [one] { $n } adress
+   *[other] { $n } adresser
+}?
+cli-import-done = Inläst som körning { $run }; ”koppla log { $run }” visar den.
+cli-run-rejected = { $n } ej inlästa
+cli-kept = { $address } står kvar, verifierad (filen har ”{ $value }”)
+kept-verified = Adressen är verifierad och står kvar.
+cli-domains-none = Listan är tom: alla domäner är tillåtna.
+cli-domain-added = { $domain } är nu tillåten.
+cli-domain-removed = { $domain } finns inte längre i listan.
+cli-domain-outside = { $n ->
+    [one] { $n } lagrad adress
+   *[other] { $n } lagrade adresser
+} ligger utanför de tillåtna domänerna. De står kvar som de är.
+
 ### tui core
 
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.

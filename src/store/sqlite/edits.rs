@@ -91,7 +91,7 @@ impl Register {
             )?;
             let change = Change {
                 event: HistoryEvent::Cleared,
-                old: Some(address),
+                old: Some(address.spelling()),
                 new: None,
             };
             remember(tx, id, change, By::Hand { who, at })?;
@@ -119,7 +119,7 @@ impl Register {
                 "UPDATE person SET verified_at = NULL, version = version + 1 WHERE id = ?1",
                 [id.0],
             )?;
-            let address = old.connect_address.as_deref();
+            let address = old.spelling();
             let change = Change {
                 event: HistoryEvent::Unlinked,
                 old: address,
@@ -213,7 +213,7 @@ fn update(
     write_update(tx, old, data)?;
     let (id, old) = (old.person.id, &old.person);
     let new = data.connect_address.as_ref().map(|a| a.spelling());
-    if old.verified_at.is_some() || new == old.connect_address.as_deref() {
+    if old.verified_at.is_some() || new == old.spelling() {
         return Ok(());
     }
     let change = Change {
@@ -221,7 +221,7 @@ fn update(
             Some(_) => HistoryEvent::Set,
             None => HistoryEvent::Cleared,
         },
-        old: old.connect_address.as_deref(),
+        old: old.spelling(),
         new,
     };
     remember(tx, id, change, by).map(drop)
@@ -245,7 +245,7 @@ pub(super) fn write_update(
         if key != old_key {
             return Err(protected(old.shown_key()));
         }
-        spelling = old.connect_address.as_deref();
+        spelling = old.spelling();
     }
     tx.prepare_cached(
         "UPDATE person SET company = ?2, user_id = ?3, user_id_key = ?4, employee_number = ?5, first_name = ?6,

@@ -101,7 +101,7 @@ impl Traces {
         for address in history.query_map([id.0], |row| row.get::<_, Option<String>>(0))? {
             spellings.extend(address?);
         }
-        spellings.extend(stored.person.connect_address);
+        spellings.extend(stored.person.spelling().map(str::to_owned));
         spellings.extend(stored.person.email);
         let mut others = tx.prepare("SELECT 1 FROM person WHERE connect_key = ?1 AND id <> ?2")?;
         let mut addresses = Vec::new();

@@ -11,6 +11,7 @@ use super::persons::load;
 use super::register::{Register, Touches, basis};
 use super::rows::{QuietRow, RowWriter};
 use super::runs;
+use crate::domain::address::Address;
 use crate::domain::log::{HistoryEvent, NewRun, OtherCounts, RunId, RunRecord, RunStatus};
 use crate::domain::person::PersonId;
 use crate::domain::plan::Totals;
@@ -72,7 +73,7 @@ fn write(
             old.person.connect_address = Some(address.clone());
         }
         let new = update.data.connect_address.as_ref().map(|a| a.spelling());
-        let same = old.person.verified_at.is_some() || new == old.person.connect_address.as_deref();
+        let same = old.person.verified_at.is_some() || new == old.person.spelling();
         if !same {
             changes.push(Remembered {
                 line: update.line,
@@ -82,7 +83,7 @@ fn write(
                     Some(_) => HistoryEvent::Set,
                     None => HistoryEvent::Cleared,
                 },
-                old: old.person.connect_address,
+                old: old.person.spelling().map(str::to_owned),
                 new,
             });
         }
@@ -128,7 +129,7 @@ fn write(
 
 /// Whoever gets another address or employee number lets go of the old one first, as unique indexes are unique at every moment.
 /// Also the place where each update meets the version that it was planned for. Gives the addresses that were let go of.
-fn let_go(tx: &Transaction<'_>, work: &LoadWork) -> Result<HashMap<PersonId, String>, StoreError> {
+fn let_go(tx: &Transaction<'_>, work: &LoadWork) -> Result<HashMap<PersonId, Address>, StoreError> {
     let mut clear = tx.prepare_cached(
         "UPDATE person SET connect_address = NULL, connect_key = NULL WHERE id = ?1",
     )?;

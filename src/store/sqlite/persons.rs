@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
 use super::register::Register;
+use crate::domain::address::Address;
 use crate::domain::log::{HistoryEntry, HistoryEvent, RunId, Who};
 use crate::domain::person::{Person, PersonId, user_id_key};
 use crate::store::{Entry, Only, PersonCounts, PersonFilter, StoreError};
@@ -203,6 +204,11 @@ fn stored(row: &Row<'_>) -> Result<Stored, StoreError> {
         Some(text) => Some(time(text)?),
         None => None,
     };
+    let connect_key: Option<String> = row.get(13)?;
+    let connect_address = match (row.get_ref(8)?.as_str_or_null().map_err(odd)?, &connect_key) {
+        (Some(spelling), Some(key)) => Some(Address::from_stored(spelling, key)),
+        _ => None,
+    };
     Ok(Stored {
         person: Person {
             id: PersonId(row.get(0)?),
@@ -213,13 +219,13 @@ fn stored(row: &Row<'_>) -> Result<Stored, StoreError> {
             last_name: row.get(5)?,
             department: row.get(6)?,
             email: row.get(7)?,
-            connect_address: row.get(8)?,
+            connect_address,
             verified_at,
             active: row.get(10)?,
             protected: row.get(11)?,
             version: row.get(12)?,
         },
-        connect_key: row.get(13)?,
+        connect_key,
     })
 }
 

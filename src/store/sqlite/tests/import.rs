@@ -372,8 +372,8 @@ proptest! {
             let moved = logged.iter().rfind(|row| row.outcome == Outcome::Updated && row.person == Some(was.id));
             match moved {
                 Some(row) => {
-                    prop_assert_eq!(&is.connect_address, &row.new);
-                    prop_assert_eq!(&was.connect_address, &row.old);
+                    prop_assert_eq!(is.spelling(), row.new.as_deref());
+                    prop_assert_eq!(was.spelling(), row.old.as_deref());
                     prop_assert_eq!((was.verified_at, is.version), (None, was.version + 1));
                 }
                 None => prop_assert_eq!(is, was),

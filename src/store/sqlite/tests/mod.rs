@@ -71,7 +71,10 @@ impl Bench {
     }
 
     fn address(&self, user_id: &str) -> String {
-        self.person(user_id).connect_address.unwrap_or_default()
+        self.person(user_id)
+            .spelling()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// A plan from rows of user id, number and address, as the register is now.
@@ -188,7 +191,7 @@ fn data_of(person: &Person) -> PersonData {
         last_name: person.last_name.clone(),
         department: person.department.clone(),
         email: person.email.clone(),
-        connect_address: person.connect_address.as_deref().map(parsed),
+        connect_address: person.spelling().map(parsed),
         verified_at: None,
         active: person.active,
         protected: person.protected,

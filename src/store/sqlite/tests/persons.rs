@@ -22,7 +22,7 @@ fn a_person_comes_back_as_stored() {
     };
     let id = bench.register.insert(&data, &who(), at(2), None).unwrap();
     let stored = bench.register.person(id).unwrap();
-    assert_eq!(stored.connect_address.as_deref(), Some("Asa@räksmörgås.se"));
+    assert_eq!(stored.spelling(), Some("Asa@räksmörgås.se"));
     assert_eq!(stored.verified_at, Some(at(1)));
     assert_eq!(
         data_of(&stored),
@@ -268,14 +268,14 @@ fn a_verified_address_stays_until_the_link_is_removed() {
     };
     register.update(anna.id, 1, &data, &who(), at(1)).unwrap();
     assert_eq!(
-        register.person(anna.id).unwrap().connect_address.as_deref(),
+        register.person(anna.id).unwrap().spelling(),
         Some("anna@a.se")
     );
 
     register.unlink(anna.id, 2, &who(), at(2)).unwrap();
     let unlinked = register.person(anna.id).unwrap();
     assert_eq!(
-        (unlinked.verified_at, unlinked.connect_address.as_deref()),
+        (unlinked.verified_at, unlinked.spelling()),
         (None, Some("anna@a.se"))
     );
     register.clear_address(anna.id, 3, &who(), at(3)).unwrap();

@@ -1,0 +1,181 @@
+//! `koppla import`
+
+use serde_json::Value;
+
+use super::args::ImportArgs;
+use super::output::{Output, Report, error_json};
+use super::register::reading;
+use super::template::columns;
+use super::{Exit, usage};
+use crate::domain::log::LoggedRow;
+use crate::domain::plan::Outcome;
+use crate::domain::template::Kind;
+use crate::file::{Input, expand_home};
+use crate::jobs::import::{
+    Cures, Demands, ImportRequest, Imported, MaxChanges, Prepared, Refused, prepare,
+};
+use crate::jobs::{JobError, Place, rejects, settings};
+use crate::lang::sentences;
+use crate::t;
+
+/// What the arguments say, or the sentence of wrong usage.
+fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
+    let (delimiter, encoding) = reading(&arguments.reading)?;
+    let cures = Cures {
+        delimiter,
+        encoding,
+        skip_rows: arguments.skip_rows,
+        columns: arguments.columns.as_deref().map(columns).transpose()?,
+        no_quotes: arguments.reading.no_quotes,
+    };
+    let max_changes = match &arguments.max_changes {
+        None => None,
+        Some(text) => Some(MaxChanges::parse(text).ok_or_else(|| t!("usage-max-changes"))?),
+    };
+    Ok((
+        cures,
+        Demands {
+            all_or_nothing: arguments.all_or_nothing,
+            max_changes,
+        },
+    ))
+}
+
+pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
+    let (cures, demands) = match understood(&arguments) {
+        Ok(understood) => understood,
+        Err(message) => return Ok(usage(&message)),
+    };
+    let register = place.open()?;
+    let request = ImportRequest {
+        input: Input::from_argument(&arguments.file),
+        template: register
+            .template(Kind::Import, &arguments.template)?
+            .template,
+        name: arguments.name.clone(),
+        cures,
+        limits: settings::limits(&register)?,
+    };
+    drop(register);
+    let control = output.control();
+    let prepared = prepare(place, &request, &control)?;
+    if arguments.dry_run {
+        write_rejects(&arguments, &prepared)?;
+        if let Err(error) = prepared.check(demands) {
+            return Ok(refuse(output, &error, &prepared, true));
+        }
+        report(output, None, true, &prepared);
+        output.note(&t!("cli-dry-run"));
+        return Ok(exit(&prepared));
+    }
+    if prepared.check(demands).is_ok()
+        && !output.confirm(&t!("cli-import-confirm", n = prepared.totals().updated))
+    {
+        return Err(JobError::Cancelled);
+    }
+    match prepared.apply(place, demands, false, &control) {
+        Ok(Imported::Done { run, prepared }) => {
+            write_rejects(&arguments, &prepared)?;
+            report(output, Some(run.id.0), false, &prepared);
+            Ok(exit(&prepared))
+        }
+        Ok(Imported::Conflicts { .. }) => Err(JobError::Cancelled),
+        Err(Refused {
+            error,
+            prepared: Some(prepared),
+        }) => {
+            write_rejects(&arguments, &prepared)?;
+            Ok(refuse(output, &error, &prepared, false))
+        }
+        Err(Refused {
+            error,
+            prepared: None,
+        }) => Err(error),
+    }
+}
+
+fn exit(prepared: &Prepared) -> Exit {
+    if prepared.totals().rejected > 0 {
+        Exit::SomeRejected
+    } else {
+        Exit::Done
+    }
+}
+
+/// The rows that an output lists: all but those of which there is nothing to say.
+fn listed(prepared: &Prepared) -> Vec<LoggedRow> {
+    prepared
+        .plan()
+        .rows()
+        .iter()
+        .filter(|row| {
+            !matches!(row.outcome(), Outcome::Unchanged | Outcome::Blank)
+                || !row.warnings.is_empty()
+        })
+        .map(|row| prepared.logged(row))
+        .collect()
+}
+
+fn with_report<T>(
+    run: Option<i64>,
+    dry_run: bool,
+    prepared: &Prepared,
+    use_it: impl FnOnce(&Report<'_>) -> T,
+) -> T {
+    let rows = listed(prepared);
+    let origin = prepared.run();
+    use_it(&Report {
+        run,
+        dry_run,
+        file: &origin.file,
+        template: origin.template.as_deref(),
+        totals: prepared.totals(),
+        rows: &rows,
+    })
+}
+
+fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) {
+    with_report(run, dry_run, prepared, |report| {
+        if output.json {
+            output.json(&report.json());
+        } else {
+            report.print(output);
+        }
+    });
+    if let Some(run) = run {
+        output.note(&t!("cli-import-done", run = run.to_string()));
+    }
+}
+
+/// The whole result beside the error: nothing was imported.
+fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) -> Exit {
+    with_report(None, dry_run, prepared, |report| {
+        if output.json {
+            let mut value: Value = report.json();
+            value["error"] = error_json(error);
+            output.json(&value);
+        } else {
+            report.print(output);
+        }
+    });
+    output.message(error);
+    Exit::Refused
+}
+
+fn write_rejects(arguments: &ImportArgs, prepared: &Prepared) -> Result<(), JobError> {
+    let Some(path) = &arguments.rejects else {
+        return Ok(());
+    };
+    if prepared.totals().rejected == 0 {
+        return Ok(());
+    }
+    let path = expand_home(&path.to_string_lossy());
+    rejects::write(prepared, &path, true, |row| match &row.rejection {
+        Some(rejection) => [
+            rejection.reason().code().to_owned(),
+            sentences::rejection(rejection, row.line),
+        ],
+        None => [String::new(), String::new()],
+    })?;
+    Ok(())
+}

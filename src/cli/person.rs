@@ -1,0 +1,146 @@
+//! `koppla person list | show | add | set | remove`
+
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::args::{Only, PersonCommand, PersonFields, YesNo};
+use super::output::{Output, safe};
+use crate::domain::person::Person;
+use crate::domain::template::Field;
+use crate::jobs::people::{self, Fields};
+use crate::jobs::{JobError, PersonFilter, Place};
+use crate::lang::sentences;
+use crate::t;
+
+pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Result<Exit, JobError> {
+    let mut register = place.open()?;
+    match command {
+        PersonCommand::List { only, company } => {
+            let persons = register.persons(PersonFilter {
+                only: filter(only),
+                company,
+            })?;
+            if output.json {
+                output.json(&persons.iter().map(to_json).collect());
+            } else {
+                for person in &persons {
+                    output.line(&row(person));
+                }
+            }
+        }
+        PersonCommand::Show(id) => {
+            let person = register.find_person(&id.id, id.company)?;
+            show(output, &person);
+        }
+        PersonCommand::Add(fields) => {
+            let person = people::add(&mut register, place, &given(&fields))?;
+            output.note(&t!("cli-person-added", who = safe(person.shown_key())));
+            show(output, &person);
+        }
+        PersonCommand::Set { id, fields } => {
+            let person = register.find_person(&id.id, id.in_company)?;
+            let person = people::set(&mut register, place, &person, &given(&fields))?;
+            output.note(&t!("cli-person-set", who = safe(person.shown_key())));
+            show(output, &person);
+        }
+        PersonCommand::Remove(id) => {
+            let person = register.find_person(&id.id, id.company)?;
+            let who = safe(person.shown_key());
+            if !output.confirm(&t!("cli-person-remove", who = who.as_str())) {
+                return Err(JobError::Cancelled);
+            }
+            let erased = people::remove(&mut register, &person)?;
+            if output.json {
+                output.json(
+                    &json!({ "removed": person.shown_key(), "log_rows_erased": erased.blanked }),
+                );
+            }
+            output.note(&t!("cli-person-removed", who = who, n = erased.blanked));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The selection of the register that a choice on the command line means.
+pub(super) fn filter(only: Only) -> crate::jobs::Only {
+    match only {
+        Only::Missing => crate::jobs::Only::Missing,
+        Only::Unverified => crate::jobs::Only::Unverified,
+        Only::Active => crate::jobs::Only::Active,
+        Only::All => crate::jobs::Only::All,
+    }
+}
+
+fn given(fields: &PersonFields) -> Fields {
+    let yes = |choice: YesNo| choice == YesNo::Yes;
+    Fields {
+        user_id: fields.user_id.clone(),
+        employee_number: fields.employee_number.clone(),
+        company: fields.company.clone(),
+        first_name: fields.first_name.clone(),
+        last_name: fields.last_name.clone(),
+        department: fields.department.clone(),
+        email: fields.email.clone(),
+        connect_address: fields.connect_address.clone(),
+        active: fields.active.map(yes),
+        protected: fields.protected.map(yes),
+    }
+}
+
+fn to_json(person: &Person) -> Value {
+    json!({
+        "user_id": person.user_id, "employee_number": person.employee_number, "company": person.company,
+        "first_name": person.first_name, "last_name": person.last_name, "department": person.department,
+        "email": person.email,
+        "connect_address": person.spelling(),
+        "state": person.state().code(),
+        "verified_at": person.verified_at.map(|at| at.to_string()),
+        "active": person.active, "protected": person.protected,
+    })
+}
+
+fn row(person: &Person) -> String {
+    let text = |value: &Option<String>| safe(value.as_deref().unwrap_or("-"));
+    [
+        text(&person.user_id),
+        text(&person.employee_number),
+        person.company.map_or_else(|| "-".into(), |c| c.to_string()),
+        safe(&person.full_name()),
+        person
+            .connect_address
+            .as_ref()
+            .map_or_else(|| "-".into(), |a| safe(a.spelling())),
+        sentences::connect_state(person.state()),
+    ]
+    .join("\t")
+}
+
+fn show(output: Output, person: &Person) {
+    if output.json {
+        output.json(&to_json(person));
+        return;
+    }
+    let text = |value: &Option<String>| safe(value.as_deref().unwrap_or_default());
+    let address = person.spelling().unwrap_or_default();
+    for (field, value) in [
+        (
+            Field::Company,
+            person.company.map(|c| c.to_string()).unwrap_or_default(),
+        ),
+        (Field::UserId, text(&person.user_id)),
+        (Field::EmployeeNumber, text(&person.employee_number)),
+        (Field::FirstName, text(&person.first_name)),
+        (Field::LastName, text(&person.last_name)),
+        (Field::Department, text(&person.department)),
+        (Field::Email, text(&person.email)),
+        (Field::ConnectAddress, safe(address)),
+        (Field::Active, sentences::yes_no(person.active)),
+        (Field::Protected, sentences::yes_no(person.protected)),
+    ] {
+        output.line(&format!("{}: {value}", sentences::field(field)));
+    }
+    output.line(&t!(
+        "cli-person-state",
+        state = sentences::connect_state(person.state())
+    ));
+}

@@ -1,0 +1,169 @@
+//! What can stop a job. Whatever it is, nothing was changed. Sentences in the user's language are made from it in
+//! `lang`; the English ones here are for the log.
+
+use crate::domain::address::AddressError;
+use crate::domain::domains::DomainError;
+use crate::domain::load::HeadingError;
+use crate::domain::plan::InvalidValue;
+use crate::domain::preflight::Refusal;
+use crate::domain::template::{Encoding, Field, TemplateError};
+use crate::file::FileError;
+use crate::store::StoreError;
+
+/// Why a job did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The register.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file does not fit the template.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// `encoding_doubtful`: a cell that matters reads differently in two encodings.
+    #[error("line {} reads {:?} in {} and {:?} in {}", .0.line, .0.one, .0.guess.code(), .0.two, .0.other.code())]
+    EncodingDoubtful(Box<DoubtfulCell>),
+    /// The heading row is none of a people file.
+    #[error(transparent)]
+    Heading(#[from] HeadingError),
+    /// The template cannot be saved or used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// Several templates have this name, or a template of another kind is needed.
+    #[error("there are an export and an import template named {0:?}")]
+    TemplateAmbiguous(String),
+    /// Not a domain.
+    #[error(transparent)]
+    Domain(#[from] DomainError),
+    /// Not an address.
+    #[error("{value:?} is no address: {error}")]
+    Address {
+        /// What was given.
+        value: String,
+        /// Why it is none.
+        error: AddressError,
+    },
+    /// The address is under a domain that is not allowed (R3).
+    #[error("the domain {0} is not allowed")]
+    DomainNotAllowed(String),
+    /// A person's field that is not what it should be.
+    #[error("a value is not what its field holds: {0:?}")]
+    Value(InvalidValue),
+    /// A field holds a control character.
+    #[error("{} holds a control character", .0.code())]
+    BadText(Field),
+    /// An export stops: the encoding has no such character.
+    #[error("{person}: {character:?} in {} does not exist in {}", field.code(), encoding.code())]
+    PersonUnencodable {
+        /// User id, else employee number.
+        person: String,
+        /// The field.
+        field: Field,
+        /// The first such character.
+        character: char,
+        /// The encoding.
+        encoding: Encoding,
+    },
+    /// No such setting.
+    #[error("there is no setting {0:?}")]
+    SettingUnknown(String),
+    /// Not a value of this setting.
+    #[error("{value:?} is no value of {key}; it takes {takes}")]
+    SettingInvalid {
+        /// The setting.
+        key: &'static str,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        takes: &'static str,
+    },
+    /// `too_many_changes`: the brake.
+    #[error("{changes} addresses would change, at most {limit} may")]
+    TooManyChanges {
+        /// How many would change.
+        changes: u64,
+        /// How many may.
+        limit: u64,
+    },
+    /// `rows_rejected`: all or nothing, and some rows are rejected.
+    #[error("{0} rows are rejected, and all or nothing was asked for")]
+    RowsRejected(u64),
+    /// A shared register is not spoken to yet.
+    #[error("registers on PostgreSQL are not supported by this version")]
+    PostgresUnsupported,
+    /// Neither `XDG_DATA_HOME` nor a home directory.
+    #[error("there is no home directory for the register")]
+    NoHome,
+    /// Somebody cancelled.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// A cell that reads differently in two encodings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulCell {
+    /// Physical line, from 1.
+    pub line: u32,
+    /// The likelier encoding.
+    pub guess: Encoding,
+    /// What the cell says in it.
+    pub one: String,
+    /// The other encoding.
+    pub other: Encoding,
+    /// What the cell says in that.
+    pub two: String,
+}
+
+impl JobError {
+    /// The stable code in all outputs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            JobError::Store(error) => error.code(),
+            JobError::File(error) => error.code(),
+            JobError::Refused(refusal) => refusal.code(),
+            JobError::EncodingDoubtful(_) => "encoding_doubtful",
+            JobError::Heading(_) => "heading_mismatch",
+            JobError::Template(TemplateError::Incomplete(_)) => "template_incomplete",
+            JobError::Template(_) => "template_invalid",
+            JobError::TemplateAmbiguous(_) => "ambiguous",
+            JobError::Domain(_) => "domain_invalid",
+            JobError::Address { .. } => "address_invalid",
+            JobError::DomainNotAllowed(_) => "domain_not_allowed",
+            JobError::Value(_) => "value_invalid",
+            JobError::BadText(_) => "bad_text",
+            JobError::PersonUnencodable { .. } => "unencodable",
+            JobError::SettingUnknown(_) => "not_found",
+            JobError::SettingInvalid { .. } => "setting_invalid",
+            JobError::TooManyChanges { .. } => "too_many_changes",
+            JobError::RowsRejected(_) => "rows_rejected",
+            JobError::PostgresUnsupported => "store_unsupported",
+            JobError::NoHome => "no_home",
+            JobError::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether a check before the first row refused (exit code 4), rather than something failed (1).
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            JobError::Refused(_)
+            | JobError::EncodingDoubtful(_)
+            | JobError::Heading(_)
+            | JobError::TooManyChanges { .. }
+            | JobError::RowsRejected(_) => true,
+            JobError::Template(error) => matches!(error, TemplateError::Incomplete(_)),
+            JobError::File(error) => matches!(
+                error,
+                FileError::Empty { .. }
+                    | FileError::Binary { .. }
+                    | FileError::Spreadsheet { .. }
+                    | FileError::TooLarge { .. }
+                    | FileError::Changing { .. }
+                    | FileError::NotRegular { .. }
+                    | FileError::QuoteUnclosed { .. }
+            ),
+            _ => false,
+        }
+    }
+}

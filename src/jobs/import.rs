@@ -1,0 +1,446 @@
+//! The import: file and template → preflight → plan; then that very plan into the register (R10), in one transaction.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::control::Control;
+use super::error::JobError;
+use super::place::{Place, now};
+use super::reading::{self, data_rows, fault};
+use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
+use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Row, Totals, Verdict};
+use crate::domain::preflight;
+use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template, TemplateError};
+use crate::file::{Input, Limits, Reading, Table};
+use crate::store::{Applied, Basis, OnConflict, RowTexts};
+
+/// What the operator changes for this run only, because the file is not what the template says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cures {
+    /// Another field delimiter.
+    pub delimiter: Option<Delimiter>,
+    /// Another encoding.
+    pub encoding: Option<Encoding>,
+    /// Another number of leading lines to skip.
+    pub skip_rows: Option<u32>,
+    /// Other columns.
+    pub columns: Option<Vec<Option<Field>>>,
+    /// Quotation marks are ordinary characters.
+    pub no_quotes: bool,
+}
+
+impl Cures {
+    fn apply(&self, mut template: Template) -> Template {
+        if let Some(delimiter) = self.delimiter {
+            template.delimiter = delimiter;
+        }
+        if let Some(columns) = &self.columns {
+            template.columns.clone_from(columns);
+        }
+        if let Direction::Import {
+            encoding,
+            skip_rows,
+        } = &mut template.direction
+        {
+            *encoding = self.encoding.or(*encoding);
+            *skip_rows = self.skip_rows.or(*skip_rows);
+        }
+        template
+    }
+}
+
+/// What to import.
+#[derive(Debug, Clone)]
+pub struct ImportRequest {
+    /// The file.
+    pub input: Input,
+    /// The import template.
+    pub template: Template,
+    /// The name that the log shows; the file's name if it is not given.
+    pub name: Option<String>,
+    /// What is different this time.
+    pub cures: Cures,
+    /// How large a file may be.
+    pub limits: Limits,
+}
+
+/// Where the three columns stand and how many there are.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    columns: usize,
+    user_id: usize,
+    employee_number: usize,
+    address: usize,
+}
+
+impl Layout {
+    fn of(template: &Template) -> Result<Layout, TemplateError> {
+        template.validate()?;
+        let at = |field| {
+            template
+                .position(field)
+                .ok_or_else(|| TemplateError::Incomplete(vec![field]))
+        };
+        Ok(Layout {
+            columns: template.columns.len(),
+            user_id: at(Field::UserId)?,
+            employee_number: at(Field::EmployeeNumber)?,
+            address: at(Field::ConnectAddress)?,
+        })
+    }
+}
+
+/// An import that is planned and not yet done: the preview.
+#[derive(Debug)]
+pub struct Prepared {
+    plan: Plan,
+    source: Source,
+}
+
+/// What a plan was made from.
+#[derive(Debug)]
+struct Source {
+    basis: Basis,
+    table: Table,
+    layout: Layout,
+    run: NewRun,
+}
+
+/// Reads the file, holds it against the template and plans every row. Changes nothing.
+///
+/// # Errors
+/// What is wrong with the file, or how it differs from the template, each with its cure.
+pub fn prepare(
+    place: &Place,
+    request: &ImportRequest,
+    control: &Control,
+) -> Result<Prepared, JobError> {
+    let started = now();
+    let template = request.cures.apply(request.template.clone());
+    let layout = Layout::of(&template)?;
+    let encoding = match template.direction {
+        Direction::Import { encoding, .. } => encoding,
+        Direction::Export { .. } => None,
+    };
+    let reading = Reading {
+        encoding,
+        delimiter: Some(template.delimiter),
+        quotes: !request.cures.no_quotes,
+    };
+    let table = reading::open(&request.input, request.limits, reading, control)?;
+    let register = place.open()?;
+    let (snapshot, basis) = register.snapshot()?;
+    let domains = register.allowed_domains()?;
+    let head = reading::head(&table);
+    let skip = preflight::check(&template, &head, table.guessed_delimiter(), |user_id| {
+        snapshot.by_user_id(user_id).is_some()
+    })?;
+    reading::settle_encoding(&table, &template.columns, &head)?;
+
+    let mut planner = Planner::new(snapshot, domains);
+    let total = table.records() as u64;
+    for row in data_rows(&table, skip) {
+        planner.push(&cut(&table, layout, row));
+        if row.number % 4096 == 0 && control.report(row.record as u64, total).is_break() {
+            return Err(JobError::Cancelled);
+        }
+    }
+    let file = shown(&request.input);
+    let run = NewRun {
+        kind: RunKind::Import,
+        name: request.name.clone().unwrap_or_else(|| file.clone()),
+        template: Some(template.name),
+        file,
+        who: place.who().clone(),
+        started,
+    };
+    Ok(Prepared {
+        plan: planner.finish(),
+        source: Source {
+            basis,
+            table,
+            layout,
+            run,
+        },
+    })
+}
+
+/// The name by which a log calls an input: the file's own, without its directory.
+pub fn shown(input: &Input) -> String {
+    match input {
+        Input::Path(path) => path.file_name().map_or_else(
+            || path.to_string_lossy().into_owned(),
+            |n| n.to_string_lossy().into_owned(),
+        ),
+        Input::Stdin => "-".into(),
+        Input::Bytes { name, .. } => (*name).to_owned(),
+    }
+}
+
+fn cut(table: &Table, layout: Layout, row: reading::DataRow) -> Row<'_> {
+    let mut cells = Row {
+        line: row.line,
+        record: row.number,
+        fault: fault(table, row.record, layout.columns),
+        user_id: Cow::Borrowed(""),
+        employee_number: Cow::Borrowed(""),
+        address: Cow::Borrowed(""),
+    };
+    for (column, cell) in table.cells(row.record).enumerate() {
+        if column == layout.user_id {
+            cells.user_id = cell.text();
+        } else if column == layout.employee_number {
+            cells.employee_number = cell.text();
+        } else if column == layout.address {
+            cells.address = cell.text();
+        }
+    }
+    cells
+}
+
+/// What the operator demands of the import beyond the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Demands {
+    /// Import nothing if a row is rejected (R8).
+    pub all_or_nothing: bool,
+    /// Import nothing if more addresses would change.
+    pub max_changes: Option<MaxChanges>,
+}
+
+/// The brake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaxChanges {
+    /// At most so many addresses.
+    Count(u64),
+    /// At most so many hundredths of the rows read.
+    Percent(u64),
+}
+
+impl MaxChanges {
+    /// Reads `100` or `10%`.
+    pub fn parse(text: &str) -> Option<MaxChanges> {
+        match text.trim().strip_suffix('%') {
+            Some(share) => {
+                let share = share.trim().parse().ok()?;
+                (share <= 100).then_some(MaxChanges::Percent(share))
+            }
+            None => text.trim().parse().ok().map(MaxChanges::Count),
+        }
+    }
+
+    fn limit(self, rows: u64) -> u64 {
+        match self {
+            MaxChanges::Count(n) => n,
+            MaxChanges::Percent(share) => rows * share / 100,
+        }
+    }
+}
+
+/// How an import ended that was not an error.
+#[derive(Debug)]
+pub enum Imported {
+    /// It is in the register.
+    Done {
+        /// The run.
+        run: Box<RunRecord>,
+        /// What was imported, for the report.
+        prepared: Prepared,
+    },
+    /// Rows fell as conflicts, nothing was written; this is the new preview.
+    Conflicts {
+        /// The plan as it is now.
+        prepared: Prepared,
+        /// How many rows fell.
+        fell: usize,
+    },
+}
+
+/// What `apply` gives back when it refuses, so that the whole result can be shown beside the error.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub error: JobError,
+    /// The preview, where it still stands.
+    pub prepared: Option<Box<Prepared>>,
+}
+
+impl From<JobError> for Refused {
+    fn from(error: JobError) -> Refused {
+        Refused {
+            error,
+            prepared: None,
+        }
+    }
+}
+
+impl Source {
+    fn record(&self, row: &PlannedRow) -> Option<usize> {
+        self.table.index().record_on_line(u64::from(row.line))
+    }
+
+    fn texts(&self, row: &PlannedRow) -> RowTexts {
+        let cell = |column| {
+            self.record(row)
+                .and_then(|record| self.table.cell(record, column))
+                .map(Cow::into_owned)
+                .unwrap_or_default()
+        };
+        let column = match &row.verdict {
+            Verdict::Rejected(Rejection::BadBytes { column }) => {
+                (*column as usize).saturating_sub(1)
+            }
+            Verdict::Rejected(rejection) => match rejection.field() {
+                Some(Field::UserId) => self.layout.user_id,
+                Some(Field::EmployeeNumber) => self.layout.employee_number,
+                _ => self.layout.address,
+            },
+            _ => self.layout.address,
+        };
+        RowTexts {
+            user_id: cell(self.layout.user_id),
+            employee_number: cell(self.layout.employee_number),
+            value: cell(column),
+        }
+    }
+}
+
+impl Prepared {
+    /// The totals of the plan.
+    pub fn totals(&self) -> Totals {
+        self.plan.totals()
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Name, template and file of the run that this would be.
+    pub fn run(&self) -> &NewRun {
+        &self.source.run
+    }
+
+    /// The file.
+    pub fn table(&self) -> &Table {
+        &self.source.table
+    }
+
+    /// Whether the demands let this plan through.
+    ///
+    /// # Errors
+    /// [`JobError::RowsRejected`] or [`JobError::TooManyChanges`].
+    pub fn check(&self, demands: Demands) -> Result<(), JobError> {
+        let totals = self.totals();
+        if demands.all_or_nothing && totals.rejected > 0 {
+            return Err(JobError::RowsRejected(totals.rejected));
+        }
+        if let Some(limit) = demands.max_changes.map(|max| max.limit(totals.rows()))
+            && totals.updated > limit
+        {
+            return Err(JobError::TooManyChanges {
+                changes: totals.updated,
+                limit,
+            });
+        }
+        Ok(())
+    }
+
+    /// How many columns the template has.
+    pub fn columns(&self) -> usize {
+        self.source.layout.columns
+    }
+
+    /// The record of the file on which a row of the plan stands, from 0.
+    pub fn record_of(&self, row: &PlannedRow) -> Option<usize> {
+        self.source.record(row)
+    }
+
+    /// A row as the log will show it.
+    pub fn logged(&self, row: &PlannedRow) -> LoggedRow {
+        let texts = self.source.texts(row);
+        let known = row.person.map(|person| self.plan.snapshot().person(person));
+        let old = match row.outcome() {
+            Outcome::Updated | Outcome::Kept => known.and_then(|k| k.spelling).map(str::to_owned),
+            _ => None,
+        };
+        let (new, rejection) = match &row.verdict {
+            Verdict::Updated(address) => (Some(address.spelling().to_owned()), None),
+            Verdict::Rejected(rejection) => (None, Some(rejection.clone())),
+            _ => (None, None),
+        };
+        LoggedRow {
+            line: row.line,
+            record: row.record,
+            outcome: row.outcome(),
+            person: known.map(|k| k.id),
+            user_id: texts.user_id,
+            employee_number: texts.employee_number,
+            value: texts.value,
+            old,
+            new,
+            warnings: row.warnings,
+            rejection,
+        }
+    }
+
+    /// Imports this very plan. With `stop_at_conflicts` a change by somebody else since the preview gives a new preview
+    /// instead; without, the rows that it touches are rejected as `conflict` and the rest is imported.
+    ///
+    /// # Errors
+    /// The demands, the register, or a cancel; nothing was changed then.
+    pub fn apply(
+        self,
+        place: &Place,
+        demands: Demands,
+        stop_at_conflicts: bool,
+        control: &Control,
+    ) -> Result<Imported, Refused> {
+        if let Err(error) = self.check(demands) {
+            return Err(Refused {
+                error,
+                prepared: Some(Box::new(self)),
+            });
+        }
+        let mut register = place.open()?;
+        let policy = if stop_at_conflicts || demands.all_or_nothing {
+            OnConflict::Stop
+        } else {
+            OnConflict::Proceed
+        };
+        let Prepared { plan, source } = self;
+        let texts = |row: &PlannedRow| source.texts(row);
+        let report = |done: u64, total: u64| -> ControlFlow<()> { control.report(done, total) };
+        let applied = register
+            .apply_import(
+                plan,
+                source.basis,
+                &source.run,
+                policy,
+                &texts,
+                &now,
+                &report,
+            )
+            .map_err(JobError::from)?;
+        match applied {
+            Applied::Done { run, plan } => Ok(Imported::Done {
+                run: Box::new(run),
+                prepared: Prepared { plan, source },
+            }),
+            Applied::Stopped { plan, conflicts } => {
+                let prepared = Prepared { plan, source };
+                if demands.all_or_nothing && !stop_at_conflicts {
+                    let error = JobError::RowsRejected(prepared.totals().rejected);
+                    return Err(Refused {
+                        error,
+                        prepared: Some(Box::new(prepared)),
+                    });
+                }
+                Ok(Imported::Conflicts {
+                    prepared,
+                    fell: conflicts,
+                })
+            }
+            Applied::Cancelled { .. } => Err(JobError::Cancelled.into()),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Loading people into the register (not the import): a people file with headings → plan → one transaction.
+
+use super::control::Control;
+use super::error::JobError;
+use super::place::{Place, now};
+use super::reading::{self, data_rows, fault};
+use crate::domain::address;
+use crate::domain::headings::is_heading_row;
+use crate::domain::load::{
+    HeadingError, LoadOptions, LoadPlan, LoadTotals, LoadVerdict, LoadedRow, PeopleColumns,
+    PeopleRow, plan,
+};
+use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
+use crate::domain::person::Person;
+use crate::domain::plan::{Outcome, Rejection};
+use crate::domain::template::{Delimiter, Encoding, Field};
+use crate::file::{Input, Limits, Reading, Table};
+use crate::store::{Basis, LoadCreate, LoadUpdate, LoadWork, PersonFilter};
+
+/// What to load.
+#[derive(Debug, Clone)]
+pub struct LoadRequest {
+    /// The people file.
+    pub input: Input,
+    /// What the operator chose.
+    pub options: LoadOptions,
+    /// The encoding, where it is not to be found out.
+    pub encoding: Option<Encoding>,
+    /// The delimiter, where it is not to be found out.
+    pub delimiter: Option<Delimiter>,
+    /// Quotation marks are ordinary characters.
+    pub no_quotes: bool,
+    /// How large a file may be.
+    pub limits: Limits,
+}
+
+/// A load that is planned and not yet done.
+#[derive(Debug)]
+pub struct PreparedLoad {
+    plan: LoadPlan,
+    columns: PeopleColumns,
+    people: Vec<Person>,
+    basis: Basis,
+    table: Table,
+    run: NewRun,
+}
+
+/// Reads the file and plans every row. Changes nothing.
+///
+/// # Errors
+/// What is wrong with the file or its headings.
+pub fn prepare(
+    place: &Place,
+    request: &LoadRequest,
+    control: &Control,
+) -> Result<PreparedLoad, JobError> {
+    let started = now();
+    let reading = Reading {
+        encoding: request.encoding,
+        delimiter: request.delimiter,
+        quotes: !request.no_quotes,
+    };
+    let table = reading::open(&request.input, request.limits, reading, control)?;
+    let head = reading::head(&table);
+    let heading = head
+        .iter()
+        .find(|record| is_heading_row(&record.cells))
+        .ok_or(HeadingError::None)?;
+    let columns = PeopleColumns::from_headings(&heading.cells)?;
+    reading::settle_encoding(&table, &columns.fields(), &head)?;
+
+    let register = place.open()?;
+    // The basis first: whatever changes after it makes the writing refuse, never overwrite.
+    let basis = register.basis()?;
+    let people = register.persons(PersonFilter::default())?;
+    let total = table.records() as u64;
+    let mut cancelled = false;
+    let rows = data_rows(&table, heading.line)
+        .map_while(|row| {
+            let report = row.number % 4096 == 0;
+            cancelled |= report && control.report(row.record as u64, total).is_break();
+            (!cancelled).then_some(row)
+        })
+        .map(|row| PeopleRow {
+            line: row.line,
+            record: row.number,
+            fault: fault(&table, row.record, columns.len()),
+            cells: table.cells(row.record).map(|cell| cell.text()).collect(),
+        });
+    let plan = plan(&people, &columns, rows, request.options);
+    if cancelled {
+        return Err(JobError::Cancelled);
+    }
+    let file = super::import::shown(&request.input);
+    let run = NewRun {
+        kind: RunKind::Load,
+        name: file.clone(),
+        template: None,
+        file,
+        who: place.who().clone(),
+        started,
+    };
+    Ok(PreparedLoad {
+        plan,
+        columns,
+        people,
+        basis,
+        table,
+        run,
+    })
+}
+
+impl PreparedLoad {
+    /// What would happen.
+    pub fn plan(&self) -> &LoadPlan {
+        &self.plan
+    }
+
+    /// The totals.
+    pub fn totals(&self) -> LoadTotals {
+        self.plan.totals()
+    }
+
+    /// Name and file of the run that this would be.
+    pub fn run(&self) -> &NewRun {
+        &self.run
+    }
+
+    /// Whether the file has a *Verifierad* column.
+    pub fn has_verified(&self) -> bool {
+        self.columns.has_verified()
+    }
+
+    /// The rejected rows as the log will show them.
+    pub fn rejections(&self) -> Vec<LoggedRow> {
+        self.plan
+            .rows
+            .iter()
+            .filter_map(|row| match &row.verdict {
+                LoadVerdict::Rejected(rejection) => Some(self.logged(row, rejection)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn logged(&self, row: &LoadedRow, rejection: &Rejection) -> LoggedRow {
+        let record = self.table.index().record_on_line(u64::from(row.line));
+        let cell = |field| {
+            let column = self
+                .columns
+                .fields()
+                .iter()
+                .position(|f| *f == Some(field))?;
+            let cell = self.table.cell(record?, column)?;
+            Some(address::trim(&cell).to_owned())
+        };
+        let text = |field| cell(field).unwrap_or_default();
+        LoggedRow {
+            line: row.line,
+            record: row.record,
+            outcome: Outcome::Rejected,
+            person: None,
+            user_id: text(Field::UserId),
+            employee_number: text(Field::EmployeeNumber),
+            value: rejection.field().map(text).unwrap_or_default(),
+            old: None,
+            new: None,
+            warnings: Default::default(),
+            rejection: Some(rejection.clone()),
+        }
+    }
+
+    /// Writes what was planned.
+    ///
+    /// # Errors
+    /// The register; [`crate::store::StoreError::BasisChanged`] where somebody changed it since the plan was made.
+    pub fn apply(self, place: &Place) -> Result<RunRecord, JobError> {
+        let mut work = LoadWork {
+            rejected: self.rejections(),
+            ..LoadWork::default()
+        };
+        for row in self.plan.rows {
+            let LoadedRow {
+                line,
+                record,
+                verdict,
+            } = row;
+            match verdict {
+                LoadVerdict::Created(data) => {
+                    work.creates.push(LoadCreate {
+                        line,
+                        record,
+                        data: *data,
+                    });
+                }
+                LoadVerdict::Updated(at, data) => {
+                    let Person { id, version, .. } = self.people[at];
+                    let update = LoadUpdate {
+                        line,
+                        record,
+                        person: id,
+                        version,
+                        data: *data,
+                    };
+                    work.updates.push(update);
+                }
+                LoadVerdict::Unchanged => work.unchanged += 1,
+                LoadVerdict::Rejected(_) => {}
+            }
+        }
+        let mut register = place.open()?;
+        Ok(register.write_load(self.basis, &self.run, &work, &now)?)
+    }
+}

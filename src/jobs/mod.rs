@@ -1,0 +1,25 @@
+//! The use cases, one file each, the same for screen and command: progress out, cancel in. A job knows the rules, the file
+//! and the register; it knows no terminal, prints nothing and makes no sentences.
+
+pub mod control;
+pub mod demo;
+pub mod domains;
+pub mod error;
+pub mod export;
+pub mod import;
+pub mod load;
+pub mod log;
+pub mod people;
+pub mod place;
+pub mod reading;
+pub mod rejects;
+pub mod settings;
+pub mod templates;
+
+pub use control::{Control, JobHandle, Wake};
+pub use error::JobError;
+pub use place::{Place, now};
+
+pub use crate::store::{
+    Basis, OnConflict, Only, PersonCounts, PersonFilter, Register, StoreError, StoredTemplate,
+};

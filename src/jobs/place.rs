@@ -1,0 +1,78 @@
+//! Where the register is and who is at the keyboard: what every job needs before it begins.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use jiff::Timestamp;
+
+use super::error::JobError;
+use crate::domain::log::Who;
+use crate::store::Register;
+
+/// A register and a person in front of it.
+#[derive(Debug, Clone)]
+pub struct Place {
+    register: PathBuf,
+    who: Who,
+}
+
+impl Place {
+    /// The register at this path, or the user's own in the XDG data directory.
+    ///
+    /// # Errors
+    /// [`JobError::NoHome`], and for `postgres://` [`JobError::PostgresUnsupported`].
+    pub fn new(register: Option<&Path>) -> Result<Place, JobError> {
+        let register = match register {
+            Some(path) if is_url(path) => return Err(JobError::PostgresUnsupported),
+            Some(path) => crate::file::expand_home(&path.to_string_lossy()),
+            None => {
+                let base = choose_base_strategy().map_err(|_| JobError::NoHome)?;
+                base.data_dir().join("koppla").join("register.db")
+            }
+        };
+        Ok(Place {
+            register,
+            who: who(),
+        })
+    }
+
+    /// Where the register is.
+    pub fn path(&self) -> &Path {
+        &self.register
+    }
+
+    /// Who is at the keyboard.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// Opens the register; on first use it is made.
+    ///
+    /// # Errors
+    /// When it is busy, foreign, newer, or not to be read.
+    pub fn open(&self) -> Result<Register, JobError> {
+        Ok(Register::open(&self.register)?)
+    }
+}
+
+fn is_url(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.starts_with("postgres://") || text.starts_with("postgresql://")
+}
+
+/// The login name, and over SSH the address of the client.
+fn who() -> Who {
+    // The account of the process, not what the environment says of it.
+    let login = whoami::username()
+        .unwrap_or_else(|_| format!("uid {}", rustix::process::getuid().as_raw()));
+    let client = std::env::var("SSH_CONNECTION")
+        .ok()
+        .and_then(|value| value.split(' ').next().map(str::to_owned))
+        .filter(|value| !value.is_empty());
+    Who { login, client }
+}
+
+/// The present moment; the one place where jobs look at the clock.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}

@@ -1,0 +1,151 @@
+//! Reading a file for a job: what the import and the loading of people share, from the path to rows.
+
+use std::borrow::Cow;
+
+use super::control::Control;
+use super::error::{DoubtfulCell, JobError};
+use crate::domain::headings::{Heading, is_heading_row, recognise};
+use crate::domain::plan::{Fault, Reason};
+use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
+use crate::domain::template::Field;
+use crate::file::{Document, FileError, Input, Limits, Reading, Table, read};
+
+/// Reads and indexes a file. It is never written by these jobs.
+///
+/// # Errors
+/// When it is no regular, readable, complete text file.
+pub fn open(
+    input: &Input,
+    limits: Limits,
+    reading: Reading,
+    control: &Control,
+) -> Result<Table, JobError> {
+    let raw = read(input, limits)?;
+    let total = raw.bytes.len() as u64;
+    let document = Document::open(raw, reading, &mut |done| control.report(done as u64, total))
+        .map_err(|error| match error {
+            FileError::Cancelled { .. } => JobError::Cancelled,
+            other => JobError::File(other),
+        })?;
+    Ok(document.table())
+}
+
+/// The first records that are not blank.
+pub fn head(table: &Table) -> Vec<HeadRecord> {
+    (0..table.records())
+        .filter(|record| !table.is_blank(*record))
+        .take(HEAD_RECORDS)
+        .map(|record| HeadRecord {
+            line: line(table, record),
+            cells: table.row(record).map(Cow::into_owned).collect(),
+        })
+        .collect()
+}
+
+/// The physical line of a record, from 1.
+pub fn line(table: &Table, record: usize) -> u32 {
+    u32::try_from(table.line(record)).unwrap_or(u32::MAX)
+}
+
+/// A data row of the file: not skipped, not blank.
+#[derive(Debug, Clone, Copy)]
+pub struct DataRow {
+    /// The record in the file, from 0, headings and blank lines counted.
+    pub record: usize,
+    /// Physical line, from 1.
+    pub line: u32,
+    /// Number among the data rows, from 1.
+    pub number: u32,
+}
+
+/// The data rows behind the first `skip` physical lines, in the order of the file.
+pub fn data_rows(table: &Table, skip: u32) -> impl Iterator<Item = DataRow> {
+    (0..table.records())
+        .map(move |record| (record, line(table, record)))
+        .filter(move |(record, line)| *line > skip && !table.is_blank(*record))
+        .zip(1..)
+        .map(|((record, line), number)| DataRow {
+            record,
+            line,
+            number,
+        })
+}
+
+/// What is wrong with a row before its cells are looked at: too few or too many fields, or bytes that the encoding
+/// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file.
+pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
+    let found = table.cells(record).count();
+    let harmless = || {
+        let surplus: Vec<_> = table.row(record).skip(expected).collect();
+        let reason = Reason::from_code(surplus[0].trim()).is_some();
+        surplus
+            .iter()
+            .skip(if reason { 2 } else { 0 })
+            .all(|cell| cell.trim().is_empty())
+    };
+    if found < expected || (found > expected && !harmless()) {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        return Some(Fault::ColumnCount {
+            found: count(found),
+            expected: count(expected),
+        });
+    }
+    if table.has_invalid_bytes(record) {
+        let column = table
+            .cells(record)
+            .position(|cell| !cell.is_valid())
+            .unwrap_or(0);
+        return Some(Fault::BadBytes {
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        });
+    }
+    None
+}
+
+/// The fields in which å and ä must be right.
+const MATTERS: [Field; 5] = [
+    Field::UserId,
+    Field::EmployeeNumber,
+    Field::ConnectAddress,
+    Field::FirstName,
+    Field::LastName,
+];
+
+/// Refuses a file whose encoding is open, where a cell that matters depends on it and the heading does not settle it.
+///
+/// # Errors
+/// [`JobError::EncodingDoubtful`] with the first such cell.
+pub fn settle_encoding(
+    table: &Table,
+    columns: &[Option<Field>],
+    head: &[HeadRecord],
+) -> Result<(), JobError> {
+    let Some(doubt) = table.doubt() else {
+        return Ok(());
+    };
+    let heading = head.iter().find(|record| is_heading_row(&record.cells));
+    let settled = heading.is_some_and(|record| {
+        record.cells.iter().any(|cell| {
+            matches!(recognise(cell), Some(Heading::Field(_))) && doubt.otherwise(cell).is_some()
+        })
+    });
+    if settled {
+        return Ok(());
+    }
+    for row in data_rows(table, 0) {
+        for (cell, field) in table.row(row.record).zip(columns) {
+            if field.is_some_and(|f| MATTERS.contains(&f))
+                && let Some(two) = doubt.otherwise(&cell)
+            {
+                return Err(JobError::EncodingDoubtful(Box::new(DoubtfulCell {
+                    line: row.line,
+                    guess: doubt.guess,
+                    one: cell.into_owned(),
+                    other: doubt.other,
+                    two,
+                })));
+            }
+        }
+    }
+    Ok(())
+}
