@@ -1,12 +1,28 @@
-//! The door of koppla: arguments, log file, exit code. What happens behind it is in the library.
+//! The door of koppla: arguments, exit code. What happens behind it is in the library.
 
 use std::process::ExitCode;
 
-use koppla::cli::{self, Asked};
+use koppla::cli::{self, Asked, Screens};
+use koppla::lang::errors;
+use koppla::tui::start::{self, StartError};
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
-        Asked::Answered(exit) => exit.into(),
-        Asked::Screens(_) => ExitCode::SUCCESS,
+    let ended = match cli::run(std::env::args_os()) {
+        Asked::Answered(exit) => return exit.into(),
+        Asked::Screens(Screens::Demo) => start::demo(),
+        Asked::Screens(Screens::Guide { place, file }) => start::guide(place, file),
+    };
+    match ended {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) => {
+            let sentence = match &error {
+                StartError::Job(error) => errors::job(error).whole(),
+                StartError::Terminal(source) => {
+                    koppla::t!("error-terminal", why = source.to_string())
+                }
+            };
+            cli::complain(&sentence);
+            ExitCode::FAILURE
+        }
     }
 }

@@ -8,9 +8,12 @@
 
 mod support;
 
+use std::path::Path;
 use std::time::Duration;
 
+use koppla::jobs::Place;
 use koppla::tui::context::{Clock, Context};
+use koppla::tui::desk::Desk;
 use koppla::tui::keys::{Action, Binding, Key};
 use koppla::tui::layer::{Layer, Outcome};
 use koppla::tui::run::{Events, Options, run};
@@ -95,7 +98,9 @@ fn counter() {
         return;
     }
     let events = Events::new();
-    let mut context = Context::new(events.waker(), Theme::new(false), Clock::System);
+    let place = Place::new(Some(Path::new("/nonexistent/register.db"))).unwrap();
+    let desk = Desk::new(place);
+    let mut context = Context::new(events.waker(), Theme::new(false), Clock::System, desk);
     let options = Options {
         title: "räknare".to_owned(),
         mouse: false,

@@ -151,6 +151,11 @@ fn language(arguments: &[OsString]) -> Language {
     Language::from_locale(&locale)
 }
 
+/// A sentence on standard error that the program ends with.
+pub fn complain(sentence: &str) {
+    output::complain(&format!("koppla: {sentence}"));
+}
+
 /// A wrong argument that clap cannot know of.
 fn usage(message: &str) -> Exit {
     let error = args::localised().error(clap::error::ErrorKind::InvalidValue, message);

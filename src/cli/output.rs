@@ -49,6 +49,11 @@ fn json_safe(text: &str) -> String {
     safe
 }
 
+/// A line on standard error.
+pub(crate) fn complain(text: &str) {
+    put(&mut std::io::stderr().lock(), text);
+}
+
 impl Output {
     /// A line of the result.
     pub(crate) fn line(self, text: &str) {

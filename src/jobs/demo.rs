@@ -1,6 +1,7 @@
 //! A throw-away register of invented people, for trying everything: `koppla demo`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::control::Control;
 use super::domains;
@@ -16,10 +17,10 @@ const PEOPLE: &[u8] = include_bytes!("../../sample-data/personer.csv");
 /// The domains that the demo allows.
 const DOMAINS: [&str; 2] = ["foretaget.example", "bolaget.example"];
 
-/// A demo: a directory that is removed with it, and the register in it.
-#[derive(Debug)]
+/// A demo: a directory that is removed with its last clone, and the register in it.
+#[derive(Debug, Clone)]
 pub struct Demo {
-    directory: tempfile::TempDir,
+    directory: Arc<tempfile::TempDir>,
     place: Place,
 }
 
@@ -56,7 +57,10 @@ impl Demo {
         for domain in DOMAINS {
             domains::add(&mut register, domain)?;
         }
-        Ok(Demo { directory, place })
+        Ok(Demo {
+            directory: Arc::new(directory),
+            place,
+        })
     }
 
     /// The register.

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod domains;
 pub mod error;
 pub mod export;
+pub mod guide;
 pub mod import;
 pub mod load;
 pub mod log;

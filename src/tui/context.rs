@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::domain::text::visible;
+use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
 use crate::tui::run::Event;
@@ -181,6 +182,8 @@ pub struct Context {
     pub commands: Vec<Command>,
     /// Work that belongs to no layer.
     pub background: Vec<Box<dyn Background>>,
+    /// The register in front of the operator and what is known of it.
+    pub desk: Desk,
     /// Gives a label in the language that is *not* chosen, so that the palette finds both.
     pub other_language: Option<OtherLanguage>,
     toasts: VecDeque<Toast>,
@@ -189,7 +192,7 @@ pub struct Context {
 
 impl Context {
     /// A context with nothing in it yet.
-    pub fn new(waker: Waker, theme: Theme, clock: Clock) -> Context {
+    pub fn new(waker: Waker, theme: Theme, clock: Clock, desk: Desk) -> Context {
         Context {
             waker,
             theme,
@@ -199,6 +202,7 @@ impl Context {
             steps: Vec::new(),
             commands: Vec::new(),
             background: Vec::new(),
+            desk,
             other_language: None,
             toasts: VecDeque::new(),
             effects: Vec::new(),
@@ -257,6 +261,7 @@ mod tests {
             Waker::idle(),
             Theme::new(false),
             Clock::held(Timestamp::UNIX_EPOCH),
+            crate::tui::test_util::no_desk(),
         )
     }
 

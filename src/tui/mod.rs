@@ -2,18 +2,25 @@
 //! [`stack`]), keys and actions ([`keys`]), what stands around every screen ([`chrome`]), the dialogs that all use
 //! ([`dialogs`]) and the building blocks ([`widgets`]). It knows nothing of persons, files and templates.
 //!
+//! Above it: what the screens of koppla share ([`desk`]), the [`screens`] and the [`steps`] of the wizard, and the way in
+//! ([`start`]).
+//!
 //! A screen is a [`layer::Layer`]: it declares its keys as one static list, does what an [`keys::Action`] asks for,
 //! draws from what it holds, and pulls news from its jobs when it is woken. No SQL and no `std::fs` in this room.
 
 pub mod chrome;
 pub mod context;
+pub mod desk;
 pub mod dialogs;
 pub mod keys;
 pub mod layer;
 pub mod moving;
 pub mod run;
 pub mod screen;
+pub mod screens;
 pub mod stack;
+pub mod start;
+pub mod steps;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod test_util;

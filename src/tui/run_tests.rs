@@ -126,6 +126,7 @@ fn drive_on(board: impl FnOnce(Story) -> Board, batch: Vec<Event>) -> (Exit, Vec
         Waker::new(sender.clone()),
         Theme::new(true),
         Clock::held(jiff::Timestamp::UNIX_EPOCH),
+        crate::tui::test_util::no_desk(),
     );
     for event in batch {
         sender.send(event).unwrap();

@@ -1,6 +1,7 @@
 //! Drives layers by keys and asserts on the screen, through the same stack and the same drawing as the loop.
 //! Time stands still, nothing sleeps, and every key is followed by a picture unless it is typed ahead.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent};
@@ -8,7 +9,9 @@ use jiff::Timestamp;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use crate::jobs::Place;
 use crate::tui::context::{Clock, Context, Waker};
+use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
@@ -29,7 +32,13 @@ pub(crate) fn context() -> Context {
         Waker::idle(),
         Theme::new(true),
         Clock::held(Timestamp::UNIX_EPOCH),
+        no_desk(),
     )
+}
+
+/// A desk for tests that never look at the register.
+pub(crate) fn no_desk() -> Desk {
+    Desk::new(Place::new(Some(Path::new("/nonexistent/register.db"))).unwrap())
 }
 
 #[expect(

@@ -526,3 +526,21 @@ tui-number-wanted = Type { $number } and press Enter to go on:
 tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
+
+### The guide
+
+guide-title = Guide
+guide-key-open = open
+guide-key-load = load people
+guide-done = done
+guide-not-ready = not yet
+guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
+guide-counts = { $persons ->
+    [one] { $persons } person
+   *[other] { $persons } persons
+}: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
+guide-kept = An address that is already verified is kept: the import never overwrites it.
+guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
+guide-domains-all = All domains are allowed now: the list under Security is empty.
+demo-name = demo
+error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help

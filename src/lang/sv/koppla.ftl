@@ -522,3 +522,21 @@ tui-number-wanted = Skriv { $number } och tryck Enter för att fortsätta:
 tui-number-wrong = Det stämmer inte med { $number }. Inget har gjorts.
 tui-quit-title = Avsluta koppla?
 tui-quit-question = Vill du avsluta ändå?
+
+### Guiden
+
+guide-title = Guide
+guide-key-open = öppna
+guide-key-load = läs in personer
+guide-done = klart
+guide-not-ready = inte än
+guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
+guide-counts = { $persons ->
+    [one] { $persons } person
+   *[other] { $persons } personer
+}: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
+guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
+guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
+guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
+demo-name = demo
+error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help

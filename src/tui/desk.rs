@@ -1,0 +1,102 @@
+//! What koppla's screens share beside the machinery's [`Context`](crate::tui::context::Context): the register in
+//! front of the operator, what is known of it, and the file of step 3. Reading it costs nothing; it is refreshed by
+//! actions and wakes, never while drawing.
+
+use std::path::PathBuf;
+
+use crate::domain::domains::AllowedDomains;
+use crate::domain::log::{RunKind, RunRecord};
+use crate::domain::template::Kind;
+use crate::jobs::demo::Demo;
+use crate::jobs::guide::{self, Remembered};
+use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+
+/// What is known of the register, as of the last refresh.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// How many persons are in which state.
+    pub counts: PersonCounts,
+    /// The allowed domains.
+    pub domains: AllowedDomains,
+    /// The export templates by name.
+    pub export_templates: Vec<StoredTemplate>,
+    /// The import templates by name.
+    pub import_templates: Vec<StoredTemplate>,
+    /// The newest export.
+    pub last_export: Option<RunRecord>,
+    /// The newest import.
+    pub last_import: Option<RunRecord>,
+    /// Notifications that nobody has read.
+    pub unread: u64,
+    /// Where the guide was left.
+    pub remembered: Remembered,
+}
+
+/// The register in front of the operator and what belongs to it.
+#[derive(Debug)]
+pub struct Desk {
+    /// The register.
+    pub place: Place,
+    /// The throw-away register and its directory, in a demo; removed when the desk goes.
+    pub demo: Option<Demo>,
+    /// What is known of the register.
+    pub facts: Facts,
+    /// The file that step 3 opens and step 5 proposes.
+    pub file: Option<PathBuf>,
+}
+
+impl Desk {
+    /// A desk about which nothing is known yet.
+    pub fn new(place: Place) -> Desk {
+        Desk {
+            place,
+            demo: None,
+            facts: Facts::default(),
+            file: None,
+        }
+    }
+
+    /// A desk in a demo.
+    pub fn demo(demo: Demo) -> Desk {
+        Desk {
+            demo: Some(demo.clone()),
+            ..Desk::new(demo.place().clone())
+        }
+    }
+
+    /// Where files are proposed to go: the demo's directory, else where koppla was started.
+    pub fn directory(&self) -> PathBuf {
+        match &self.demo {
+            Some(demo) => demo.directory(),
+            None => PathBuf::from("."),
+        }
+    }
+
+    /// Looks at the register again.
+    ///
+    /// # Errors
+    /// When it cannot be read; what was known stays.
+    pub fn refresh(&mut self) -> Result<(), JobError> {
+        let register = self.place.open()?;
+        let runs = register.runs(None)?;
+        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        self.facts = Facts {
+            counts: register.person_counts()?,
+            domains: register.allowed_domains()?,
+            export_templates: register.templates(Kind::Export)?,
+            import_templates: register.templates(Kind::Import)?,
+            last_export: newest(RunKind::Export),
+            last_import: newest(RunKind::Import),
+            unread: register.unread_notifications()?,
+            remembered: guide::recall(&register)?,
+        };
+        Ok(())
+    }
+
+    /// Whether an import has followed the newest export.
+    pub fn imported_since_export(&self) -> bool {
+        let import = self.facts.last_import.as_ref().map(|run| run.id);
+        let export = self.facts.last_export.as_ref().map(|run| run.id);
+        import.is_some() && import > export
+    }
+}

@@ -1,0 +1,178 @@
+//! The guide: where everything starts. The six steps with their state, the two things to know before one begins, and
+//! where one left off. An empty register is no dead end: it offers to load a people file.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::lang::number;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Layer, Outcome};
+use crate::tui::moving;
+use crate::tui::steps::{self, Progress, STEPS};
+use crate::tui::theme::Tone;
+use crate::tui::widgets::list::{Item, ListState};
+use crate::tui::widgets::wrap::wrap;
+
+static KEYS: &[Binding] = &[
+    Binding::new(
+        &[Key::ENTER, Key::f(2), Key::char('e')],
+        Action::Open,
+        || t!("guide-key-open"),
+    )
+    .in_footer(),
+    Binding::new(&[Key::char('l')], Action::Load, || t!("guide-key-load")).in_footer(),
+];
+
+/// The guide.
+pub struct Guide {
+    list: ListState,
+}
+
+impl Guide {
+    /// The guide with the cursor on the step where the operator left off.
+    pub fn new(context: &Context) -> Guide {
+        let mut list = ListState::default();
+        let left = context
+            .desk
+            .facts
+            .remembered
+            .step
+            .map_or(0, |step| usize::from(step) - 1);
+        list.select(left, STEPS.len());
+        Guide { list }
+    }
+
+    fn items(context: &Context) -> Vec<Item> {
+        STEPS
+            .iter()
+            .zip(1..)
+            .map(|(step, number)| {
+                let progress = (step.progress)(&context.desk);
+                let (tone, state) = match &progress {
+                    Progress::Done => (Tone::Ok, t!("guide-done")),
+                    Progress::Ready => (Tone::Plain, String::new()),
+                    Progress::Missing(_) => (Tone::Dim, t!("guide-not-ready")),
+                };
+                let text = format!("{number}  {} {}", (step.title)(), steps::sign(&progress));
+                Item::new(text).detail(state).tone(tone)
+            })
+            .collect()
+    }
+
+    /// What to know before one begins, and what the register holds.
+    fn facts(context: &Context) -> Vec<(Tone, String)> {
+        let facts = &context.desk.facts;
+        let counts = facts.counts;
+        if counts.persons == 0 {
+            return vec![(Tone::Warning, t!("guide-empty"))];
+        }
+        let entries: Vec<String> = facts
+            .domains
+            .entries()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let domains = if entries.is_empty() {
+            t!("guide-domains-all")
+        } else {
+            t!("guide-domains", domains = entries.join(", "))
+        };
+        vec![
+            (
+                Tone::Plain,
+                t!(
+                    "guide-counts",
+                    persons = counts.persons,
+                    lacking = number(counts.lacking),
+                    unverified = number(counts.unverified),
+                    verified = number(counts.verified)
+                ),
+            ),
+            (Tone::Plain, t!("guide-kept")),
+            (Tone::Plain, domains),
+        ]
+    }
+}
+
+impl Layer for Guide {
+    fn id(&self) -> &'static str {
+        "guide"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![t!("guide-title")]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        KEYS
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        match action {
+            Action::Open => {
+                let number = u8::try_from(self.list.cursor() + 1).unwrap_or(u8::MAX);
+                steps::open(context, number)
+            }
+            Action::NextStep => steps::open(context, 1),
+            other => moving::list(&mut self.list, STEPS.len(), other),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = context.theme;
+        let columns = usize::from(area.width.saturating_sub(2));
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for (tone, text) in Self::facts(context) {
+            for line in wrap(&text, columns.min(76)) {
+                lines.push(Line::from(Span::styled(
+                    format!(" {line}"),
+                    theme.style(tone),
+                )));
+            }
+        }
+        let top = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let text = Rect {
+            y: area.y + 1,
+            height: top.min(area.height.saturating_sub(1)),
+            ..area
+        };
+        frame.render_widget(ratatui::text::Text::from(lines), text);
+
+        let items = Self::items(context);
+        let list_y = text.bottom() + 1;
+        let height = u16::try_from(items.len()).unwrap_or(u16::MAX);
+        let list = Rect {
+            x: area.x + 1,
+            y: list_y,
+            width: area.width.saturating_sub(2).min(60),
+            height: height.min(area.bottom().saturating_sub(list_y)),
+        };
+        self.list.draw(frame, list, &items, &theme);
+
+        let Some(step) = STEPS.get(self.list.cursor()) else {
+            return;
+        };
+        let mut explained = vec![(Tone::Plain, (step.explain)())];
+        if let Progress::Missing(what) = (step.progress)(&context.desk) {
+            explained.push((Tone::Warning, what));
+        }
+        let mut y = list.bottom() + 1;
+        for (tone, text) in explained {
+            for line in wrap(&text, columns.min(76)) {
+                if y < area.bottom() {
+                    let place = Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    };
+                    let span = Span::styled(format!(" {line}"), theme.style(tone));
+                    frame.render_widget(Line::from(span), place);
+                    y += 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! From the door to the first screen: makes the desk, the context and the guide, and runs the loop.
+
+use std::path::PathBuf;
+
+use crate::jobs::demo::Demo;
+use crate::jobs::{JobError, Place};
+use crate::t;
+use crate::tui::context::{Clock, Context};
+use crate::tui::desk::Desk;
+use crate::tui::run::{Events, Exit, Options, run};
+use crate::tui::screens::{self, guide::Guide};
+use crate::tui::steps;
+use crate::tui::theme::Theme;
+
+/// Why the screens did not open, or could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The register.
+    #[error(transparent)]
+    Job(#[from] JobError),
+    /// The terminal.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// The guide on a register; with a file, step 3 proposes it.
+///
+/// # Errors
+/// A register that cannot be opened, or a terminal that is none.
+pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
+    let mut desk = Desk::new(place);
+    desk.refresh()?;
+    desk.file = file.or_else(|| desk.facts.remembered.file.clone());
+    open(desk, None)
+}
+
+/// The guide on a throw-away register.
+///
+/// # Errors
+/// No room for temporary files, or a terminal that is none.
+pub fn demo() -> Result<Exit, StartError> {
+    let mut desk = Desk::demo(Demo::new()?);
+    desk.refresh()?;
+    open(desk, Some(t!("demo-name")))
+}
+
+fn open(desk: Desk, name: Option<String>) -> Result<Exit, StartError> {
+    let events = Events::new();
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut context = Context::new(events.waker(), Theme::new(no_color), Clock::System, desk);
+    context.register_name = name.unwrap_or_else(|| {
+        let path = context.desk.place.path();
+        path.file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    });
+    context.commands = screens::commands();
+    steps::refresh(&mut context);
+    let base = Guide::new(&context);
+    let options = Options {
+        title: t!("app-name"),
+        mouse: false,
+    };
+    Ok(run(events, Box::new(base), &mut context, options)?)
+}
