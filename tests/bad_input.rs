@@ -1,11 +1,6 @@
 //! Every kind of bad file by a real file: what is refused before the first row and with which code, and what is read all the
 //! same. The list is that of the design's page 6.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall fail here"
-)]
-
 mod support;
 
 use std::io::Write;
@@ -324,7 +319,9 @@ fn people_files_are_refused_by_their_headings() {
 fn each_sample_file_does_what_its_description_says() {
     let office = Office::sample();
     let names = "--columns=user_id,employee_number,first_name,last_name,connect_address";
-    let cases: [(&str, &[&str], i32, &str, u64, u64); 12] = [
+    /// File, more arguments, exit code, code of the refusal, rows updated and rejected.
+    type Case<'a> = (&'a str, &'a [&'a str], i32, &'a str, u64, u64);
+    let cases: [Case<'_>; 12] = [
         (
             "excel-ansi-semikolon.csv",
             &[],

@@ -1,10 +1,5 @@
 //! The whole way by commands, on the sample data and on small registers of its own.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall fail here"
-)]
-
 mod support;
 
 use std::os::unix::fs::PermissionsExt;
