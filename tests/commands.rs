@@ -929,3 +929,28 @@ fn a_register_is_private_and_a_foreign_file_is_refused() {
     assert_eq!(mode(&home.join("koppla")), 0o700);
     assert_eq!(mode(&home.join("koppla/register.db")), 0o600);
 }
+
+#[test]
+fn the_programs_own_log_is_private_and_knows_no_address() {
+    let office = Office::with_people(&PEOPLE);
+    office
+        .import(b"bo.b\t7\tbo.hemlig@x.se\nx\t1\ty\n", &["--skip-rows", "0"])
+        .exits(3);
+    office
+        .run(&[
+            "person",
+            "set",
+            "anna.a",
+            "--connect-address",
+            "hemlig@x.se",
+        ])
+        .exits(1);
+    let log = office.path().join("koppla/koppla.log");
+    assert_eq!(log.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let text = std::fs::read_to_string(log).unwrap();
+    assert!(text.contains("verified_protected"), "{text}");
+    assert!(
+        !text.contains("hemlig") && !text.contains("@x.se"),
+        "{text}"
+    );
+}
