@@ -5,13 +5,11 @@ use std::path::Path;
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
 use super::place::Place;
-use super::reading::{data_rows, head, settle_encoding};
+use super::reading::{self, data_rows, head, settle_encoding};
 use super::{guide, settings};
 use crate::domain::columns::Columns;
 use crate::domain::template::{Field, Template};
-use crate::file::{
-    Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home, read,
-};
+use crate::file::{Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home};
 
 /// Between the cells of a row that is shown in one line.
 const BETWEEN: &str = " · ";
@@ -43,10 +41,9 @@ pub fn open(
 ) -> Result<Opened, JobError> {
     let path = expand_home(&path.to_string_lossy());
     let mut register = place.open()?;
-    let raw = read(&Input::Path(path.clone()), settings::limits(&register)?)?;
-    let total = raw.bytes.len() as u64;
-    let document = Document::open(raw, reading, &mut |done| control.report(done as u64, total));
-    let opened = look(document.map_err(stopped)?, templates);
+    let input = Input::Path(path.clone());
+    let document = reading::open(&input, settings::limits(&register)?, reading, control)?;
+    let opened = look(document, templates);
     remember(guide::remember_file(&mut register, &path));
     Ok(opened)
 }
@@ -63,14 +60,11 @@ pub fn reread(
 ) -> Result<Opened, JobError> {
     let total = document.table().text().len() as u64;
     let document = document.reread(reading, &mut |done| control.report(done as u64, total));
-    Ok(look(document.map_err(stopped)?, templates))
-}
-
-fn stopped(error: FileError) -> JobError {
-    match error {
+    let document = document.map_err(|error| match error {
         FileError::Cancelled { .. } => JobError::Cancelled,
         other => JobError::File(other),
-    }
+    })?;
+    Ok(look(document, templates))
 }
 
 fn look(document: Document, templates: &[Template]) -> Opened {

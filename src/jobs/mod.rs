@@ -12,6 +12,7 @@ pub mod guide;
 pub mod import;
 pub mod load;
 pub mod log;
+pub mod logfile;
 pub mod people;
 pub mod place;
 pub mod reading;

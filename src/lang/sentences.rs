@@ -4,7 +4,7 @@
 use crate::domain::address::{AddressError, Warning};
 use crate::domain::domains::DomainError;
 use crate::domain::load::HeadingError;
-use crate::domain::log::{RunKind, RunStatus};
+use crate::domain::log::{RunKind, RunRecord, RunStatus};
 use crate::domain::person::ConnectState;
 use crate::domain::plan::{Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection};
 use crate::domain::preflight::Refusal;
@@ -115,6 +115,16 @@ pub fn run_kind(kind: RunKind) -> String {
         RunKind::Load => t!("run-load"),
         RunKind::Undo => t!("run-undo"),
     }
+}
+
+/// The result of loading people, in words.
+pub fn load_result(run: &RunRecord) -> String {
+    t!(
+        "load-result",
+        created = super::number(run.other.created),
+        updated = super::number(run.totals.updated),
+        rejected = super::number(run.totals.rejected)
+    )
 }
 
 /// How a run ended, in a word or three.

@@ -545,6 +545,58 @@ guide-domains-all = All domains are allowed now: the list under Security is empt
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
 
+### Loading people, security, verification
+
+people-title = Load people
+people-key-load = load
+people-key-choose = choose file
+people-key-back = back
+people-intro = A people file fills the register: its first row names the columns, in Swedish or English, and each row is a person. Known persons are brought up to date; blank cells leave things as they are.
+people-file = People file
+people-file-hint = F3 chooses among the files; ~ is your home directory.
+people-file-needed = Which file?
+people-addresses = Change unverified addresses
+people-addresses-hint = Off: known persons keep the address that they have. Verified addresses are kept always.
+people-trust = Trust the column Verifierad
+people-trust-hint = Only for a file from a source that you trust: new persons come with their address verified.
+people-preview = Preview
+people-choose = Choose a people file
+people-reading = Reading the file … Esc cancels
+people-writing = Writing the register …
+people-nothing = There is nothing to load: the register is up to date with the file.
+people-confirm = { $created } persons are created and { $updated } updated. Go on?
+people-verified-ignored = The column Verifierad is ignored in { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}.
+people-addresses-left = { $n ->
+    [one] { $n } known person has
+   *[other] { $n } known persons have
+} another address in the file and keeps the present one.
+people-all-good = Every row can be loaded. Press i to load.
+load-result = { $created } created, { $updated } updated, { $rejected } rejected
+column-line = Line
+column-who = Who
+column-value = Value
+column-reason = Reason
+path-settings = Settings
+path-general = General
+path-security = Security
+command-security = Security: allowed domains
+security-key-add = add
+security-key-remove = remove
+security-key-back = back
+security-domains = Allowed domains when linking to Visma Connect
+security-explain = With domains in the list, the import takes addresses under these only. An entry allows exactly that domain; *.foretaget.se allows its subdomains.
+security-add-title = Allow a domain
+security-add-label = Domain
+security-meant = That is no domain. Did you mean { $meant }?
+security-remove-title = Remove a domain
+security-remove = Take { $domain } off the list? Stored addresses stay as they are.
+step-verify = Verify
+step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
+step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
+
 ### The table of addresses
 
 addresses-title = E-mail

@@ -541,7 +541,59 @@ guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet 
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
 
-### The table of addresses
+### Läsa in personer, säkerhet, verifiering
+
+people-title = Läs in personer
+people-key-load = läs in
+people-key-choose = välj fil
+people-key-back = tillbaka
+people-intro = En personfil fyller registret: första raden namnger kolumnerna, på svenska eller engelska, och varje rad är en person. Kända personer uppdateras; tomma celler lämnar saker som de är.
+people-file = Personfil
+people-file-hint = F3 väljer bland filerna; ~ är din hemkatalog.
+people-file-needed = Vilken fil?
+people-addresses = Ändra overifierade adresser
+people-addresses-hint = Av: kända personer behåller den adress de har. Verifierade adresser behålls alltid.
+people-trust = Lita på kolumnen Verifierad
+people-trust-hint = Bara för en fil från en källa du litar på: nya personer får sin adress verifierad.
+people-preview = Förhandsgranska
+people-choose = Välj en personfil
+people-reading = Läser filen … Esc avbryter
+people-writing = Skriver till registret …
+people-nothing = Det finns inget att läsa in: registret stämmer redan med filen.
+people-confirm = { $created } personer skapas och { $updated } uppdateras. Fortsätta?
+people-verified-ignored = Kolumnen Verifierad lämnas utan avseende på { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}.
+people-addresses-left = { $n ->
+    [one] { $n } känd person har
+   *[other] { $n } kända personer har
+} en annan adress i filen och behåller sin nuvarande.
+people-all-good = Alla rader går att läsa in. Tryck i för att läsa in.
+load-result = { $created } skapade, { $updated } uppdaterade, { $rejected } kunde inte läsas in
+column-line = Rad
+column-who = Vem
+column-value = Värde
+column-reason = Orsak
+path-settings = Inställningar
+path-general = Allmänt
+path-security = Säkerhet
+command-security = Säkerhet: tillåtna domäner
+security-key-add = lägg till
+security-key-remove = ta bort
+security-key-back = tillbaka
+security-domains = Tillåtna domäner vid koppling till Visma Connect
+security-explain = Finns det domäner i listan tar importen bara emot adresser under dem. En post tillåter just den domänen; *.foretaget.se tillåter dess underdomäner.
+security-add-title = Tillåt en domän
+security-add-label = Domän
+security-meant = Det är ingen domän. Menade du { $meant }?
+security-remove-title = Ta bort en domän
+security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
+step-verify = Verifiera
+step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
+step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
+
+### Adresstabellen
 
 addresses-title = E-post
 addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.

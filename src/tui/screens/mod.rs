@@ -1,6 +1,8 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
 pub mod guide;
+pub mod people_file;
+pub mod security;
 
 use crate::t;
 use crate::tui::context::{Command, Context};
@@ -30,13 +32,14 @@ pub fn commands() -> Vec<Command> {
             }
         };
     }
-    let mut commands = vec![Command {
-        name: || t!("guide-title"),
+    let view = |name: fn() -> String, run: fn(&mut Context) -> Outcome| Command {
+        name,
         keys: &[],
         action: None,
         view: true,
-        run: to_guide,
-    }];
+        run,
+    };
+    let mut commands = vec![view(|| t!("guide-title"), to_guide)];
     commands.extend(
         [
             step!(1, '1'),
@@ -49,5 +52,13 @@ pub fn commands() -> Vec<Command> {
         .into_iter()
         .take(steps::STEPS.len()),
     );
+    commands.push(view(
+        || t!("people-title"),
+        |_| Outcome::reset(people_file::PeopleFile::new()),
+    ));
+    commands.push(view(
+        || t!("command-security"),
+        |context| Outcome::reset(security::Security::new(context)),
+    ));
     commands
 }

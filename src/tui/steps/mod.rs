@@ -2,6 +2,7 @@
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
 pub mod addresses;
+pub mod verify;
 
 use crate::jobs::guide;
 use crate::tui::context::{Context, StepMark};
@@ -36,7 +37,7 @@ pub struct Step {
 }
 
 /// All steps in their order.
-pub static STEPS: &[&Step] = &[&addresses::STEP];
+pub static STEPS: &[&Step] = &[&addresses::STEP, &verify::STEP];
 
 /// The sign of a progress, the same in the guide and in the line of steps.
 pub fn sign(progress: &Progress) -> &'static str {

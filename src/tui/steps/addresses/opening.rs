@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::saving::After;
-use super::state::{Editing, file_name};
+use super::state::{Editing, file_name, whole};
 use super::view::Sentence;
 use super::{Addresses, Mode};
 use crate::domain::columns::Columns;
@@ -24,7 +24,6 @@ use crate::tui::keys::Action;
 use crate::tui::layer::{Outcome, Value};
 use crate::tui::screens;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::chooser::Directories;
 
 const OPEN: &str = "addresses.open";
 const COLUMN: &str = "addresses.column";
@@ -153,11 +152,11 @@ impl Addresses {
         let directory = file
             .and_then(Path::parent)
             .map_or_else(|| context.desk.directory(), Path::to_owned);
-        let start = Disk.resolve(&directory.to_string_lossy());
+        let start = whole(&directory);
         Outcome::push(FileDialog::new(
             OPEN,
             t!("addresses-open-title"),
-            Box::new(Disk),
+            Box::new(Disk::new(&start)),
             &start,
         ))
     }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::state::{Editing, Saved, file_name};
+use super::state::{Editing, Saved, file_name, whole};
 use super::{Addresses, opening};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
@@ -14,7 +14,6 @@ use crate::tui::disk::Disk;
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
-use crate::tui::widgets::chooser::Directories;
 
 const ELSEWHERE: &str = "addresses.elsewhere";
 const SAVE_AS: &str = "addresses.save-as";
@@ -120,14 +119,14 @@ impl Addresses {
         if editing.document().read_only().is_some() {
             return self.say(Tone::Warning, t!("addresses-file-read-only"));
         }
-        let whole = Disk.resolve(&editing.path().to_string_lossy());
+        let whole = whole(editing.path());
         let directory = whole.parent().unwrap_or(Path::new("/"));
         let name = whole.file_name().unwrap_or_default().to_string_lossy();
         Outcome::push(
             FileDialog::new(
                 SAVE_AS,
                 t!("addresses-save-as-title"),
-                Box::new(Disk),
+                Box::new(Disk::new(directory)),
                 directory,
             )
             .saving_as(&name),
@@ -220,8 +219,7 @@ impl Addresses {
 
     fn save_as(&mut self, path: PathBuf, context: &mut Context) -> Outcome {
         let document = context.desk.editing.as_ref().map(Editing::document);
-        let here = document
-            .is_some_and(|document| Disk.resolve(&document.path().to_string_lossy()) == path);
+        let here = document.is_some_and(|document| whole(document.path()) == path);
         match document.and_then(|document| document.stamp()) {
             // The file itself: with the care that saving takes, and also when nothing was changed.
             Some(stamp) if here => self.write(path, WriteOptions::unless_changed(stamp), context),

@@ -421,6 +421,11 @@ impl Editing {
     }
 }
 
+/// A path from the root, whatever directory koppla was started in.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The name of a file without its directory, fit for the terminal.
 pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
