@@ -616,7 +616,7 @@ addresses-key-columns = choose columns
 addresses-key-commit = done
 addresses-key-commit-next = done, next lacking
 addresses-key-commit-previous = done, previous row that lacks an address
-addresses-key-give-up = leave it as it was
+addresses-key-give-up = cancel
 addresses-column-line = Line
 addresses-column-number = Emp. no
 addresses-column-name = Name
@@ -653,7 +653,8 @@ addresses-saving = The file is being saved.
 addresses-saved = { $file } is saved with { $n ->
     [one] { $n } change
    *[other] { $n } changes
-}. Next: step 4 makes the import template, step 5 imports the file.
+}.
+addresses-saved-next = Next: step 4 makes the import template, step 5 imports the file.
 addresses-save-lost = Saving ended without an answer. Try again.
 addresses-unsaved = { $file } has { $n ->
     [one] { $n } unsaved change

@@ -612,7 +612,7 @@ addresses-key-columns = välj kolumner
 addresses-key-commit = klar
 addresses-key-commit-next = klar, nästa tomma
 addresses-key-commit-previous = klar, föregående rad utan adress
-addresses-key-give-up = låt stå som det var
+addresses-key-give-up = avbryt
 addresses-column-line = Rad
 addresses-column-number = Anst.nr
 addresses-column-name = Namn
@@ -652,7 +652,8 @@ addresses-saving = Filen sparas.
 addresses-saved = { $file } är sparad med { $n ->
     [one] { $n } ändring
    *[other] { $n } ändringar
-}. Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
+}.
+addresses-saved-next = Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
 addresses-save-lost = Det kom inget svar när filen skulle sparas. Försök igen.
 addresses-unsaved = { $file } har { $n ->
     [one] { $n } osparad ändring

@@ -84,20 +84,20 @@ static TABLE_KEYS: &[Binding] = &[
         t!("addresses-key-redo")
     }),
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
+    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+        t!("tui-key-next-step")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('w')], Action::SaveAs, || {
         t!("addresses-key-save-as")
     }),
-    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('E')], Action::Encoding, || {
         t!("addresses-key-encoding")
     }),
     Binding::new(&[Key::char('c')], Action::Columns, || {
         t!("addresses-key-columns")
     }),
-    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
-        t!("tui-key-next-step")
-    })
-    .in_footer(),
 ];
 
 static TYPING_KEYS: &[Binding] = &[
