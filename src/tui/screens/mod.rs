@@ -1,6 +1,10 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
 pub mod guide;
+mod template_compare;
+mod template_form;
+mod template_view;
+pub mod templates;
 
 use crate::t;
 use crate::tui::context::{Command, Context};

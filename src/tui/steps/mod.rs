@@ -1,6 +1,10 @@
 //! The steps of the wizard. Each is a file that exports a [`Step`] and has its line here; the order of the list is the
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
+pub mod export;
+pub mod export_template;
+pub mod import_template;
+
 use crate::jobs::guide;
 use crate::tui::context::{Context, StepMark};
 use crate::tui::desk::Desk;
@@ -34,7 +38,11 @@ pub struct Step {
 }
 
 /// All steps in their order.
-pub static STEPS: &[&Step] = &[];
+pub static STEPS: &[&Step] = &[
+    &export_template::STEP,
+    &export::STEP,
+    &import_template::STEP,
+];
 
 /// The sign of a progress, the same in the guide and in the line of steps.
 pub fn sign(progress: &Progress) -> &'static str {
