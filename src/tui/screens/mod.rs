@@ -3,6 +3,10 @@
 pub mod guide;
 pub mod people_file;
 pub mod security;
+mod template_compare;
+mod template_form;
+mod template_view;
+pub mod templates;
 
 use crate::t;
 use crate::tui::context::{Command, Context};

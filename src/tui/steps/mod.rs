@@ -1,6 +1,9 @@
 //! The steps of the wizard. Each is a file that exports a [`Step`] and has its line here; the order of the list is the
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
+pub mod export;
+pub mod export_template;
+pub mod import_template;
 pub mod verify;
 
 use crate::jobs::guide;
@@ -36,7 +39,12 @@ pub struct Step {
 }
 
 /// All steps in their order.
-pub static STEPS: &[&Step] = &[&verify::STEP];
+pub static STEPS: &[&Step] = &[
+    &export_template::STEP,
+    &export::STEP,
+    &import_template::STEP,
+    &verify::STEP,
+];
 
 /// The sign of a progress, the same in the guide and in the line of steps.
 pub fn sign(progress: &Progress) -> &'static str {
