@@ -202,6 +202,7 @@ pub enum Action {
     // working
     Run,
     Preview,
+    Browse,
     CancelJob,
     Pause,
     Resume,

@@ -1,6 +1,9 @@
 //! The steps of the wizard. Each is a file that exports a [`Step`] and has its line here; the order of the list is the
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
+pub mod cures;
+pub mod import;
+
 use crate::jobs::guide;
 use crate::tui::context::{Context, StepMark};
 use crate::tui::desk::Desk;
@@ -34,7 +37,7 @@ pub struct Step {
 }
 
 /// All steps in their order.
-pub static STEPS: &[&Step] = &[];
+pub static STEPS: &[&Step] = &[&import::STEP];
 
 /// The sign of a progress, the same in the guide and in the line of steps.
 pub fn sign(progress: &Progress) -> &'static str {
