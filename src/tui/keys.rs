@@ -203,6 +203,7 @@ pub enum Action {
     // working
     Run,
     Preview,
+    Browse,
     CancelJob,
     Pause,
     Resume,

@@ -574,7 +574,6 @@ people-addresses-left = { $n ->
    *[other] { $n } known persons have
 } another address in the file and keeps the present one.
 people-all-good = Every row can be loaded. Press i to load.
-load-result = { $created } created, { $updated } updated, { $rejected } rejected
 column-line = Line
 column-who = Who
 column-value = Value
@@ -735,3 +734,191 @@ exp-copy-path = Copy the path
 exp-again = Make another export
 exp-path-copied = The path was handed to your terminal's clipboard.
 exp-copied = A copy was saved as { $path }.
+### Import, preview and log screens
+
+way-processing = Processing
+way-routines = Service routines
+job-died = koppla made a mistake of its own and stopped this work. Nothing was changed by it.
+job-stopping = Stopping …
+
+planned-updated = to update
+planned-kept = kept
+planned-rejected = rejected
+planned-all-updated = to be updated
+planned-all-kept = kept (verified)
+planned-all-rejected = cannot be imported
+all-updated = updated
+all-unchanged = unchanged
+all-kept = kept (verified)
+all-blank = blank
+all-rejected = rejected
+result-updated = { $n ->
+    [one] { $n } updated
+   *[other] { $n } updated
+}
+result-unchanged = { $n ->
+    [one] { $n } unchanged
+   *[other] { $n } unchanged
+}
+result-kept = { $n ->
+    [one] { $n } kept (verified)
+   *[other] { $n } kept (verified)
+}
+result-blank = { $n ->
+    [one] { $n } blank
+   *[other] { $n } blank
+}
+result-rejected = { $n ->
+    [one] { $n } could not be imported
+   *[other] { $n } could not be imported
+}
+result-nothing = no rows
+result-exported = { $n ->
+    [one] { $n } person written to the file
+   *[other] { $n } persons written to the file
+}
+result-created = { $n ->
+    [one] { $n } person created
+   *[other] { $n } persons created
+}
+
+import-title = Import
+import-explain = Here the addresses of the edited file come into the register. You see in advance what becomes of every row, and nothing changes until you confirm it.
+import-missing-template = There is no import template yet. Make one in step 4 first.
+import-key-enter = next, press
+import-key-browse = choose file
+import-key-preview = preview
+import-key-log = show log
+import-key-back = guide
+import-name = Name
+import-name-proposed = Import { $day }
+import-name-hint = What the log calls this import.
+import-template = Import template
+import-template-hint = How the file is read. ← and → choose another template.
+import-file = File
+import-file-hint = The file that you have edited and saved. ~ is your home directory.
+import-browse = Choose file …
+import-browse-hint = Shows the files on the disk.
+import-browse-title = File to import
+import-whole = All or nothing
+import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
+import-preview = Preview
+import-preview-hint = Reads the file and shows what becomes of every row. Nothing changes yet.
+import-no-file = Say which file.
+import-reading = Reading { $file } …
+
+cure-title = The file does not fit the template
+cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
+cure-none = Go back, and correct the file or the template
+cure-delimiter = Read it with { $file } this time
+cure-columns = Read the columns in the order of the file this time
+cure-skip = { $n ->
+    [0] Skip no leading rows this time
+    [one] Skip { $n } leading row this time
+   *[other] Skip { $n } leading rows this time
+}
+cure-no-quotes = Read quotation marks as ordinary characters this time
+cure-encoding = { $encoding }: “{ $shown }”
+
+preview-title = Preview
+preview-key-import = import
+preview-key-rejects = save rejected
+preview-key-back = back
+preview-key-stop = stop
+preview-not-yet = This is what an import would do. Nothing has changed yet; press i to import.
+preview-new-domains = Nobody has an address under { $domains } so far. Is that right?
+preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
+    [one] { $n } more domain
+   *[other] { $n } more domains
+} so far. Is that right?
+preview-nothing-title = Nothing to import
+preview-nothing = No address would change, so there is nothing to import.
+preview-confirm-title = Import?
+preview-confirm = { $n ->
+    [one] { $n } address is
+   *[other] { $n } addresses are
+} written from { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verified address stays as it is.
+   *[other] { $n } verified addresses stay as they are.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } row cannot be imported and is left out.
+   *[other] { $n } rows cannot be imported and are left out.
+}
+preview-applying = Importing { $n ->
+    [one] { $n } address
+   *[other] { $n } addresses
+} …
+preview-applying-hint = Esc stops. Then nothing at all is imported.
+preview-stop-title = Stop the import?
+preview-stop = The import is going on. If you stop it, nothing at all is imported.
+preview-unsaved = The import of { $file } is still going on and would be stopped: then nothing of it is imported.
+preview-conflicts-title = Changed meanwhile
+preview-conflicts = Somebody else changed the register while you looked. { $n ->
+    [one] { $n } row no longer fits and was
+   *[other] { $n } rows no longer fit and were
+} taken out. Nothing has been imported yet: this is the new preview.
+preview-rejects-name = { $stem }_rejected.csv
+
+rows-key-filter = filter
+rows-key-filter-left = previous filter
+rows-key-filter-right = next filter
+rows-key-search = search
+rows-key-next = next hit
+rows-key-previous = previous hit
+rows-key-open = show the whole row
+rows-all = all
+rows-warnings = warnings
+rows-none = The log has no rows of this run.
+rows-filter-title = Show
+rows-search-title = Search
+rows-search-label = User id or address, or a part of it:
+rows-searching = Searching … Esc stops.
+rows-not-found = “{ $text }” is nowhere in these rows.
+rows-line = Line { $line }
+rows-who = User id: { $who }
+rows-number = Employee number: { $number }
+rows-outcome = Outcome: { $outcome }
+rows-rejected = “{ $value }”. { $sentence }
+rows-unchanged = { $value } is what the person has already.
+rows-blank = The cell is blank, so the person is left as they are.
+rows-column-line = Line
+rows-column-outcome = Outcome
+rows-column-change = Change
+
+saving-title = Save as file
+saving-label = Where to?
+saving-no-path = Write a name.
+saving-replace-title = Replace the file?
+saving-replace = { $path } exists already.
+saving-done = { $n ->
+    [one] { $n } row was
+   *[other] { $n } rows were
+} saved in { $path }.
+
+log-title = Log
+log-key-open = show rows
+log-key-back = back
+log-empty = Nothing has been run yet. Every export and import will be listed here.
+log-column-run = Run
+log-column-finished = Finished
+log-column-kind = Kind
+log-column-name = Name
+log-column-status = Status
+log-column-rows = Rows
+log-column-updated = Updated
+log-column-rejected = Rejected
+log-column-who = Who
+log-column-template = Template
+log-column-file = File
+run-title = Run { $run }
+run-key-save = save as file
+run-key-back = back
+run-loading = Fetching the rows …
+run-file-name = log_{ $run }.csv
+
+notes-title = Notifications
+notes-key-open = show log
+notes-empty = There are no notifications. One comes when an export or import is done.
+notes-told = { $kind } “{ $name }”: { $result }

@@ -570,7 +570,6 @@ people-addresses-left = { $n ->
    *[other] { $n } kända personer har
 } en annan adress i filen och behåller sin nuvarande.
 people-all-good = Alla rader går att läsa in. Tryck i för att läsa in.
-load-result = { $created } skapade, { $updated } uppdaterade, { $rejected } kunde inte läsas in
 column-line = Rad
 column-who = Vem
 column-value = Värde
@@ -731,3 +730,191 @@ exp-copy-path = Kopiera sökvägen
 exp-again = Gör en ny export
 exp-path-copied = Sökvägen skickades till terminalens urklipp.
 exp-copied = En kopia sparades som { $path }.
+### Import, preview and log screens
+
+way-processing = Bearbetningar
+way-routines = Servicerutiner
+job-died = Ett internt fel i koppla avbröt arbetet. Ingenting ändrades.
+job-stopping = Avbryter …
+
+planned-updated = uppdateras
+planned-kept = behålls
+planned-rejected = läses inte in
+planned-all-updated = uppdateras
+planned-all-kept = behålls (verifierade)
+planned-all-rejected = kan inte läsas in
+all-updated = uppdaterade
+all-unchanged = oförändrade
+all-kept = behållna (verifierade)
+all-blank = tomma
+all-rejected = ej inlästa
+result-updated = { $n ->
+    [one] { $n } uppdaterad
+   *[other] { $n } uppdaterade
+}
+result-unchanged = { $n ->
+    [one] { $n } oförändrad
+   *[other] { $n } oförändrade
+}
+result-kept = { $n ->
+    [one] { $n } behölls (verifierad)
+   *[other] { $n } behölls (verifierade)
+}
+result-blank = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+result-rejected = { $n ->
+    [one] { $n } kunde inte läsas in
+   *[other] { $n } kunde inte läsas in
+}
+result-nothing = inga rader
+result-exported = { $n ->
+    [one] { $n } person skrevs till filen
+   *[other] { $n } personer skrevs till filen
+}
+result-created = { $n ->
+    [one] { $n } person skapades
+   *[other] { $n } personer skapades
+}
+
+import-title = Import
+import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
+import-key-enter = nästa, välj
+import-key-browse = välj fil
+import-key-preview = förhandsgranska
+import-key-log = visa logg
+import-key-back = guiden
+import-name = Namn
+import-name-proposed = Import { $day }
+import-name-hint = Det namn som importen får i loggen.
+import-template = Importmall
+import-template-hint = Så här läses filen. Byt mall med ← och →.
+import-file = Fil
+import-file-hint = Filen som du har redigerat och sparat. ~ står för din hemkatalog.
+import-browse = Välj fil …
+import-browse-hint = Visar filerna på disken.
+import-browse-title = Fil att importera
+import-whole = Allt eller inget
+import-whole-hint = På: inget importeras så länge någon rad inte kan läsas in. Av: de rader som går bra importeras, och resten listas.
+import-preview = Förhandsgranska
+import-preview-hint = Läser filen och visar vad som händer med varje rad. Inget ändras än.
+import-no-file = Ange en fil.
+import-reading = Läser { $file } …
+
+cure-title = Filen stämmer inte med mallen
+cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
+cure-none = Gå tillbaka och rätta filen eller mallen
+cure-delimiter = Läs med { $file } den här gången
+cure-columns = Läs kolumnerna i filens ordning den här gången
+cure-skip = { $n ->
+    [0] Hoppa inte över någon inledande rad den här gången
+    [one] Hoppa över { $n } inledande rad den här gången
+   *[other] Hoppa över { $n } inledande rader den här gången
+}
+cure-no-quotes = Läs citattecken som vanliga tecken den här gången
+cure-encoding = { $encoding }: ”{ $shown }”
+
+preview-title = Förhandsgranskning
+preview-key-import = importera
+preview-key-rejects = spara ej inlästa
+preview-key-back = tillbaka
+preview-key-stop = avbryt
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
+preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
+    [one] { $n } domän till
+   *[other] { $n } domäner till
+}. Stämmer det?
+preview-nothing-title = Inget att importera
+preview-nothing = Ingen adress skulle ändras, så det finns inget att importera.
+preview-confirm-title = Vill du importera?
+preview-confirm = { $n ->
+    [one] { $n } adress läses in
+   *[other] { $n } adresser läses in
+} från { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verifierad adress behålls.
+   *[other] { $n } verifierade adresser behålls.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } rad kan inte läsas in och hoppas över.
+   *[other] { $n } rader kan inte läsas in och hoppas över.
+}
+preview-applying = Importerar { $n ->
+    [one] { $n } adress
+   *[other] { $n } adresser
+} …
+preview-applying-hint = Esc avbryter. Då importeras ingenting alls.
+preview-stop-title = Vill du avbryta importen?
+preview-stop = Importen pågår. Om du avbryter den importeras ingenting alls.
+preview-unsaved = Importen av { $file } pågår och skulle avbrytas. Då importeras ingenting av den.
+preview-conflicts-title = Registret har ändrats
+preview-conflicts = Någon annan ändrade i registret under tiden. { $n ->
+    [one] { $n } rad stämmer inte längre och har tagits bort ur importen.
+   *[other] { $n } rader stämmer inte längre och har tagits bort ur importen.
+} Inget är importerat än: det här är den nya förhandsgranskningen.
+preview-rejects-name = { $stem }_ej_inlasta.csv
+
+rows-key-filter = filtrera
+rows-key-filter-left = föregående filter
+rows-key-filter-right = nästa filter
+rows-key-search = sök
+rows-key-next = nästa träff
+rows-key-previous = föregående träff
+rows-key-open = visa hela raden
+rows-all = alla
+rows-warnings = varningar
+rows-none = Loggen har inga rader från den här körningen.
+rows-filter-title = Visa
+rows-search-title = Sök
+rows-search-label = Hela eller en del av ett användar-id eller en adress:
+rows-searching = Söker … Esc avbryter.
+rows-not-found = ”{ $text }” finns inte bland raderna.
+rows-line = Rad { $line }
+rows-who = Användar-id: { $who }
+rows-number = Anställningsnummer: { $number }
+rows-outcome = Utfall: { $outcome }
+rows-rejected = ”{ $value }”. { $sentence }
+rows-unchanged = Personen har redan adressen { $value }.
+rows-blank = Cellen är tom, så personen lämnas som den är.
+rows-column-line = Rad
+rows-column-outcome = Utfall
+rows-column-change = Ändring
+
+saving-title = Spara som fil
+saving-label = Var ska filen sparas?
+saving-no-path = Skriv ett namn.
+saving-replace-title = Vill du ersätta filen?
+saving-replace = { $path } finns redan.
+saving-done = { $n ->
+    [one] { $n } rad sparades i { $path }.
+   *[other] { $n } rader sparades i { $path }.
+}
+
+log-title = Logg
+log-key-open = visa rader
+log-key-back = tillbaka
+log-empty = Inget har körts än. Här visas varje export och import.
+log-column-run = Nr
+log-column-finished = Klar
+log-column-kind = Typ
+log-column-name = Namn
+log-column-status = Status
+log-column-rows = Rader
+log-column-updated = Uppdaterade
+log-column-rejected = Ej inlästa
+log-column-who = Vem
+log-column-template = Mall
+log-column-file = Fil
+run-title = Körning { $run }
+run-key-save = spara som fil
+run-key-back = tillbaka
+run-loading = Hämtar raderna …
+run-file-name = logg_{ $run }.csv
+
+notes-title = Notiser
+notes-key-open = visa logg
+notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
+notes-told = { $kind } ”{ $name }”: { $result }
