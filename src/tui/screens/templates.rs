@@ -204,6 +204,7 @@ impl Templates {
         self.opened = Some(stored.clone());
         self.list.select(index, self.stored.len());
         self.fields = ListState::default();
+        self.to(Pane::List, false);
         self.note = None;
         // Beside it stands the export template that it was made for, as far as that can be told.
         let agrees = |export: &Template| compare::differences(&self.beside(export)) == 0;
