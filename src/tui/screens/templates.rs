@@ -29,39 +29,9 @@ const CONFLICT: &str = "templates.conflict";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("tpl-key-save")).in_footer(),
-    Binding::new(&[Key::char('f')], Action::FromExportTemplate, || {
-        t!("tpl-key-from")
-    })
-    .in_footer(),
-    Binding::new(
-        &[Key::ENTER, Key::f(2), Key::char('e')],
-        Action::Open,
-        || t!("tpl-key-open"),
-    )
-    .in_footer(),
     Binding::new(&[Key::char('+'), Key::char('a')], Action::Add, || {
         t!("tpl-key-add")
     })
-    .in_footer(),
-    Binding::new(
-        &[
-            Key::char('K'),
-            Key::code(KeyCode::Up).with_ctrl(),
-            Key::code(KeyCode::Left).with_ctrl(),
-        ],
-        Action::MoveUp,
-        || t!("tpl-key-up"),
-    )
-    .in_footer(),
-    Binding::new(
-        &[
-            Key::char('J'),
-            Key::code(KeyCode::Down).with_ctrl(),
-            Key::code(KeyCode::Right).with_ctrl(),
-        ],
-        Action::MoveDown,
-        || t!("tpl-key-down"),
-    )
     .in_footer(),
     Binding::new(&[Key::char('n'), Key::INSERT], Action::New, || {
         t!("tpl-key-new")
@@ -72,6 +42,32 @@ static KEYS: &[Binding] = &[
         Action::Remove,
         || t!("tpl-key-remove"),
     )
+    .in_footer(),
+    Binding::new(
+        &[Key::char('K'), Key::code(KeyCode::Up).with_ctrl()],
+        Action::MoveUp,
+        || t!("tpl-key-up"),
+    )
+    .in_footer(),
+    Binding::new(
+        &[Key::char('J'), Key::code(KeyCode::Down).with_ctrl()],
+        Action::MoveDown,
+        || t!("tpl-key-down"),
+    )
+    .in_footer(),
+    Binding::new(
+        &[Key::ENTER, Key::f(2), Key::char('e')],
+        Action::Open,
+        || t!("tpl-key-open"),
+    )
+    .in_footer(),
+    Binding::new(&[Key::char('f')], Action::FromExportTemplate, || {
+        t!("tpl-key-from")
+    })
+    .in_footer(),
+    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+        t!("tui-key-next-step")
+    })
     .in_footer(),
     Binding::new(&[Key::char('v')], Action::Preview, || t!("tpl-key-compare")),
 ];
@@ -208,6 +204,7 @@ impl Templates {
         self.opened = Some(stored.clone());
         self.list.select(index, self.stored.len());
         self.fields = ListState::default();
+        self.to(Pane::List, false);
         self.note = None;
         // Beside it stands the export template that it was made for, as far as that can be told.
         let agrees = |export: &Template| compare::differences(&self.beside(export)) == 0;
@@ -655,6 +652,7 @@ impl Layer for Templates {
                 self.pane == Pane::Fields || (self.pane == Pane::List && self.opened.is_some())
             }
             Action::Open => !typing && self.pane != Pane::Button,
+            Action::NextStep => !self.to_save() && !typing,
             _ => true,
         }
     }
@@ -676,6 +674,7 @@ impl Layer for Templates {
             Action::New => self.leave(Leaving::New, context),
             Action::FromExportTemplate if self.kind == Kind::Import => self.ask_export(),
             Action::Add => self.ask_field(false),
+            Action::Remove if !self.offers(action) => Outcome::Unchanged,
             Action::Remove => self.remove(),
             Action::MoveUp | Action::MoveDown if self.pane == Pane::Fields => {
                 self.shift(action == Action::MoveDown)

@@ -84,9 +84,7 @@ impl Work {
 /// Tells of an export that is done, wherever the operator is.
 pub(super) fn announce(exported: &Exported, context: &mut Context) {
     steps::refresh(context);
-    let name = visible(&exported.run.name).into_owned();
-    let text = t!("exp-toast", name = name, rows = exported.run.rows);
-    context.toast(Tone::Ok, &text);
+    context.toast(Tone::Ok, &t!("exp-toast", rows = exported.run.rows));
 }
 
 struct Watch {
