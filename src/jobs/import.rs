@@ -129,7 +129,8 @@ pub fn prepare(
         delimiter: Some(template.delimiter),
         quotes: !request.cures.no_quotes,
     };
-    let table = reading::open(&request.input, request.limits, reading, control)?;
+    let document = reading::open(&request.input, request.limits, reading, control)?;
+    let table = document.table();
     let register = place.open()?;
     let (snapshot, basis) = register.snapshot()?;
     let domains = register.allowed_domains()?;
@@ -137,7 +138,14 @@ pub fn prepare(
     let skip = preflight::check(&template, &head, table.guessed_delimiter(), |user_id| {
         snapshot.by_user_id(user_id).is_some()
     })?;
-    reading::settle_encoding(&table, &template.columns, &head)?;
+    match encoding {
+        None => reading::settle_encoding(&table, &template.columns, &head)?,
+        // What the operator chose for this run is not questioned.
+        Some(Encoding::Utf8 | Encoding::Utf8Bom) if request.cures.encoding.is_none() => {
+            reading::expect_utf8(&document, &template.columns)?;
+        }
+        Some(_) => {}
+    }
 
     let mut planner = Planner::new(snapshot, domains);
     let total = table.records() as u64;

@@ -10,6 +10,7 @@ pub mod guide;
 pub mod import;
 pub mod load;
 pub mod log;
+pub mod logfile;
 pub mod notifications;
 pub mod people;
 pub mod place;

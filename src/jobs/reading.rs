@@ -7,7 +7,8 @@ use super::error::{DoubtfulCell, JobError};
 use crate::domain::headings::{Heading, is_heading_row, recognise};
 use crate::domain::plan::{Fault, Reason};
 use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
-use crate::domain::template::Field;
+use crate::domain::template::{Encoding, Field};
+use crate::file::index::unwatched;
 use crate::file::{Document, FileError, Input, Limits, Reading, Table, read};
 
 /// Reads and indexes a file. It is never written by these jobs.
@@ -19,7 +20,7 @@ pub fn open(
     limits: Limits,
     reading: Reading,
     control: &Control,
-) -> Result<Table, JobError> {
+) -> Result<Document, JobError> {
     let raw = read(input, limits)?;
     let total = raw.bytes.len() as u64;
     let document = Document::open(raw, reading, &mut |done| control.report(done as u64, total))
@@ -27,7 +28,7 @@ pub fn open(
             FileError::Cancelled { .. } => JobError::Cancelled,
             other => JobError::File(other),
         })?;
-    Ok(document.table())
+    Ok(document)
 }
 
 /// The first records that are not blank.
@@ -110,6 +111,44 @@ const MATTERS: [Field; 5] = [
     Field::FirstName,
     Field::LastName,
 ];
+
+/// Refuses a file that a template calls UTF-8 and that is something else. A file that is UTF-8 but for some rows passes:
+/// those rows fall one by one.
+///
+/// # Errors
+/// [`JobError::EncodingDoubtful`] with the first cell that shows it.
+pub fn expect_utf8(document: &Document, columns: &[Option<Field>]) -> Result<(), JobError> {
+    let table = document.table();
+    if std::str::from_utf8(table.text()).is_ok() {
+        return Ok(());
+    }
+    let reading = Reading {
+        encoding: None,
+        delimiter: Some(table.dialect().delimiter),
+        quotes: table.dialect().quotes,
+    };
+    let other = document.reread(reading, &mut unwatched)?.table();
+    if matches!(other.encoding(), Encoding::Utf8 | Encoding::Utf8Bom) {
+        return Ok(());
+    }
+    settle_encoding(&other, columns, &head(&other))?;
+    let rows = data_rows(&table, 0).filter(|row| table.has_invalid_bytes(row.record));
+    for row in rows {
+        for (column, cell) in table.row(row.record).enumerate() {
+            let meant = other.cell(row.record, column).unwrap_or_default();
+            if cell != meant {
+                return Err(JobError::EncodingDoubtful(Box::new(DoubtfulCell {
+                    line: row.line,
+                    guess: other.encoding(),
+                    one: meant.into_owned(),
+                    other: table.encoding(),
+                    two: cell.into_owned(),
+                })));
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Refuses a file whose encoding is open, where a cell that matters depends on it and the heading does not settle it.
 ///

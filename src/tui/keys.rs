@@ -181,6 +181,7 @@ pub enum Action {
     SortUp,
     SortDown,
     // changing
+    New,
     Undo,
     Redo,
     Fill,

@@ -545,6 +545,195 @@ guide-domains-all = All domains are allowed now: the list under Security is empt
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
 
+### Loading people, security, verification
+
+people-title = Load people
+people-key-load = load
+people-key-choose = choose file
+people-key-back = back
+people-intro = A people file fills the register: its first row names the columns, in Swedish or English, and each row is a person. Known persons are brought up to date; blank cells leave things as they are.
+people-file = People file
+people-file-hint = F3 chooses among the files; ~ is your home directory.
+people-file-needed = Which file?
+people-addresses = Change unverified addresses
+people-addresses-hint = Off: known persons keep the address that they have. Verified addresses are kept always.
+people-trust = Trust the column Verifierad
+people-trust-hint = Only for a file from a source that you trust: new persons come with their address verified.
+people-preview = Preview
+people-choose = Choose a people file
+people-reading = Reading the file … Esc cancels
+people-writing = Writing the register …
+people-nothing = There is nothing to load: the register is up to date with the file.
+people-confirm = { $created } persons are created and { $updated } updated. Go on?
+people-verified-ignored = The column Verifierad is ignored in { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}.
+people-addresses-left = { $n ->
+    [one] { $n } known person has
+   *[other] { $n } known persons have
+} another address in the file and keeps the present one.
+people-all-good = Every row can be loaded. Press i to load.
+column-line = Line
+column-who = Who
+column-value = Value
+column-reason = Reason
+path-settings = Settings
+path-general = General
+path-security = Security
+command-security = Security: allowed domains
+security-key-add = add
+security-key-remove = remove
+security-key-back = back
+security-domains = Allowed domains when linking to Visma Connect
+security-explain = With domains in the list, the import takes addresses under these only. An entry allows exactly that domain; *.foretaget.se allows its subdomains.
+security-add-title = Allow a domain
+security-add-label = Domain
+security-meant = That is no domain. Did you mean { $meant }?
+security-remove-title = Remove a domain
+security-remove = Take { $domain } off the list? Stored addresses stay as they are.
+step-verify = Verify
+step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
+step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
+### Template and export screens
+
+step-export-template = Export template
+step-export-template-explain = An export template says which fields go into the file. User id, employee number and E-mail Visma Connect must be among them, or the file cannot be read back.
+step-import-template = Import template
+step-import-template-explain = An import template reads what the export wrote. Delimiter, fields and their order must be those of the export template; koppla copies them for you.
+step-export = Export
+step-export-explain = Writes a file with the persons you want to give an address, one on each row. Give it a name that ends in .csv, and a spreadsheet opens it too.
+step-export-no-template = First make an export template in step 1.
+step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
+tpl-way-settings = Settings
+tpl-way-exchange = Import/export
+tpl-way-export = Export templates
+tpl-way-import = Import templates
+tpl-key-save = save
+tpl-key-from = from export template
+tpl-key-open = change
+tpl-key-add = add field
+tpl-key-up = move up
+tpl-key-down = move down
+tpl-key-new = new template
+tpl-key-remove = remove
+tpl-key-compare = compare with another export template
+tpl-name = Name
+tpl-export-type = Export type
+tpl-import-type = Import type
+tpl-type = Employees/users
+tpl-heading = Headings from field names
+tpl-skip = Skip leading
+tpl-rows = Number of rows
+tpl-character = Character { $character }
+tpl-character-itself = Character
+tpl-other-character = Another character
+tpl-other-number = another number
+tpl-no-delimiter = One character that is no letter or digit.
+tpl-no-rows = Say how many rows.
+tpl-name-taken = There is already a template with this name.
+tpl-skipped = (passed over)
+tpl-needed = needed
+tpl-new = new
+tpl-fields = Fields, in the order of the file
+tpl-proposed-name = E-post Visma Connect
+tpl-proposed-import = Import { $name }
+tpl-save = Save
+tpl-next-step = Next step: { $number } { $title }
+tpl-note-proposed = Proposed by koppla: ready to be saved as it is.
+tpl-note-copied = Copied from the export template: save it as it is.
+tpl-encoding-recognised = encoding recognised
+tpl-heading-recognised = heading row recognised
+tpl-skips = skips { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+tpl-with-heading = heading row
+tpl-without-heading = no heading row
+tpl-differences = { $n ->
+    [one] { $n } difference from the export template: make it alike, or press f to copy it.
+   *[other] { $n } differences from the export template: make them alike, or press f to copy it.
+}
+tpl-agrees = Agrees with the export template.
+tpl-leave-title = Leave without saving?
+tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
+tpl-unsaved = The template “{ $name }” has changes that are not saved.
+tpl-add-title = Add a field
+tpl-change-title = Put another field here
+tpl-all-fields = All fields are in the template already.
+tpl-remove-title = Remove the template?
+tpl-remove-text = The template “{ $name }” is removed from the register. Files and the log stay as they are.
+tpl-from-title = Copy from which export template?
+tpl-no-export = There is no export template to copy from. Make one in step 1.
+tpl-conflict-title = Somebody else has changed the template meanwhile
+tpl-conflict-theirs = Show theirs and drop my changes
+tpl-conflict-mine = Save mine in its place
+tpl-conflict-new = Save mine as a new template
+tpl-removed-meanwhile = Somebody else has removed it. What you have in the form can still be saved as a new template with ^S.
+exp-way-work = Processing
+exp-way-service = Service routines
+exp-key-run = export
+exp-key-open = choose
+exp-key-copy = save a copy
+exp-key-path = copy the path
+exp-key-new = new export
+exp-key-cancel = cancel
+exp-name = Name
+exp-name-hint = The name that the log shows.
+exp-file = File name
+exp-file-hint = With .csv at the end, spreadsheets open the file at once. ~ is your home directory.
+exp-template-hint = ← and → choose among your export templates.
+exp-selection = Persons
+exp-selection-hint = ← and → choose who goes into the file.
+exp-company-hint = The number of a company; left empty, persons of all companies are taken.
+exp-protected = Protected identities too
+exp-protected-hint = Persons with protected identity are otherwise left out of the file.
+exp-run = Export
+exp-run-hint = Enter writes the file. ↑ goes back to what is filled in above.
+exp-only-active = Active persons
+exp-only-all = All persons
+exp-only-missing = Those lacking an address
+exp-only-unverified = Those with an unverified address
+exp-no-file = A file name is needed.
+exp-progress = { $done } of { $total } persons
+exp-preparing = Reading the register …
+exp-broken = The export stopped by an error in koppla. No file was written.
+exp-failed = The export “{ $name }” did not succeed.
+exp-running = The export “{ $name }” is still running.
+exp-toast = The export “{ $name }” is ready: { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } persons
+}.
+exp-cancelled-title = Cancelled
+exp-cancelled = The export was cancelled. No file was written.
+exp-cancel-title = Cancel the export?
+exp-cancel-text = No file is written then.
+exp-overwrite-title = Overwrite the file?
+exp-overwrite = { $path } exists already. What is in it is lost if you overwrite it.
+exp-written = { $rows ->
+    [one] { $rows } person was written to the file
+   *[other] { $rows } persons were written to the file
+}
+exp-nobody = Nobody fits the choice: the file holds no persons.
+exp-left-no-key = { $n ->
+    [one] { $n } person was left out who lacks
+   *[other] { $n } persons were left out who lack
+} a user id or an employee number: such a row could not be read back.
+exp-left-protected = { $n ->
+    [one] { $n } person was left out because of protected identity.
+   *[other] { $n } persons were left out because of protected identity.
+}
+exp-formula-like = { $n ->
+    [one] { $n } value begins
+   *[other] { $n } values begin
+} like a formula. A spreadsheet may calculate instead of showing it.
+exp-go-on = Go on to step 3 with the file
+exp-copy-title = Save a copy
+exp-copy-label = Save a copy of the file as:
+exp-copy-path = Copy the path
+exp-again = Make another export
+exp-path-copied = The path was handed to your terminal's clipboard.
+exp-copied = A copy was saved as { $path }.
 ### Import, preview and log screens
 
 way-processing = Processing

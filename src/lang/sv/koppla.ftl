@@ -541,6 +541,195 @@ guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet 
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
 
+### Läsa in personer, säkerhet, verifiering
+
+people-title = Läs in personer
+people-key-load = läs in
+people-key-choose = välj fil
+people-key-back = tillbaka
+people-intro = En personfil fyller registret: första raden namnger kolumnerna, på svenska eller engelska, och varje rad är en person. Kända personer uppdateras; tomma celler lämnar saker som de är.
+people-file = Personfil
+people-file-hint = F3 väljer bland filerna; ~ är din hemkatalog.
+people-file-needed = Vilken fil?
+people-addresses = Ändra overifierade adresser
+people-addresses-hint = Av: kända personer behåller den adress de har. Verifierade adresser behålls alltid.
+people-trust = Lita på kolumnen Verifierad
+people-trust-hint = Bara för en fil från en källa du litar på: nya personer får sin adress verifierad.
+people-preview = Förhandsgranska
+people-choose = Välj en personfil
+people-reading = Läser filen … Esc avbryter
+people-writing = Skriver till registret …
+people-nothing = Det finns inget att läsa in: registret stämmer redan med filen.
+people-confirm = { $created } personer skapas och { $updated } uppdateras. Fortsätta?
+people-verified-ignored = Kolumnen Verifierad lämnas utan avseende på { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}.
+people-addresses-left = { $n ->
+    [one] { $n } känd person har
+   *[other] { $n } kända personer har
+} en annan adress i filen och behåller sin nuvarande.
+people-all-good = Alla rader går att läsa in. Tryck i för att läsa in.
+column-line = Rad
+column-who = Vem
+column-value = Värde
+column-reason = Orsak
+path-settings = Inställningar
+path-general = Allmänt
+path-security = Säkerhet
+command-security = Säkerhet: tillåtna domäner
+security-key-add = lägg till
+security-key-remove = ta bort
+security-key-back = tillbaka
+security-domains = Tillåtna domäner vid koppling till Visma Connect
+security-explain = Finns det domäner i listan tar importen bara emot adresser under dem. En post tillåter just den domänen; *.foretaget.se tillåter dess underdomäner.
+security-add-title = Tillåt en domän
+security-add-label = Domän
+security-meant = Det är ingen domän. Menade du { $meant }?
+security-remove-title = Ta bort en domän
+security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
+step-verify = Verifiera
+step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
+step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
+### Template and export screens
+
+step-export-template = Exportmall
+step-export-template-explain = Exportmallen bestämmer vilka fält som kommer med i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste finnas med, annars går filen inte att läsa in igen.
+step-import-template = Importmall
+step-import-template-explain = Importmallen läser det som exporten skrev. Fältavgränsare, fält och ordning ska vara desamma som i exportmallen; koppla kopierar dem åt dig.
+step-export = Export
+step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
+step-export-no-template = Gör först en exportmall i steg 1.
+step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
+tpl-way-settings = Inställningar
+tpl-way-exchange = Import/export
+tpl-way-export = Exportmallar
+tpl-way-import = Importmallar
+tpl-key-save = spara
+tpl-key-from = från exportmall
+tpl-key-open = ändra
+tpl-key-add = nytt fält
+tpl-key-up = flytta upp
+tpl-key-down = flytta ner
+tpl-key-new = ny mall
+tpl-key-remove = ta bort
+tpl-key-compare = jämför med en annan exportmall
+tpl-name = Namn
+tpl-export-type = Exporttyp
+tpl-import-type = Importtyp
+tpl-type = Anställda/användare
+tpl-heading = Sätt rubrik från fältnamn
+tpl-skip = Hoppa över inledande
+tpl-rows = Antal rader
+tpl-character = Tecken { $character }
+tpl-character-itself = Tecken
+tpl-other-character = Annat tecken
+tpl-other-number = annat antal
+tpl-no-delimiter = Ett tecken som varken är bokstav eller siffra.
+tpl-no-rows = Ange hur många rader.
+tpl-name-taken = Det finns redan en mall med det namnet.
+tpl-skipped = (hoppas över)
+tpl-needed = krävs
+tpl-new = ny
+tpl-fields = Fält, i filens ordning
+tpl-proposed-name = E-post Visma Connect
+tpl-proposed-import = Import { $name }
+tpl-save = Spara
+tpl-next-step = Nästa steg: { $number } { $title }
+tpl-note-proposed = Förslag från koppla: går att spara som det är.
+tpl-note-copied = Kopierad från exportmallen: går att spara som den är.
+tpl-encoding-recognised = kodningen känns igen
+tpl-heading-recognised = rubriken känns igen
+tpl-skips = hoppar över { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+tpl-with-heading = rubrik
+tpl-without-heading = ingen rubrik
+tpl-differences = { $n ->
+    [one] { $n } skillnad mot exportmallen: gör lika, eller tryck f för att kopiera den.
+   *[other] { $n } skillnader mot exportmallen: gör lika, eller tryck f för att kopiera den.
+}
+tpl-agrees = Stämmer med exportmallen.
+tpl-leave-title = Gå vidare utan att spara?
+tpl-leave-text = Mallen ”{ $name }” har ändringar som inte är sparade. De försvinner om du går vidare.
+tpl-unsaved = Mallen ”{ $name }” har ändringar som inte är sparade.
+tpl-add-title = Lägg till fält
+tpl-change-title = Byt till ett annat fält
+tpl-all-fields = Alla fält finns redan i mallen.
+tpl-remove-title = Ta bort mallen?
+tpl-remove-text = Mallen ”{ $name }” tas bort ur registret. Filer och logg påverkas inte.
+tpl-from-title = Kopiera från vilken exportmall?
+tpl-no-export = Det finns ingen exportmall att kopiera från. Gör en i steg 1.
+tpl-conflict-title = Någon annan har ändrat mallen under tiden
+tpl-conflict-theirs = Visa den ändrade mallen och släpp mina ändringar
+tpl-conflict-mine = Spara min i stället för den ändrade
+tpl-conflict-new = Spara min som en ny mall
+tpl-removed-meanwhile = Någon annan har tagit bort den. Det som står i formuläret kan du fortfarande spara som en ny mall med ^S.
+exp-way-work = Bearbetningar
+exp-way-service = Servicerutiner
+exp-key-run = exportera
+exp-key-open = välj
+exp-key-copy = spara en kopia
+exp-key-path = kopiera sökvägen
+exp-key-new = ny export
+exp-key-cancel = avbryt
+exp-name = Namn
+exp-name-hint = Namnet som visas i loggen.
+exp-file = Filnamn
+exp-file-hint = Med .csv på slutet öppnar kalkylprogram filen direkt. ~ är din hemkatalog.
+exp-template-hint = Välj bland dina exportmallar med ← och →.
+exp-selection = Urval
+exp-selection-hint = Välj med ← och → vilka som ska med i filen.
+exp-company-hint = Företagets nummer. Lämna tomt för att ta med alla företag.
+exp-protected = Även skyddade personuppgifter
+exp-protected-hint = Annars lämnas personer med skyddade personuppgifter utanför filen.
+exp-run = Exportera
+exp-run-hint = Enter skriver filen. Med ↑ kommer du till fälten ovanför.
+exp-only-active = Aktiva personer
+exp-only-all = Alla personer
+exp-only-missing = De som saknar adress
+exp-only-unverified = De med overifierad adress
+exp-no-file = Ange ett filnamn.
+exp-progress = { $done } av { $total } personer
+exp-preparing = Läser registret …
+exp-broken = Exporten stannade på grund av ett fel i koppla. Ingen fil skrevs.
+exp-failed = Exporten ”{ $name }” misslyckades.
+exp-running = Exporten ”{ $name }” pågår fortfarande.
+exp-toast = Exporten ”{ $name }” är klar: { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } personer
+}.
+exp-cancelled-title = Avbruten
+exp-cancelled = Exporten avbröts. Ingen fil skrevs.
+exp-cancel-title = Avbryta exporten?
+exp-cancel-text = Då skrivs ingen fil.
+exp-overwrite-title = Skriva över filen?
+exp-overwrite = { $path } finns redan. Innehållet försvinner om du skriver över den.
+exp-written = { $rows ->
+    [one] { $rows } person skrevs till filen
+   *[other] { $rows } personer skrevs till filen
+}
+exp-nobody = Ingen stämmer med urvalet: det finns inga personer i filen.
+exp-left-no-key = { $n ->
+    [one] { $n } person lämnades utanför eftersom användar-id
+   *[other] { $n } personer lämnades utanför eftersom användar-id
+} eller anställningsnummer saknas: en sådan rad går inte att läsa in igen.
+exp-left-protected = { $n ->
+    [one] { $n } person med skyddade personuppgifter lämnades utanför.
+   *[other] { $n } personer med skyddade personuppgifter lämnades utanför.
+}
+exp-formula-like = { $n ->
+    [one] { $n } värde börjar
+   *[other] { $n } värden börjar
+} som en formel. Ett kalkylprogram kan räkna ut det i stället för att visa det.
+exp-go-on = Gå vidare till steg 3 med filen
+exp-copy-title = Spara en kopia
+exp-copy-label = Spara en kopia av filen som:
+exp-copy-path = Kopiera sökvägen
+exp-again = Gör en ny export
+exp-path-copied = Sökvägen skickades till terminalens urklipp.
+exp-copied = En kopia sparades som { $path }.
 ### Import, preview and log screens
 
 way-processing = Bearbetningar

@@ -3,10 +3,16 @@
 pub mod guide;
 pub mod log;
 pub mod notifications;
+pub mod people_file;
 pub mod preview;
 pub mod row_table;
 pub mod run_rows;
 pub mod saving;
+pub mod security;
+mod template_compare;
+mod template_form;
+mod template_view;
+pub mod templates;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -57,13 +63,14 @@ pub fn commands() -> Vec<Command> {
             }
         };
     }
-    let mut commands = vec![Command {
-        name: || t!("guide-title"),
+    let view = |name: fn() -> String, run: fn(&mut Context) -> Outcome| Command {
+        name,
         keys: &[],
         action: None,
         view: true,
-        run: to_guide,
-    }];
+        run,
+    };
+    let mut commands = vec![view(|| t!("guide-title"), to_guide)];
     commands.extend(
         [
             step!(1, '1'),
@@ -76,6 +83,14 @@ pub fn commands() -> Vec<Command> {
         .into_iter()
         .take(steps::STEPS.len()),
     );
+    commands.push(view(
+        || t!("people-title"),
+        |_| Outcome::reset(people_file::PeopleFile::new()),
+    ));
+    commands.push(view(
+        || t!("command-security"),
+        |context| Outcome::reset(security::Security::new(context)),
+    ));
     commands.push(Command {
         name: || t!("log-title"),
         keys: &[],
