@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Filter, RowSource, RowTable, sign};
+use crate::domain::address::Warning;
 use crate::domain::log::LoggedRow;
 use crate::domain::plan;
 use crate::domain::template::Field;
@@ -31,7 +32,7 @@ impl<S: RowSource> RowTable<S> {
             String::new(),
             told(&row),
         ];
-        lines.extend(row.warnings.iter().map(sentences::warning));
+        lines.extend(row.warnings.iter().map(warned));
         Some((title, lines.join("\n")))
     }
 
@@ -47,7 +48,7 @@ impl<S: RowSource> RowTable<S> {
             }
         }
         let mut parts = vec![format!("{}: {}", place.join(", "), told(&row))];
-        parts.extend(row.warnings.iter().map(sentences::warning));
+        parts.extend(row.warnings.iter().map(warned));
         parts.join(" ")
     }
 
@@ -157,6 +158,11 @@ fn told(row: &LoggedRow) -> String {
         (None, plan::Outcome::Blank) => t!("rows-blank"),
         (None, _) => change(row),
     }
+}
+
+/// What was noticed, behind its sign.
+fn warned(warning: Warning) -> String {
+    format!("{} {}", Tone::Warning.sign(), sentences::warning(warning))
 }
 
 /// The last column: what changes, or why nothing does.
