@@ -7,12 +7,12 @@ use std::ops::ControlFlow;
 use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now};
-use super::reading::{self, data_rows, fault};
+use super::reading::{self, Layout, cut, data_rows};
 use crate::domain::address::domain_of;
 use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
-use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Row, Totals, Verdict};
+use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
 use crate::domain::preflight;
-use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template, TemplateError};
+use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
 use crate::file::{Input, Limits, Reading, Table};
 use crate::store::{Applied, Basis, OnConflict, RowTexts};
 
@@ -66,32 +66,6 @@ pub struct ImportRequest {
     pub limits: Limits,
 }
 
-/// Where the three columns stand and how many there are.
-#[derive(Debug, Clone, Copy)]
-struct Layout {
-    columns: usize,
-    user_id: usize,
-    employee_number: usize,
-    address: usize,
-}
-
-impl Layout {
-    fn of(template: &Template) -> Result<Layout, TemplateError> {
-        template.validate()?;
-        let at = |field| {
-            template
-                .position(field)
-                .ok_or_else(|| TemplateError::Incomplete(vec![field]))
-        };
-        Ok(Layout {
-            columns: template.columns.len(),
-            user_id: at(Field::UserId)?,
-            employee_number: at(Field::EmployeeNumber)?,
-            address: at(Field::ConnectAddress)?,
-        })
-    }
-}
-
 /// An import that is planned and not yet done: the preview.
 #[derive(Debug)]
 pub struct Prepared {
@@ -119,7 +93,8 @@ pub fn prepare(
 ) -> Result<Prepared, JobError> {
     let started = now();
     let template = request.cures.apply(request.template.clone());
-    let layout = Layout::of(&template)?;
+    template.validate()?;
+    let layout = Layout::of(&template.columns)?;
     let encoding = match template.direction {
         Direction::Import { encoding, .. } => encoding,
         Direction::Export { .. } => None,
@@ -185,27 +160,6 @@ pub fn shown(input: &Input) -> String {
         Input::Stdin => "-".into(),
         Input::Bytes { name, .. } => (*name).to_owned(),
     }
-}
-
-fn cut(table: &Table, layout: Layout, row: reading::DataRow) -> Row<'_> {
-    let mut cells = Row {
-        line: row.line,
-        record: row.number,
-        fault: fault(table, row.record, layout.columns),
-        user_id: Cow::Borrowed(""),
-        employee_number: Cow::Borrowed(""),
-        address: Cow::Borrowed(""),
-    };
-    for (column, cell) in table.cells(row.record).enumerate() {
-        if column == layout.user_id {
-            cells.user_id = cell.text();
-        } else if column == layout.employee_number {
-            cells.employee_number = cell.text();
-        } else if column == layout.address {
-            cells.address = cell.text();
-        }
-    }
-    cells
 }
 
 /// What the operator demands of the import beyond the preview.

@@ -1,13 +1,14 @@
-//! Reading a file for a job: what the import and the loading of people share, from the path to rows.
+//! Reading a file for a job: what the import, the table of addresses and the loading of people share, from the path to
+//! rows.
 
 use std::borrow::Cow;
 
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
 use crate::domain::headings::{Heading, is_heading_row, recognise};
-use crate::domain::plan::{Fault, Reason};
+use crate::domain::plan::{Fault, Reason, Row};
 use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
-use crate::domain::template::{Encoding, Field};
+use crate::domain::template::{Encoding, Field, TemplateError};
 use crate::file::index::unwatched;
 use crate::file::{Document, FileError, Input, Limits, Reading, Table, read};
 
@@ -70,6 +71,62 @@ pub fn data_rows(table: &Table, skip: u32) -> impl Iterator<Item = DataRow> {
             line,
             number,
         })
+}
+
+/// Where the three columns stand that the rules look at, and how many columns there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// How many columns a row has.
+    pub columns: usize,
+    /// The column of the user id, from 0.
+    pub user_id: usize,
+    /// The column of the employee number, from 0.
+    pub employee_number: usize,
+    /// The column of the connect address, from 0.
+    pub address: usize,
+}
+
+impl Layout {
+    /// The layout of a file with these columns.
+    ///
+    /// # Errors
+    /// [`TemplateError::Incomplete`] where one of the three is not among them.
+    pub fn of(columns: &[Option<Field>]) -> Result<Layout, TemplateError> {
+        let at = |field| {
+            columns
+                .iter()
+                .position(|column| *column == Some(field))
+                .ok_or_else(|| TemplateError::Incomplete(vec![field]))
+        };
+        Ok(Layout {
+            columns: columns.len(),
+            user_id: at(Field::UserId)?,
+            employee_number: at(Field::EmployeeNumber)?,
+            address: at(Field::ConnectAddress)?,
+        })
+    }
+}
+
+/// A data row as the rules take it, with the edits of the table.
+pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
+    let mut cells = Row {
+        line: row.line,
+        record: row.number,
+        fault: fault(table, row.record, layout.columns),
+        user_id: Cow::Borrowed(""),
+        employee_number: Cow::Borrowed(""),
+        address: Cow::Borrowed(""),
+    };
+    for (column, cell) in table.row(row.record).enumerate() {
+        if column == layout.user_id {
+            cells.user_id = cell;
+        } else if column == layout.employee_number {
+            cells.employee_number = cell;
+        } else if column == layout.address {
+            cells.address = cell;
+        }
+    }
+    cells
 }
 
 /// What is wrong with a row before its cells are looked at: too few or too many fields, or bytes that the encoding

@@ -218,6 +218,9 @@ pub enum Action {
     History,
     Settings,
     FromExportTemplate,
+    SaveAs,
+    Columns,
+    Encoding,
 }
 
 /// One line of a screen's list of keys.

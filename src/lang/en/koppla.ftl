@@ -922,3 +922,80 @@ notes-title = Notifications
 notes-key-open = show log
 notes-empty = There are no notifications. One comes when an export or import is done.
 notes-told = { $kind } “{ $name }”: { $result }
+
+### The table of addresses
+
+addresses-title = E-mail
+addresses-explain = Open the exported file and fill in E-post Visma Connect. Only the cells that you change are changed in the file; user id and employee number are locked.
+addresses-key-edit = edit
+addresses-key-next = next lacking
+addresses-key-previous = previous row that lacks an address
+addresses-key-take = take the suggestion
+addresses-key-clear = empty the cell
+addresses-key-undo = undo
+addresses-key-redo = redo
+addresses-key-save = save
+addresses-key-save-as = save under another name
+addresses-key-open = open file
+addresses-key-encoding = read the file in another encoding
+addresses-key-columns = choose columns
+addresses-key-commit = done
+addresses-key-commit-next = done, next lacking
+addresses-key-commit-previous = done, previous row that lacks an address
+addresses-key-give-up = leave it as it was
+addresses-column-line = Line
+addresses-column-number = Emp. no
+addresses-column-name = Name
+addresses-checking = checking…
+addresses-lacking = { $n } lacking
+addresses-changed = { $n } changed
+addresses-faults = { $n ->
+    [one] { $n } fault
+   *[other] { $n } faults
+}
+addresses-read-only = read-only
+addresses-mixed-endings = mixed line endings
+addresses-none = No file is open. Press o to open the exported file; step 2 makes one.
+addresses-opening = Reading { $file }…
+addresses-opening-share = Reading { $file }… { $percent } %
+addresses-unsettled = { $file } is read, but nothing says which column holds { $field }. Press Enter to choose it, or o to open another file.
+addresses-still-open = { $file } is still open and has unsaved changes. Save it, then open { $other } with o.
+addresses-no-rows = The file has no rows of persons.
+addresses-row-lacking = No address yet. Enter to type one.
+addresses-kept = The person has another address, verified. It stays; the one in the file is passed over.
+addresses-locked = The address is verified, so the file cannot change it. Remove the link under Users first.
+addresses-file-read-only = The file is open for reading only: not all of its bytes can be written back as they were.
+addresses-not-checked = The check is still running; try again in a moment.
+addresses-none-lacking = No row lacks an address.
+addresses-no-suggestion = There is no suggestion for this row.
+addresses-take = { $key } takes the suggestion
+addresses-typed-good = The address can be imported.
+addresses-typed-nothing = Empty: the import leaves the person as is.
+addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
+addresses-nothing-to-undo = There is nothing to undo.
+addresses-nothing-to-redo = There is nothing to redo.
+addresses-nothing-to-save = Nothing has changed since the file was saved.
+addresses-saving = The file is being saved.
+addresses-saved = { $file } is saved with { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+}. Next: step 4 makes the import template, step 5 imports the file.
+addresses-save-lost = Saving ended without an answer. Try again.
+addresses-unsaved = { $file } has { $n ->
+    [one] { $n } unsaved change
+   *[other] { $n } unsaved changes
+}.
+addresses-unsaved-typing = The address that you are typing is not in the table yet.
+addresses-open-title = Open the exported file
+addresses-save-as-title = Save under another name
+addresses-elsewhere-title = Not saved
+addresses-elsewhere = Your changes are still here. Save them under another name?
+addresses-replace-title = Replace the file?
+addresses-replace = { $file } exists already. Replace it?
+addresses-discard-title = Unsaved changes
+addresses-discard = They are given up if you go on. Go on?
+addresses-which-column = Which column is { $field }?
+addresses-which-encoding = Read the file as
+addresses-marked = The file says itself that it is { $encoding }.
+addresses-doubt = Which reads right? (line { $line })
+addresses-quotes = Open it with quotation marks read as ordinary characters?

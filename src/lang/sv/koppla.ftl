@@ -918,3 +918,83 @@ notes-title = Notiser
 notes-key-open = visa logg
 notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
 notes-told = { $kind } ”{ $name }”: { $result }
+
+### Adresstabellen
+
+addresses-title = E-post
+addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.
+addresses-key-edit = ändra
+addresses-key-next = nästa tomma
+addresses-key-previous = föregående rad utan adress
+addresses-key-take = ta förslaget
+addresses-key-clear = töm cellen
+addresses-key-undo = ångra
+addresses-key-redo = gör om
+addresses-key-save = spara
+addresses-key-save-as = spara under ett annat namn
+addresses-key-open = öppna fil
+addresses-key-encoding = läs filen med en annan teckenkodning
+addresses-key-columns = välj kolumner
+addresses-key-commit = klar
+addresses-key-commit-next = klar, nästa tomma
+addresses-key-commit-previous = klar, föregående rad utan adress
+addresses-key-give-up = låt stå som det var
+addresses-column-line = Rad
+addresses-column-number = Anst.nr
+addresses-column-name = Namn
+addresses-checking = kontrolleras…
+addresses-lacking = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+addresses-changed = { $n ->
+    [one] { $n } ändrad
+   *[other] { $n } ändrade
+}
+addresses-faults = { $n } fel
+addresses-read-only = skrivskyddad
+addresses-mixed-endings = blandade radslut
+addresses-none = Ingen fil är öppen. Tryck o för att öppna den exporterade filen; i steg 2 gör du en.
+addresses-opening = Läser { $file }…
+addresses-opening-share = Läser { $file }… { $percent } %
+addresses-unsettled = { $file } är läst, men det framgår inte vilken kolumn som är { $field }. Tryck Enter för att välja den, eller o för att öppna en annan fil.
+addresses-still-open = { $file } är fortfarande öppen och har osparade ändringar. Spara den och öppna sedan { $other } med o.
+addresses-no-rows = Filen har inga rader med personer.
+addresses-row-lacking = Adress saknas. Skriv in en med Enter.
+addresses-kept = Personen har en annan adress som är verifierad. Den står kvar; adressen i filen hoppas över.
+addresses-locked = Adressen är verifierad, så filen kan inte ändra den. Ta först bort kopplingen under Användare.
+addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken går inte att skriva tillbaka som de var.
+addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
+addresses-none-lacking = Ingen rad saknar adress.
+addresses-no-suggestion = Det finns inget förslag till den här raden.
+addresses-take = { $key } tar förslaget
+addresses-typed-good = Adressen går att läsa in.
+addresses-typed-nothing = Tomt: importen lämnar personen som den är.
+addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
+addresses-nothing-to-undo = Det finns inget att ångra.
+addresses-nothing-to-redo = Det finns inget att göra om.
+addresses-nothing-to-save = Inget har ändrats sedan filen sparades.
+addresses-saving = Filen sparas.
+addresses-saved = { $file } är sparad med { $n ->
+    [one] { $n } ändring
+   *[other] { $n } ändringar
+}. Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
+addresses-save-lost = Det kom inget svar när filen skulle sparas. Försök igen.
+addresses-unsaved = { $file } har { $n ->
+    [one] { $n } osparad ändring
+   *[other] { $n } osparade ändringar
+}.
+addresses-unsaved-typing = Adressen som du håller på att skriva står inte i tabellen än.
+addresses-open-title = Öppna den exporterade filen
+addresses-save-as-title = Spara under ett annat namn
+addresses-elsewhere-title = Inte sparat
+addresses-elsewhere = Dina ändringar finns kvar. Vill du spara dem under ett annat namn?
+addresses-replace-title = Ersätt filen?
+addresses-replace = { $file } finns redan. Vill du ersätta den?
+addresses-discard-title = Osparade ändringar
+addresses-discard = De går förlorade om du fortsätter. Vill du fortsätta?
+addresses-which-column = Vilken kolumn är { $field }?
+addresses-which-encoding = Läs filen som
+addresses-marked = Filen anger själv att den är { $encoding }.
+addresses-doubt = Vilket stämmer? (rad { $line })
+addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?

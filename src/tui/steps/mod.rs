@@ -1,6 +1,7 @@
 //! The steps of the wizard. Each is a file that exports a [`Step`] and has its line here; the order of the list is the
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
+pub mod addresses;
 pub mod cures;
 pub mod export;
 pub mod export_template;
@@ -44,6 +45,7 @@ pub struct Step {
 pub static STEPS: &[&Step] = &[
     &export_template::STEP,
     &export::STEP,
+    &addresses::STEP,
     &import_template::STEP,
     &import::STEP,
     &verify::STEP,
