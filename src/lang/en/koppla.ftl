@@ -807,7 +807,7 @@ import-preview-hint = Reads the file and shows what becomes of every row. Nothin
 import-no-file = Say which file.
 import-reading = Reading { $file } …
 
-cure-title = The file does not fit the template
+cure-title = The file cannot be read as it is
 cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
 cure-none = Go back, and correct the file or the template
 cure-delimiter = Read it with { $file } this time

@@ -803,7 +803,7 @@ import-preview-hint = Läser filen och visar vad som händer med varje rad. Inge
 import-no-file = Ange en fil.
 import-reading = Läser { $file } …
 
-cure-title = Filen stämmer inte med mallen
+cure-title = Filen går inte att läsa som den är
 cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
 cure-none = Gå tillbaka och rätta filen eller mallen
 cure-delimiter = Läs med { $file } den här gången

@@ -134,7 +134,7 @@ fn table() -> Table {
         Column::new(t!("log-column-finished"), Width::Fixed(16)),
         Column::new(t!("log-column-kind"), Width::Fixed(9)),
         Column::new(t!("log-column-name"), Width::Flex(12, 1)),
-        Column::new(t!("log-column-status"), Width::Fixed(13)),
+        Column::new(t!("log-column-status"), Width::Fixed(18)),
         Column::new(t!("log-column-rows"), Width::Fixed(7)).right(),
         Column::new(t!("log-column-updated"), Width::Fixed(11)).right(),
         Column::new(t!("log-column-rejected"), Width::Fixed(11)).right(),

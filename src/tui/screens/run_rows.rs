@@ -156,6 +156,7 @@ impl Layer for RunRows {
         let some = self.table.as_ref().is_some_and(|t| t.source().count() > 0);
         match action {
             Action::Filter | Action::Search | Action::Export => some,
+            Action::NextStep => self.after_import,
             _ => true,
         }
     }

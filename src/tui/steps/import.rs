@@ -66,7 +66,7 @@ const ASK_CURE: &str = "import.cure";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("import-key-enter")).in_footer(),
-    Binding::new(&[Key::f(3)], Action::Browse, || t!("import-key-browse")).in_footer(),
+    Binding::new(&[Key::f(3)], Action::Browse, || t!("import-key-browse")),
     Binding::new(&[Key::f(5)], Action::Preview, || t!("import-key-preview")).in_footer(),
     Binding::new(&[Key::f(6)], Action::Log, || t!("import-key-log")).in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("import-key-back")).in_footer(),
