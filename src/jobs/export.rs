@@ -1,6 +1,6 @@
 //! The export: template and selection → a file, written whole or not at all, and a run in the log.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::control::Control;
@@ -91,6 +91,24 @@ pub fn run(
     };
     let run = register.record_export(&new, persons.len() as u64, other, now())?;
     Ok(Exported { run, bytes })
+}
+
+/// Writes a copy of an exported file, to the byte.
+///
+/// # Errors
+/// The file is gone or cannot be read; the copy exists already or cannot be written. No copy was written then.
+pub fn copy(from: &Path, to: &Path, overwrite: bool) -> Result<(), JobError> {
+    let bytes = std::fs::read(from).map_err(|source| match source.kind() {
+        ErrorKind::NotFound => FileError::Missing {
+            path: from.to_owned(),
+        },
+        _ => FileError::Unreadable {
+            path: from.to_owned(),
+            source,
+        },
+    })?;
+    save(to, &bytes, overwrite)?;
+    Ok(())
 }
 
 fn base_name(file: &str) -> &str {

@@ -1,12 +1,14 @@
 //! The import: file and template → preflight → plan; then that very plan into the register (R10), in one transaction.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now};
 use super::reading::{self, Layout, cut, data_rows};
+use crate::domain::address::domain_of;
 use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
 use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
 use crate::domain::preflight;
@@ -217,7 +219,7 @@ pub enum Imported {
     },
 }
 
-/// What `apply` gives back when it refuses, so that the whole result can be shown beside the error.
+/// What `apply` gives back when it refuses or is cancelled, so that the whole result can be shown beside the error.
 #[derive(Debug)]
 pub struct Refused {
     /// Why.
@@ -305,6 +307,26 @@ impl Prepared {
             });
         }
         Ok(())
+    }
+
+    /// The domains that would come into use: those of addresses that would be written, under which nobody has an address yet.
+    /// Sorted, as A-labels.
+    pub fn new_domains(&self) -> Vec<String> {
+        let mut new: BTreeSet<&str> = BTreeSet::new();
+        for row in self.plan.rows() {
+            if let Verdict::Updated(address) = &row.verdict {
+                new.insert(address.domain());
+            }
+        }
+        for (_, known) in self.plan.snapshot().iter() {
+            if new.is_empty() {
+                break;
+            }
+            if let Some(canonical) = known.canonical {
+                new.remove(domain_of(canonical));
+            }
+        }
+        new.into_iter().map(str::to_owned).collect()
     }
 
     /// How many columns the template has.
@@ -402,7 +424,10 @@ impl Prepared {
                     fell: conflicts,
                 })
             }
-            Applied::Cancelled { .. } => Err(JobError::Cancelled.into()),
+            Applied::Cancelled { plan } => Err(Refused {
+                error: JobError::Cancelled,
+                prepared: Some(Box::new(Prepared { plan, source })),
+            }),
         }
     }
 }

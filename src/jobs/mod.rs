@@ -13,6 +13,7 @@ pub mod import;
 pub mod load;
 pub mod log;
 pub mod logfile;
+pub mod notifications;
 pub mod people;
 pub mod place;
 pub mod reading;

@@ -181,6 +181,7 @@ pub enum Action {
     SortUp,
     SortDown,
     // changing
+    New,
     Undo,
     Redo,
     Fill,
@@ -202,6 +203,7 @@ pub enum Action {
     // working
     Run,
     Preview,
+    Browse,
     CancelJob,
     Pause,
     Resume,

@@ -12,7 +12,7 @@ pub mod chrome;
 pub mod context;
 pub mod desk;
 pub mod dialogs;
-pub mod disk;
+pub mod folders;
 pub mod keys;
 pub mod layer;
 pub mod moving;

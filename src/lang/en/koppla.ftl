@@ -124,7 +124,7 @@ warning-reserved-domain = No mail can reach this domain.
 
 domain-invalid = “{ $text }” is no domain. Write it as foretaget.se, or *.foretaget.se for its subdomains.
 domain-wrapped = “{ $text }” is no domain. Did you mean { $meant }?
-template-incomplete = The template lacks { $fields }. Without them the file cannot be imported again.
+template-incomplete = The template lacks { $fields }: the file could not be imported again.
 template-twice = { $field } stands twice in the template.
 template-skipped-in-export = An export template cannot skip a column.
 template-no-name = The template needs a name.
@@ -574,7 +574,6 @@ people-addresses-left = { $n ->
    *[other] { $n } known persons have
 } another address in the file and keeps the present one.
 people-all-good = Every row can be loaded. Press i to load.
-load-result = { $created } created, { $updated } updated, { $rejected } rejected
 column-line = Line
 column-who = Who
 column-value = Value
@@ -596,6 +595,333 @@ security-remove = Take { $domain } off the list? Stored addresses stay as they a
 step-verify = Verify
 step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
 step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
+### Template and export screens
+
+step-export-template = Export template
+step-export-template-explain = An export template says which fields go into the file. User id, employee number and E-mail Visma Connect must be among them, or the file cannot be read back.
+step-import-template = Import template
+step-import-template-explain = An import template reads what the export wrote. Delimiter, fields and their order must be those of the export template; koppla copies them for you.
+step-export = Export
+step-export-explain = Writes a file with the persons you want to give an address, one on each row. Give it a name that ends in .csv, and a spreadsheet opens it too.
+step-export-no-template = First make an export template in step 1.
+step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
+tpl-way-settings = Settings
+tpl-way-exchange = Import/export
+tpl-way-export = Export templates
+tpl-way-import = Import templates
+tpl-key-save = save
+tpl-key-from = from export template
+tpl-key-open = change
+tpl-key-add = add field
+tpl-key-up = move up
+tpl-key-down = move down
+tpl-key-new = new template
+tpl-key-remove = remove
+tpl-key-compare = compare with another export template
+tpl-name = Name
+tpl-export-type = Export type
+tpl-import-type = Import type
+tpl-type = Employees/users
+tpl-heading = Headings from field names
+tpl-skip = Skip leading
+tpl-rows = Number of rows
+tpl-character = Character { $character }
+tpl-character-itself = Character
+tpl-other-character = Another character
+tpl-other-number = another number
+tpl-no-delimiter = One character that is no letter or digit.
+tpl-no-rows = Say how many rows.
+tpl-name-taken = There is already a template with this name.
+tpl-skipped = (passed over)
+tpl-needed = needed
+tpl-new = new
+tpl-fields = Fields, in the order of the file
+tpl-proposed-name = E-post Visma Connect
+tpl-proposed-import = Import { $name }
+tpl-save = Save
+tpl-next-step = Next step: { $number } { $title }
+tpl-note-proposed = Proposed by koppla, ready to be saved.
+tpl-note-copied = Copied from the export template, ready to be saved.
+tpl-encoding-recognised = encoding recognised
+tpl-heading-recognised = heading row recognised
+tpl-skips = skips { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+tpl-with-heading = heading row
+tpl-without-heading = no heading row
+tpl-differences = { $n ->
+    [one] { $n } difference
+   *[other] { $n } differences
+} from the export template “{ $name }”. Make them alike, or press f to copy it.
+tpl-agrees = Agrees with the export template “{ $name }”.
+tpl-leave-title = Leave without saving?
+tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
+tpl-unsaved = The template “{ $name }” has changes that are not saved.
+tpl-add-title = Add a field
+tpl-change-title = Put another field here
+tpl-all-fields = All fields are in the template already.
+tpl-remove-title = Remove the template?
+tpl-remove-text = The template “{ $name }” is removed from the register. Files and the log stay as they are.
+tpl-from-title = Copy from which export template?
+tpl-no-export = There is no export template to copy from. Make one in step 1.
+tpl-conflict-title = Somebody else has changed the template meanwhile
+tpl-conflict-theirs = Show theirs and drop my changes
+tpl-conflict-mine = Save mine in its place
+tpl-conflict-new = Save mine as a new template
+tpl-removed-meanwhile = Somebody else has removed it. What you have in the form can still be saved as a new template with ^S.
+exp-way-work = Processing
+exp-way-service = Service routines
+exp-key-run = export
+exp-key-open = choose
+exp-key-copy = save a copy
+exp-key-path = copy the path
+exp-key-new = new export
+exp-key-cancel = cancel
+exp-name = Name
+exp-name-hint = The name that the log shows.
+exp-file = File name
+exp-file-hint = With .csv at the end, spreadsheets open the file at once. ~ is your home directory.
+exp-template-hint = ← and → choose among your export templates.
+exp-selection = Persons
+exp-selection-hint = ← and → choose who goes into the file.
+exp-company-hint = The number of a company; left empty, persons of all companies are taken.
+exp-protected = Protected identities too
+exp-protected-hint = Persons with protected identity are otherwise left out of the file.
+exp-run = Export
+exp-run-hint = Enter writes the file. ↑ goes back to what is filled in above.
+exp-only-active = Active persons
+exp-only-all = All persons
+exp-only-missing = Those lacking an address
+exp-only-unverified = Those with an unverified address
+exp-no-file = A file name is needed.
+exp-progress = { $done } of { $total } persons
+exp-preparing = Reading the register …
+exp-broken = The export stopped by an error in koppla. No file was written.
+exp-failed = The export “{ $name }” did not succeed.
+exp-running = The export “{ $name }” is still running.
+exp-toast = The export is ready: { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } persons
+}.
+exp-cancelled-title = Cancelled
+exp-cancelled = The export was cancelled. No file was written.
+exp-cancel-title = Cancel the export?
+exp-cancel-text = No file is written then.
+exp-overwrite-title = Overwrite the file?
+exp-overwrite = { $path } exists already. What is in it is lost if you overwrite it.
+exp-written = { $rows ->
+    [one] { $rows } person was written to the file
+   *[other] { $rows } persons were written to the file
+}
+exp-nobody = Nobody fits the choice: the file holds no persons.
+exp-left-no-key = { $n ->
+    [one] { $n } person was left out who lacks
+   *[other] { $n } persons were left out who lack
+} a user id or an employee number: such a row could not be read back.
+exp-left-protected = { $n ->
+    [one] { $n } person was left out because of protected identity.
+   *[other] { $n } persons were left out because of protected identity.
+}
+exp-formula-like = { $n ->
+    [one] { $n } value begins
+   *[other] { $n } values begin
+} like a formula. A spreadsheet may calculate instead of showing it.
+exp-go-on = Go on to step 3 with the file
+exp-copy-title = Save a copy
+exp-copy-label = Save a copy of the file as:
+exp-copy-path = Copy the path
+exp-again = Make another export
+exp-path-copied = The path was handed to your terminal's clipboard.
+exp-copied = A copy was saved as { $path }.
+### Import, preview and log screens
+
+way-processing = Processing
+way-routines = Service routines
+job-died = koppla made a mistake of its own and stopped this work. Nothing was changed by it.
+job-stopping = Stopping …
+
+planned-updated = to update
+planned-kept = kept
+planned-rejected = rejected
+planned-all-updated = to be updated
+planned-all-kept = kept (verified)
+planned-all-rejected = cannot be imported
+all-updated = updated
+all-unchanged = unchanged
+all-kept = kept (verified)
+all-blank = blank
+all-rejected = rejected
+result-updated = { $n ->
+    [one] { $n } updated
+   *[other] { $n } updated
+}
+result-unchanged = { $n ->
+    [one] { $n } unchanged
+   *[other] { $n } unchanged
+}
+result-kept = { $n ->
+    [one] { $n } kept (verified)
+   *[other] { $n } kept (verified)
+}
+result-blank = { $n ->
+    [one] { $n } blank
+   *[other] { $n } blank
+}
+result-rejected = { $n ->
+    [one] { $n } could not be imported
+   *[other] { $n } could not be imported
+}
+result-nothing = no rows
+result-exported = { $n ->
+    [one] { $n } person written to the file
+   *[other] { $n } persons written to the file
+}
+result-created = { $n ->
+    [one] { $n } person created
+   *[other] { $n } persons created
+}
+
+import-title = Import
+import-explain = Here the addresses of the edited file come into the register. You see in advance what becomes of every row, and nothing changes until you confirm it.
+import-missing-template = There is no import template yet. Make one in step 4 first.
+import-key-enter = next, press
+import-key-browse = choose file
+import-key-preview = preview
+import-key-log = show log
+import-key-back = guide
+import-name = Name
+import-name-proposed = Import { $day }
+import-name-hint = What the log calls this import.
+import-template = Import template
+import-template-hint = How the file is read. ← and → choose another template.
+import-file = File
+import-file-hint = The file that you have edited and saved. ~ is your home directory.
+import-browse = Choose file …
+import-browse-hint = Shows the files on the disk.
+import-browse-title = File to import
+import-whole = All or nothing
+import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
+import-preview = Preview
+import-preview-hint = Reads the file and shows what becomes of every row. Nothing changes yet.
+import-no-file = Say which file.
+import-reading = Reading { $file } …
+
+cure-title = The file cannot be read as it is
+cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
+cure-none = Go back, and correct the file or the template
+cure-delimiter = Read it with { $file } this time
+cure-columns = Read the columns in the order of the file this time
+cure-skip = { $n ->
+    [0] Skip no leading rows this time
+    [one] Skip { $n } leading row this time
+   *[other] Skip { $n } leading rows this time
+}
+cure-no-quotes = Read quotation marks as ordinary characters this time
+cure-encoding = { $encoding }: “{ $shown }”
+
+preview-title = Preview
+preview-key-import = import
+preview-key-rejects = save rejected
+preview-key-back = back
+preview-key-stop = stop
+preview-not-yet = This is what an import would do. Nothing has changed yet; press i to import.
+preview-new-domains = Nobody has an address under { $domains } so far. Is that right?
+preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
+    [one] { $n } more domain
+   *[other] { $n } more domains
+} so far. Is that right?
+preview-nothing-title = Nothing to import
+preview-nothing = No address would change, so there is nothing to import.
+preview-confirm-title = Import?
+preview-confirm = { $n ->
+    [one] { $n } address is
+   *[other] { $n } addresses are
+} written from { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verified address stays as it is.
+   *[other] { $n } verified addresses stay as they are.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } row cannot be imported and is left out.
+   *[other] { $n } rows cannot be imported and are left out.
+}
+preview-applying = Importing { $n ->
+    [one] { $n } address
+   *[other] { $n } addresses
+} …
+preview-applying-hint = Esc stops. Then nothing at all is imported.
+preview-stop-title = Stop the import?
+preview-stop = The import is going on. If you stop it, nothing at all is imported.
+preview-unsaved = The import of { $file } is still going on and would be stopped: then nothing of it is imported.
+preview-conflicts-title = Changed meanwhile
+preview-conflicts = Somebody else changed the register while you looked. { $n ->
+    [one] { $n } row no longer fits and was
+   *[other] { $n } rows no longer fit and were
+} taken out. Nothing has been imported yet: this is the new preview.
+preview-rejects-name = { $stem }_rejected.csv
+
+rows-key-filter = filter
+rows-key-filter-left = previous filter
+rows-key-filter-right = next filter
+rows-key-search = search
+rows-key-next = next hit
+rows-key-previous = previous hit
+rows-key-open = show the whole row
+rows-all = all
+rows-warnings = warnings
+rows-none = The log has no rows of this run.
+rows-filter-title = Show
+rows-search-title = Search
+rows-search-label = User id or address, or a part of it:
+rows-searching = Searching … Esc stops.
+rows-not-found = “{ $text }” is nowhere in these rows.
+rows-line = Line { $line }
+rows-who = User id: { $who }
+rows-number = Employee number: { $number }
+rows-outcome = Outcome: { $outcome }
+rows-rejected = “{ $value }”. { $sentence }
+rows-unchanged = { $value } is what the person has already.
+rows-blank = The cell is blank, so the person is left as they are.
+rows-column-line = Line
+rows-column-outcome = Outcome
+rows-column-change = Change
+
+saving-title = Save as file
+saving-label = Where to?
+saving-no-path = Write a name.
+saving-replace-title = Replace the file?
+saving-replace = { $path } exists already.
+saving-done = { $n ->
+    [one] { $n } row was
+   *[other] { $n } rows were
+} saved in { $path }.
+
+log-title = Log
+log-key-open = show rows
+log-key-back = back
+log-empty = Nothing has been run yet. Every export and import will be listed here.
+log-column-run = Run
+log-column-finished = Finished
+log-column-kind = Kind
+log-column-name = Name
+log-column-status = Status
+log-column-rows = Rows
+log-column-updated = Updated
+log-column-rejected = Rejected
+log-column-who = Who
+log-column-template = Template
+log-column-file = File
+run-title = Run { $run }
+run-key-save = save as file
+run-key-back = back
+run-loading = Fetching the rows …
+run-file-name = log_{ $run }.csv
+
+notes-title = Notifications
+notes-key-open = show log
+notes-empty = There are no notifications. One comes when an export or import is done.
+notes-told = { $kind } “{ $name }”: { $result }
 
 ### The table of addresses
 

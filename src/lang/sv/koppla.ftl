@@ -121,7 +121,7 @@ warning-reserved-domain = Ingen e-post når den här domänen.
 
 domain-invalid = ”{ $text }” är ingen domän. Skriv till exempel foretaget.se, eller *.foretaget.se för underdomänerna.
 domain-wrapped = ”{ $text }” är ingen domän. Menade du { $meant }?
-template-incomplete = Mallen saknar { $fields }. Utan dem går filen inte att läsa in igen.
+template-incomplete = Mallen saknar { $fields }, och då går filen inte att läsa in igen.
 template-twice = { $field } står två gånger i mallen.
 template-skipped-in-export = En exportmall kan inte hoppa över en kolumn.
 template-no-name = Mallen behöver ett namn.
@@ -570,7 +570,6 @@ people-addresses-left = { $n ->
    *[other] { $n } kända personer har
 } en annan adress i filen och behåller sin nuvarande.
 people-all-good = Alla rader går att läsa in. Tryck i för att läsa in.
-load-result = { $created } skapade, { $updated } uppdaterade, { $rejected } kunde inte läsas in
 column-line = Rad
 column-who = Vem
 column-value = Värde
@@ -592,6 +591,333 @@ security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar 
 step-verify = Verifiera
 step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
 step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
+### Template and export screens
+
+step-export-template = Exportmall
+step-export-template-explain = Exportmallen bestämmer vilka fält som kommer med i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste finnas med, annars går filen inte att läsa in igen.
+step-import-template = Importmall
+step-import-template-explain = Importmallen läser det som exporten skrev. Fältavgränsare, fält och ordning ska vara desamma som i exportmallen; koppla kopierar dem åt dig.
+step-export = Export
+step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
+step-export-no-template = Gör först en exportmall i steg 1.
+step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
+tpl-way-settings = Inställningar
+tpl-way-exchange = Import/export
+tpl-way-export = Exportmallar
+tpl-way-import = Importmallar
+tpl-key-save = spara
+tpl-key-from = från exportmall
+tpl-key-open = ändra
+tpl-key-add = nytt fält
+tpl-key-up = flytta upp
+tpl-key-down = flytta ner
+tpl-key-new = ny mall
+tpl-key-remove = ta bort
+tpl-key-compare = jämför med en annan exportmall
+tpl-name = Namn
+tpl-export-type = Exporttyp
+tpl-import-type = Importtyp
+tpl-type = Anställda/användare
+tpl-heading = Sätt rubrik från fältnamn
+tpl-skip = Hoppa över inledande
+tpl-rows = Antal rader
+tpl-character = Tecken { $character }
+tpl-character-itself = Tecken
+tpl-other-character = Annat tecken
+tpl-other-number = annat antal
+tpl-no-delimiter = Ett tecken som varken är bokstav eller siffra.
+tpl-no-rows = Ange hur många rader.
+tpl-name-taken = Det finns redan en mall med det namnet.
+tpl-skipped = (hoppas över)
+tpl-needed = krävs
+tpl-new = ny
+tpl-fields = Fält, i filens ordning
+tpl-proposed-name = E-post Visma Connect
+tpl-proposed-import = Import { $name }
+tpl-save = Spara
+tpl-next-step = Nästa steg: { $number } { $title }
+tpl-note-proposed = Ett förslag från koppla, klart att spara.
+tpl-note-copied = Kopierad från exportmallen, klar att spara.
+tpl-encoding-recognised = kodningen känns igen
+tpl-heading-recognised = rubriken känns igen
+tpl-skips = hoppar över { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+tpl-with-heading = rubrik
+tpl-without-heading = ingen rubrik
+tpl-differences = { $n ->
+    [one] { $n } skillnad
+   *[other] { $n } skillnader
+} mot exportmallen ”{ $name }”. Gör dem lika, eller tryck f så kopieras den.
+tpl-agrees = Stämmer med exportmallen ”{ $name }”.
+tpl-leave-title = Gå vidare utan att spara?
+tpl-leave-text = Mallen ”{ $name }” har ändringar som inte är sparade. De försvinner om du går vidare.
+tpl-unsaved = Mallen ”{ $name }” har ändringar som inte är sparade.
+tpl-add-title = Lägg till fält
+tpl-change-title = Byt till ett annat fält
+tpl-all-fields = Alla fält finns redan i mallen.
+tpl-remove-title = Ta bort mallen?
+tpl-remove-text = Mallen ”{ $name }” tas bort ur registret. Filer och logg påverkas inte.
+tpl-from-title = Kopiera från vilken exportmall?
+tpl-no-export = Det finns ingen exportmall att kopiera från. Gör en i steg 1.
+tpl-conflict-title = Någon annan har ändrat mallen under tiden
+tpl-conflict-theirs = Visa den ändrade mallen och släpp mina ändringar
+tpl-conflict-mine = Spara min i stället för den ändrade
+tpl-conflict-new = Spara min som en ny mall
+tpl-removed-meanwhile = Någon annan har tagit bort den. Det som står i formuläret kan du fortfarande spara som en ny mall med ^S.
+exp-way-work = Bearbetningar
+exp-way-service = Servicerutiner
+exp-key-run = exportera
+exp-key-open = välj
+exp-key-copy = spara en kopia
+exp-key-path = kopiera sökvägen
+exp-key-new = ny export
+exp-key-cancel = avbryt
+exp-name = Namn
+exp-name-hint = Namnet som visas i loggen.
+exp-file = Filnamn
+exp-file-hint = Med .csv på slutet öppnar kalkylprogram filen direkt. ~ är din hemkatalog.
+exp-template-hint = Välj bland dina exportmallar med ← och →.
+exp-selection = Urval
+exp-selection-hint = Välj med ← och → vilka som ska med i filen.
+exp-company-hint = Företagets nummer. Lämna tomt för att ta med alla företag.
+exp-protected = Även skyddade personuppgifter
+exp-protected-hint = Annars lämnas personer med skyddade personuppgifter utanför filen.
+exp-run = Exportera
+exp-run-hint = Enter skriver filen. Med ↑ kommer du till fälten ovanför.
+exp-only-active = Aktiva personer
+exp-only-all = Alla personer
+exp-only-missing = De som saknar adress
+exp-only-unverified = De med overifierad adress
+exp-no-file = Ange ett filnamn.
+exp-progress = { $done } av { $total } personer
+exp-preparing = Läser registret …
+exp-broken = Exporten stannade på grund av ett fel i koppla. Ingen fil skrevs.
+exp-failed = Exporten ”{ $name }” misslyckades.
+exp-running = Exporten ”{ $name }” pågår fortfarande.
+exp-toast = Exporten är klar: { $rows ->
+    [one] { $rows } person
+   *[other] { $rows } personer
+}.
+exp-cancelled-title = Avbruten
+exp-cancelled = Exporten avbröts. Ingen fil skrevs.
+exp-cancel-title = Avbryta exporten?
+exp-cancel-text = Då skrivs ingen fil.
+exp-overwrite-title = Skriva över filen?
+exp-overwrite = { $path } finns redan. Innehållet försvinner om du skriver över den.
+exp-written = { $rows ->
+    [one] { $rows } person skrevs till filen
+   *[other] { $rows } personer skrevs till filen
+}
+exp-nobody = Ingen stämmer med urvalet: det finns inga personer i filen.
+exp-left-no-key = { $n ->
+    [one] { $n } person lämnades utanför eftersom användar-id
+   *[other] { $n } personer lämnades utanför eftersom användar-id
+} eller anställningsnummer saknas: en sådan rad går inte att läsa in igen.
+exp-left-protected = { $n ->
+    [one] { $n } person med skyddade personuppgifter lämnades utanför.
+   *[other] { $n } personer med skyddade personuppgifter lämnades utanför.
+}
+exp-formula-like = { $n ->
+    [one] { $n } värde börjar
+   *[other] { $n } värden börjar
+} som en formel. Ett kalkylprogram kan räkna ut det i stället för att visa det.
+exp-go-on = Gå vidare till steg 3 med filen
+exp-copy-title = Spara en kopia
+exp-copy-label = Spara en kopia av filen som:
+exp-copy-path = Kopiera sökvägen
+exp-again = Gör en ny export
+exp-path-copied = Sökvägen skickades till terminalens urklipp.
+exp-copied = En kopia sparades som { $path }.
+### Import, preview and log screens
+
+way-processing = Bearbetningar
+way-routines = Servicerutiner
+job-died = Ett internt fel i koppla avbröt arbetet. Ingenting ändrades.
+job-stopping = Avbryter …
+
+planned-updated = uppdateras
+planned-kept = behålls
+planned-rejected = läses inte in
+planned-all-updated = uppdateras
+planned-all-kept = behålls (verifierade)
+planned-all-rejected = kan inte läsas in
+all-updated = uppdaterade
+all-unchanged = oförändrade
+all-kept = behållna (verifierade)
+all-blank = tomma
+all-rejected = ej inlästa
+result-updated = { $n ->
+    [one] { $n } uppdaterad
+   *[other] { $n } uppdaterade
+}
+result-unchanged = { $n ->
+    [one] { $n } oförändrad
+   *[other] { $n } oförändrade
+}
+result-kept = { $n ->
+    [one] { $n } behölls (verifierad)
+   *[other] { $n } behölls (verifierade)
+}
+result-blank = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+result-rejected = { $n ->
+    [one] { $n } kunde inte läsas in
+   *[other] { $n } kunde inte läsas in
+}
+result-nothing = inga rader
+result-exported = { $n ->
+    [one] { $n } person skrevs till filen
+   *[other] { $n } personer skrevs till filen
+}
+result-created = { $n ->
+    [one] { $n } person skapades
+   *[other] { $n } personer skapades
+}
+
+import-title = Import
+import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
+import-key-enter = nästa, välj
+import-key-browse = välj fil
+import-key-preview = förhandsgranska
+import-key-log = visa logg
+import-key-back = guiden
+import-name = Namn
+import-name-proposed = Import { $day }
+import-name-hint = Det namn som importen får i loggen.
+import-template = Importmall
+import-template-hint = Så här läses filen. Byt mall med ← och →.
+import-file = Fil
+import-file-hint = Filen som du har redigerat och sparat. ~ står för din hemkatalog.
+import-browse = Välj fil …
+import-browse-hint = Visar filerna på disken.
+import-browse-title = Fil att importera
+import-whole = Allt eller inget
+import-whole-hint = På: inget importeras så länge någon rad inte kan läsas in. Av: de rader som går bra importeras, och resten listas.
+import-preview = Förhandsgranska
+import-preview-hint = Läser filen och visar vad som händer med varje rad. Inget ändras än.
+import-no-file = Ange en fil.
+import-reading = Läser { $file } …
+
+cure-title = Filen går inte att läsa som den är
+cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
+cure-none = Gå tillbaka och rätta filen eller mallen
+cure-delimiter = Läs med { $file } den här gången
+cure-columns = Läs kolumnerna i filens ordning den här gången
+cure-skip = { $n ->
+    [0] Hoppa inte över någon inledande rad den här gången
+    [one] Hoppa över { $n } inledande rad den här gången
+   *[other] Hoppa över { $n } inledande rader den här gången
+}
+cure-no-quotes = Läs citattecken som vanliga tecken den här gången
+cure-encoding = { $encoding }: ”{ $shown }”
+
+preview-title = Förhandsgranskning
+preview-key-import = importera
+preview-key-rejects = spara ej inlästa
+preview-key-back = tillbaka
+preview-key-stop = avbryt
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
+preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
+    [one] { $n } domän till
+   *[other] { $n } domäner till
+}. Stämmer det?
+preview-nothing-title = Inget att importera
+preview-nothing = Ingen adress skulle ändras, så det finns inget att importera.
+preview-confirm-title = Vill du importera?
+preview-confirm = { $n ->
+    [one] { $n } adress läses in
+   *[other] { $n } adresser läses in
+} från { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verifierad adress behålls.
+   *[other] { $n } verifierade adresser behålls.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } rad kan inte läsas in och hoppas över.
+   *[other] { $n } rader kan inte läsas in och hoppas över.
+}
+preview-applying = Importerar { $n ->
+    [one] { $n } adress
+   *[other] { $n } adresser
+} …
+preview-applying-hint = Esc avbryter. Då importeras ingenting alls.
+preview-stop-title = Vill du avbryta importen?
+preview-stop = Importen pågår. Om du avbryter den importeras ingenting alls.
+preview-unsaved = Importen av { $file } pågår och skulle avbrytas. Då importeras ingenting av den.
+preview-conflicts-title = Registret har ändrats
+preview-conflicts = Någon annan ändrade i registret under tiden. { $n ->
+    [one] { $n } rad stämmer inte längre och har tagits bort ur importen.
+   *[other] { $n } rader stämmer inte längre och har tagits bort ur importen.
+} Inget är importerat än: det här är den nya förhandsgranskningen.
+preview-rejects-name = { $stem }_ej_inlasta.csv
+
+rows-key-filter = filtrera
+rows-key-filter-left = föregående filter
+rows-key-filter-right = nästa filter
+rows-key-search = sök
+rows-key-next = nästa träff
+rows-key-previous = föregående träff
+rows-key-open = visa hela raden
+rows-all = alla
+rows-warnings = varningar
+rows-none = Loggen har inga rader från den här körningen.
+rows-filter-title = Visa
+rows-search-title = Sök
+rows-search-label = Hela eller en del av ett användar-id eller en adress:
+rows-searching = Söker … Esc avbryter.
+rows-not-found = ”{ $text }” finns inte bland raderna.
+rows-line = Rad { $line }
+rows-who = Användar-id: { $who }
+rows-number = Anställningsnummer: { $number }
+rows-outcome = Utfall: { $outcome }
+rows-rejected = ”{ $value }”. { $sentence }
+rows-unchanged = Personen har redan adressen { $value }.
+rows-blank = Cellen är tom, så personen lämnas som den är.
+rows-column-line = Rad
+rows-column-outcome = Utfall
+rows-column-change = Ändring
+
+saving-title = Spara som fil
+saving-label = Var ska filen sparas?
+saving-no-path = Skriv ett namn.
+saving-replace-title = Vill du ersätta filen?
+saving-replace = { $path } finns redan.
+saving-done = { $n ->
+    [one] { $n } rad sparades i { $path }.
+   *[other] { $n } rader sparades i { $path }.
+}
+
+log-title = Logg
+log-key-open = visa rader
+log-key-back = tillbaka
+log-empty = Inget har körts än. Här visas varje export och import.
+log-column-run = Nr
+log-column-finished = Klar
+log-column-kind = Typ
+log-column-name = Namn
+log-column-status = Status
+log-column-rows = Rader
+log-column-updated = Uppdaterade
+log-column-rejected = Ej inlästa
+log-column-who = Vem
+log-column-template = Mall
+log-column-file = Fil
+run-title = Körning { $run }
+run-key-save = spara som fil
+run-key-back = tillbaka
+run-loading = Hämtar raderna …
+run-file-name = logg_{ $run }.csv
+
+notes-title = Notiser
+notes-key-open = visa logg
+notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
+notes-told = { $kind } ”{ $name }”: { $result }
 
 ### Adresstabellen
 

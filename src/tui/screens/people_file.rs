@@ -20,7 +20,7 @@ use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, FileDialog, Message};
-use crate::tui::disk::Disk;
+use crate::tui::folders::Folders;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -219,12 +219,13 @@ impl Layer for PeopleFile {
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match (&mut self.stage, action) {
-            (Stage::Form, Action::Load) => Outcome::push(FileDialog::new(
-                CHOOSE,
-                t!("people-choose"),
-                Box::new(Disk::new(Path::new("."))),
-                Path::new("."),
-            )),
+            (Stage::Form, Action::Load) => {
+                let folders = Folders::new(Path::new("."));
+                let start = folders.start().to_owned();
+                let dialog =
+                    FileDialog::new(CHOOSE, t!("people-choose"), Box::new(folders), &start);
+                Outcome::push(dialog)
+            }
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
             (Stage::Form, other) => moving::form(&mut self.form, other),
@@ -295,7 +296,7 @@ impl Layer for PeopleFile {
             Stage::Writing(job) if job.is_finished() => match job.take() {
                 Some(Ok(run)) => {
                     let outcome = to_guide(context);
-                    context.toast(Tone::Ok, &sentences::load_result(&run));
+                    context.toast(Tone::Ok, &sentences::run_result(&run));
                     outcome
                 }
                 Some(Err(error)) => self.fail(&error),

@@ -2,6 +2,11 @@
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
 pub mod addresses;
+pub mod cures;
+pub mod export;
+pub mod export_template;
+pub mod import;
+pub mod import_template;
 pub mod verify;
 
 use crate::jobs::guide;
@@ -37,7 +42,14 @@ pub struct Step {
 }
 
 /// All steps in their order.
-pub static STEPS: &[&Step] = &[&addresses::STEP, &verify::STEP];
+pub static STEPS: &[&Step] = &[
+    &export_template::STEP,
+    &export::STEP,
+    &addresses::STEP,
+    &import_template::STEP,
+    &import::STEP,
+    &verify::STEP,
+];
 
 /// The sign of a progress, the same in the guide and in the line of steps.
 pub fn sign(progress: &Progress) -> &'static str {

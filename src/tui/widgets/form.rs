@@ -162,6 +162,34 @@ impl Form {
         found.is_some_and(|index| std::mem::replace(&mut self.focus, index) != index)
     }
 
+    /// Takes the focus away from all fields, where something beside the form has it.
+    pub fn leave(&mut self) {
+        self.focus = self.fields.len();
+    }
+
+    /// Puts the focus on the first field, or on the last.
+    pub fn enter(&mut self, last: bool) -> bool {
+        let found = if last {
+            self.fields.iter().rposition(Field::takes_focus)
+        } else {
+            self.fields.iter().position(Field::takes_focus)
+        };
+        found.is_some_and(|index| std::mem::replace(&mut self.focus, index) != index)
+    }
+
+    /// Whether no field that takes the focus comes before this one.
+    pub fn on_first(&self) -> bool {
+        !self.fields.iter().take(self.focus).any(Field::takes_focus)
+    }
+
+    /// How many rows the fields take with what is wrong with them, the hint not counted.
+    pub fn rows(&self) -> usize {
+        let shown = self.fields.iter().filter(|field| !field.hidden);
+        shown
+            .map(|field| 1 + usize::from(field.error.is_some()))
+            .sum()
+    }
+
     /// The next field; from the last to the first.
     pub fn next_field(&mut self) -> bool {
         let (len, focus) = (self.fields.len(), self.focus);
@@ -358,8 +386,14 @@ fn beside(row: Rect, label: usize) -> Rect {
 }
 
 fn draw_error(frame: &mut Frame<'_>, row: Rect, label: usize, error: &str, theme: &Theme) {
-    let place = beside(row, label);
     let text = format!("{} {error}", Tone::Error.sign());
+    // Below the value; a long one begins further to the left rather than being cut.
+    let value = beside(row, label);
+    let longer = width(&text).saturating_sub(usize::from(value.width));
+    let left = u16::try_from(longer)
+        .unwrap_or(u16::MAX)
+        .min((value.x - row.x).saturating_sub(2));
+    let place = Rect::new(value.x - left, row.y, value.width + left, 1);
     let text = cut(&text, usize::from(place.width)).into_owned();
     frame.render_widget(Line::styled(text, theme.style(Tone::Error)), place);
 }
@@ -476,6 +510,21 @@ mod tests {
         );
         form.previous_field();
         assert_eq!(form.focused(), "save");
+    }
+
+    #[test]
+    fn the_focus_can_be_elsewhere() {
+        let mut form = form();
+        assert!(form.on_first() && !form.on_last());
+        form.leave();
+        assert_eq!((form.focused(), form.typing()), ("", false));
+        assert!(!shown(&form, 9).contains('▸'));
+        form.enter(true);
+        assert_eq!(form.focused(), "save");
+        form.enter(false);
+        assert_eq!(form.focused(), "name");
+        form.set_error("name", Some("Namnet saknas.".into()));
+        assert_eq!(form.rows(), 6);
     }
 
     #[test]

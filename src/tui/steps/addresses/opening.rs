@@ -19,7 +19,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::{Choice, Confirm, FileDialog, Message};
-use crate::tui::disk::Disk;
+use crate::tui::folders::Folders;
 use crate::tui::keys::Action;
 use crate::tui::layer::{Outcome, Value};
 use crate::tui::screens;
@@ -156,7 +156,7 @@ impl Addresses {
         Outcome::push(FileDialog::new(
             OPEN,
             t!("addresses-open-title"),
-            Box::new(Disk::new(&start)),
+            Box::new(Folders::new(&start)),
             &start,
         ))
     }

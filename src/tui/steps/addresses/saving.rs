@@ -10,7 +10,7 @@ use crate::lang::errors;
 use crate::t;
 use crate::tui::context::{Background, Context};
 use crate::tui::dialogs::{Confirm, FileDialog, Message};
-use crate::tui::disk::Disk;
+use crate::tui::folders::Folders;
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
@@ -126,7 +126,7 @@ impl Addresses {
             FileDialog::new(
                 SAVE_AS,
                 t!("addresses-save-as-title"),
-                Box::new(Disk::new(directory)),
+                Box::new(Folders::new(directory)),
                 directory,
             )
             .saving_as(&name),

@@ -1,0 +1,19 @@
+//! Step 1: an export template says which fields of the persons go into the file.
+
+use super::{Progress, Step};
+use crate::domain::template::Kind;
+use crate::t;
+use crate::tui::layer::Outcome;
+use crate::tui::screens::templates::Templates;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "export_template",
+    title: || t!("step-export-template"),
+    explain: || t!("step-export-template-explain"),
+    progress: |desk| match desk.facts.export_templates.is_empty() {
+        true => Progress::Ready,
+        false => Progress::Done,
+    },
+    open: |context| Outcome::reset(Templates::new(Kind::Export, context)),
+};
