@@ -248,8 +248,7 @@ impl Addresses {
             return Outcome::Unchanged;
         };
         if editing.people().is_none() {
-            self.notice = Some(view::locked(Locked::NotChecked));
-            return Outcome::Changed;
+            return self.say(Tone::Warning, t!("addresses-not-checked"));
         }
         let row = editing.cursor.row();
         match editing.next_lacking(row, forwards) {
