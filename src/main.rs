@@ -1,12 +1,14 @@
-//! The door of koppla: arguments, exit code. What happens behind it is in the library.
+//! The door of koppla: arguments, log file, exit code. What happens behind it is in the library.
 
 use std::process::ExitCode;
 
 use koppla::cli::{self, Asked, Screens};
+use koppla::jobs::logfile;
 use koppla::lang::errors;
 use koppla::tui::start::{self, StartError};
 
 fn main() -> ExitCode {
+    logfile::start();
     let ended = match cli::run(std::env::args_os()) {
         Asked::Answered(exit) => return exit.into(),
         Asked::Screens(Screens::Demo) => start::demo(),

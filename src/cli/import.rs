@@ -83,14 +83,11 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
         Err(Refused {
             error,
             prepared: Some(prepared),
-        }) => {
+        }) if error.is_refusal() => {
             write_rejects(&arguments, &prepared)?;
             Ok(refuse(output, &error, &prepared, false))
         }
-        Err(Refused {
-            error,
-            prepared: None,
-        }) => Err(error),
+        Err(Refused { error, .. }) => Err(error),
     }
 }
 

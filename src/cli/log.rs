@@ -6,7 +6,7 @@ use super::output::{Output, Report, print_rejection, run_json, safe, totals_line
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::Outcome;
 use crate::jobs::{JobError, Place, log};
-use crate::lang::{number, sentences};
+use crate::lang::{moment, number, sentences};
 use crate::t;
 
 fn outcome(argument: OutcomeArg) -> Outcome {
@@ -63,14 +63,12 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
 }
 
 fn run_line(run: &RunRecord) -> String {
-    let zone = jiff::tz::TimeZone::system();
-    let finished = run.finished.to_zoned(zone).strftime("%Y-%m-%d %H:%M");
     let rejected = t!("cli-run-rejected", n = run.totals.rejected);
     [
         run.id.to_string(),
         sentences::run_kind(run.kind),
         safe(&run.name),
-        finished.to_string(),
+        moment(run.finished),
         sentences::run_status(run.status),
         safe(&run.who.login),
         t!("app-rows", n = run.rows),

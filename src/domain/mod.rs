@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod claims;
+pub mod columns;
 pub mod domains;
 pub mod excel;
 pub mod headings;

@@ -12,7 +12,7 @@ use super::claims::{Claim, Fate, settle};
 use super::domains::{AllowedDomains, well_known_suggestion};
 use super::excel::{self, Exponent};
 use super::person::USER_ID_MAX_CHARS;
-use super::snapshot::{PersonIndex, Snapshot};
+use super::snapshot::{Known, PersonIndex, Snapshot};
 use super::template::Field;
 use super::text::is_bad;
 use serde::{Deserialize, Serialize};
@@ -417,6 +417,16 @@ pub struct Planner {
     /// Rows beyond the first of the same person.
     more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
     exponents: Exponents,
+    seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
+}
+
+/// What is known of a domain that occurs in the file.
+#[derive(Debug, Clone, Copy)]
+struct SeenDomain {
+    /// An entry of the list of allowed domains names it.
+    listed: bool,
+    /// It is nearly a well-known one.
+    misspelt: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -429,9 +439,10 @@ impl Planner {
     /// A plan against this register and this list of allowed domains.
     pub fn new(snapshot: Arc<Snapshot>, domains: AllowedDomains) -> Planner {
         Planner {
-            first_row: vec![NONE; snapshot.len()],
+            first_row: Vec::new(),
             more_rows: HashMap::default(),
             exponents: Exponents::default(),
+            seen_domains: HashMap::default(),
             plan: Plan {
                 snapshot,
                 domains,
@@ -449,6 +460,8 @@ impl Planner {
         };
         let position = u32::try_from(self.plan.rows.len()).unwrap_or(NONE);
         if let (Some(person), Verdict::Updated(_)) = (person, &verdict) {
+            // Not before it is needed: a planner that judges rows alone needs none.
+            self.first_row.resize(self.plan.snapshot.len(), NONE);
             let first = &mut self.first_row[person as usize];
             if *first == NONE {
                 *first = position;
@@ -467,6 +480,36 @@ impl Planner {
             verdict,
             follows: None,
         });
+    }
+
+    /// What can be said of a row before the others are looked at, such as while its address is typed. `moves` knows who
+    /// leaves their address in this file. The row does not become part of the plan.
+    pub fn alone(&mut self, row: &Row<'_>, moves: impl Fn(PersonIndex) -> bool) -> PlannedRow {
+        let (person, judged) = self.judge(row);
+        let (verdict, warnings) = match judged {
+            Ok((verdict, warnings)) => (verdict, warnings),
+            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
+        };
+        let mut planned = PlannedRow {
+            line: row.line,
+            record: row.record,
+            person,
+            warnings,
+            verdict,
+            follows: None,
+        };
+        if let (Verdict::Updated(address), Some(person)) = (&planned.verdict, person) {
+            let snapshot = &self.plan.snapshot;
+            match snapshot.holder(address.canonical()) {
+                Some(holder) if holder == person => planned.verdict = Verdict::Unchanged,
+                Some(holder) if !moves(holder) => {
+                    let rejection = address_taken(snapshot.person(holder), None);
+                    planned.reject(rejection);
+                }
+                _ => {}
+            }
+        }
+        planned
     }
 
     /// The checks that look at one row alone, in the order of the design. `Updated` means: a valid address that the
@@ -537,37 +580,52 @@ impl Planner {
     }
 
     fn judge_address(
-        &self,
+        &mut self,
         person: PersonIndex,
         cell: &str,
     ) -> Result<(Verdict, Warnings), Rejection> {
         let parsed =
             address::parse(cell).map_err(|error| Rejection::AddressInvalid(Box::new(error)))?;
-        let known = self.plan.snapshot.person(person);
-        let mut warnings = parsed.warnings;
         let address = parsed.address;
+        let warnings = self.noticed(&address, parsed.warnings);
+        let known = self.plan.snapshot.person(person);
         let has_it = known.canonical == Some(address.canonical());
         if known.verified {
-            return Ok((
-                if has_it {
-                    Verdict::Unchanged
-                } else {
-                    Verdict::Kept
-                },
-                warnings,
-            ));
+            let verdict = if has_it {
+                Verdict::Unchanged
+            } else {
+                Verdict::Kept
+            };
+            return Ok((verdict, warnings));
         }
         let domains = &self.plan.domains;
         if !has_it && !domains.allows(address.domain()) {
             return Err(domain_not_allowed(domains, &address));
         }
-        if domains.names(address.domain()) {
+        Ok((Verdict::Updated(address), warnings))
+    }
+
+    /// What there is to notice about a domain beside the address itself; looked at once for each domain of the file.
+    fn noticed(&mut self, address: &Address, mut warnings: Warnings) -> Warnings {
+        let domain = address.domain();
+        let seen = match self.seen_domains.get(domain) {
+            Some(seen) => *seen,
+            None => {
+                let seen = SeenDomain {
+                    listed: self.plan.domains.names(domain),
+                    misspelt: well_known_suggestion(domain).is_some(),
+                };
+                self.seen_domains.insert(domain.into(), seen);
+                seen
+            }
+        };
+        if seen.listed {
             // Whoever put the domain on the list means it.
             warnings.remove(Warning::ReservedDomain);
-        } else if well_known_suggestion(address.domain()).is_some() {
+        } else if seen.misspelt {
             warnings.insert(Warning::TypoSuspected);
         }
-        Ok((Verdict::Updated(address), warnings))
+        warnings
     }
 
     /// Decides what only all rows together can tell: R7, R13, R6.
@@ -630,6 +688,21 @@ fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection 
     }
 }
 
+/// `rejected` is the line of the holder's own row, where that is not imported.
+fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejection {
+    let state = match rejected {
+        _ if holder.verified => HolderState::Verified,
+        Some(line) => HolderState::RejectedInLine(line),
+        None if !holder.active => HolderState::Inactive,
+        None => HolderState::Active,
+    };
+    let holder = holder.user_id.or(holder.employee_number);
+    Rejection::AddressTaken {
+        holder: holder.unwrap_or_default().into(),
+        state,
+    }
+}
+
 impl PlannedRow {
     fn reject(&mut self, rejection: Rejection) {
         self.warnings = Warnings::default();
@@ -646,6 +719,11 @@ impl Plan {
     /// The rows in the order of the file.
     pub fn rows(&self) -> &[PlannedRow] {
         &self.rows
+    }
+
+    /// The rows in the order of the file, where nothing else of the plan is needed any more.
+    pub fn into_rows(self) -> Vec<PlannedRow> {
+        self.rows
     }
 
     /// The totals.
@@ -722,18 +800,8 @@ impl Plan {
             .collect();
         for (position, index) in taken {
             let known = register.person(*index);
-            let state = match rejected.get(&known.id) {
-                _ if known.verified => HolderState::Verified,
-                Some(line) => HolderState::RejectedInLine(*line),
-                None if !known.active => HolderState::Inactive,
-                None => HolderState::Active,
-            };
-            let holder = known
-                .user_id
-                .or(known.employee_number)
-                .unwrap_or_default()
-                .into();
-            self.rows[*position].reject(Rejection::AddressTaken { holder, state });
+            let line = rejected.get(&known.id).copied();
+            self.rows[*position].reject(address_taken(known, line));
         }
     }
 

@@ -7,7 +7,7 @@ use super::control::Control;
 use super::domains;
 use super::error::JobError;
 use super::load::{LoadRequest, prepare};
-use super::place::Place;
+use super::place::{Place, now};
 use crate::domain::load::LoadOptions;
 use crate::file::{FileError, Input, Limits};
 
@@ -56,6 +56,10 @@ impl Demo {
         let mut register = place.open()?;
         for domain in DOMAINS {
             domains::add(&mut register, domain)?;
+        }
+        // That the people were loaded is no news to who asked for a demo.
+        for notification in register.notifications(None)? {
+            register.mark_read(notification.id, now())?;
         }
         Ok(Demo {
             directory: Arc::new(directory),

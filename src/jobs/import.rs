@@ -1,16 +1,18 @@
 //! The import: file and template → preflight → plan; then that very plan into the register (R10), in one transaction.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now};
-use super::reading::{self, data_rows, fault};
+use super::reading::{self, Layout, cut, data_rows};
+use crate::domain::address::domain_of;
 use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
-use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Row, Totals, Verdict};
+use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
 use crate::domain::preflight;
-use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template, TemplateError};
+use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
 use crate::file::{Input, Limits, Reading, Table};
 use crate::store::{Applied, Basis, OnConflict, RowTexts};
 
@@ -64,32 +66,6 @@ pub struct ImportRequest {
     pub limits: Limits,
 }
 
-/// Where the three columns stand and how many there are.
-#[derive(Debug, Clone, Copy)]
-struct Layout {
-    columns: usize,
-    user_id: usize,
-    employee_number: usize,
-    address: usize,
-}
-
-impl Layout {
-    fn of(template: &Template) -> Result<Layout, TemplateError> {
-        template.validate()?;
-        let at = |field| {
-            template
-                .position(field)
-                .ok_or_else(|| TemplateError::Incomplete(vec![field]))
-        };
-        Ok(Layout {
-            columns: template.columns.len(),
-            user_id: at(Field::UserId)?,
-            employee_number: at(Field::EmployeeNumber)?,
-            address: at(Field::ConnectAddress)?,
-        })
-    }
-}
-
 /// An import that is planned and not yet done: the preview.
 #[derive(Debug)]
 pub struct Prepared {
@@ -117,7 +93,8 @@ pub fn prepare(
 ) -> Result<Prepared, JobError> {
     let started = now();
     let template = request.cures.apply(request.template.clone());
-    let layout = Layout::of(&template)?;
+    template.validate()?;
+    let layout = Layout::of(&template.columns)?;
     let encoding = match template.direction {
         Direction::Import { encoding, .. } => encoding,
         Direction::Export { .. } => None,
@@ -127,7 +104,8 @@ pub fn prepare(
         delimiter: Some(template.delimiter),
         quotes: !request.cures.no_quotes,
     };
-    let table = reading::open(&request.input, request.limits, reading, control)?;
+    let document = reading::open(&request.input, request.limits, reading, control)?;
+    let table = document.table();
     let register = place.open()?;
     let (snapshot, basis) = register.snapshot()?;
     let domains = register.allowed_domains()?;
@@ -135,7 +113,14 @@ pub fn prepare(
     let skip = preflight::check(&template, &head, table.guessed_delimiter(), |user_id| {
         snapshot.by_user_id(user_id).is_some()
     })?;
-    reading::settle_encoding(&table, &template.columns, &head)?;
+    match encoding {
+        None => reading::settle_encoding(&table, &template.columns, &head)?,
+        // What the operator chose for this run is not questioned.
+        Some(Encoding::Utf8 | Encoding::Utf8Bom) if request.cures.encoding.is_none() => {
+            reading::expect_utf8(&document, &template.columns)?;
+        }
+        Some(_) => {}
+    }
 
     let mut planner = Planner::new(snapshot, domains);
     let total = table.records() as u64;
@@ -175,27 +160,6 @@ pub fn shown(input: &Input) -> String {
         Input::Stdin => "-".into(),
         Input::Bytes { name, .. } => (*name).to_owned(),
     }
-}
-
-fn cut(table: &Table, layout: Layout, row: reading::DataRow) -> Row<'_> {
-    let mut cells = Row {
-        line: row.line,
-        record: row.number,
-        fault: fault(table, row.record, layout.columns),
-        user_id: Cow::Borrowed(""),
-        employee_number: Cow::Borrowed(""),
-        address: Cow::Borrowed(""),
-    };
-    for (column, cell) in table.cells(row.record).enumerate() {
-        if column == layout.user_id {
-            cells.user_id = cell.text();
-        } else if column == layout.employee_number {
-            cells.employee_number = cell.text();
-        } else if column == layout.address {
-            cells.address = cell.text();
-        }
-    }
-    cells
 }
 
 /// What the operator demands of the import beyond the preview.
@@ -255,7 +219,7 @@ pub enum Imported {
     },
 }
 
-/// What `apply` gives back when it refuses, so that the whole result can be shown beside the error.
+/// What `apply` gives back when it refuses or is cancelled, so that the whole result can be shown beside the error.
 #[derive(Debug)]
 pub struct Refused {
     /// Why.
@@ -343,6 +307,26 @@ impl Prepared {
             });
         }
         Ok(())
+    }
+
+    /// The domains that would come into use: those of addresses that would be written, under which nobody has an address yet.
+    /// Sorted, as A-labels.
+    pub fn new_domains(&self) -> Vec<String> {
+        let mut new: BTreeSet<&str> = BTreeSet::new();
+        for row in self.plan.rows() {
+            if let Verdict::Updated(address) = &row.verdict {
+                new.insert(address.domain());
+            }
+        }
+        for (_, known) in self.plan.snapshot().iter() {
+            if new.is_empty() {
+                break;
+            }
+            if let Some(canonical) = known.canonical {
+                new.remove(domain_of(canonical));
+            }
+        }
+        new.into_iter().map(str::to_owned).collect()
     }
 
     /// How many columns the template has.
@@ -440,7 +424,10 @@ impl Prepared {
                     fell: conflicts,
                 })
             }
-            Applied::Cancelled { .. } => Err(JobError::Cancelled.into()),
+            Applied::Cancelled { plan } => Err(Refused {
+                error: JobError::Cancelled,
+                prepared: Some(Box::new(Prepared { plan, source })),
+            }),
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn prepare(
         delimiter: request.delimiter,
         quotes: !request.no_quotes,
     };
-    let table = reading::open(&request.input, request.limits, reading, control)?;
+    let table = reading::open(&request.input, request.limits, reading, control)?.table();
     let head = reading::head(&table);
     let heading = head
         .iter()

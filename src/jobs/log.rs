@@ -1,9 +1,30 @@
-//! What past runs did, read back for screen and command.
+//! What past runs did, read back for screen and command, and written out as a file.
 
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::control::Control;
 use super::error::JobError;
 use crate::domain::log::{LoggedRow, RunId, RunRecord};
 use crate::domain::plan::Outcome;
+use crate::domain::template::{Delimiter, Encoding};
+use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
 use crate::store::Register;
+
+/// The columns of a log as a file: stable names, as in JSON, so that a script finds them whatever the language.
+const HEADINGS: [&str; 10] = [
+    "line",
+    "record",
+    "user_id",
+    "employee_number",
+    "outcome",
+    "reason",
+    "value",
+    "old",
+    "new",
+    "message",
+];
 
 /// A run with its rows.
 #[derive(Debug, Clone)]
@@ -22,4 +43,117 @@ pub fn run(register: &Register, id: RunId, only: Option<Outcome>) -> Result<RunW
     let run = register.run(id)?;
     let rows = register.run_rows(id, only, 0, u64::MAX)?;
     Ok(RunWithRows { run, rows })
+}
+
+/// The same for who watches: tells how far it is, and stops when asked to.
+///
+/// # Errors
+/// No such run, or a cancel.
+pub fn run_watched(
+    register: &Register,
+    id: RunId,
+    control: &Control,
+) -> Result<RunWithRows, JobError> {
+    let run = register.run(id)?;
+    let counts = register.run_row_counts(id)?;
+    let total = counts.iter().map(|(_, count)| count).sum();
+    let mut rows = Vec::new();
+    let mut cancelled = false;
+    register.for_each_run_row(id, None, |row| {
+        rows.push(row);
+        if rows.len().is_multiple_of(4096) && control.report(rows.len() as u64, total).is_break() {
+            cancelled = true;
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    if cancelled {
+        return Err(JobError::Cancelled);
+    }
+    Ok(RunWithRows { run, rows })
+}
+
+/// Writes rows of a log as delimited text that a Swedish spreadsheet opens as it is. `message` gives the words behind a
+/// row. Returns how many rows were written.
+///
+/// # Errors
+/// An existing file without `overwrite`, the disk, or a cancel.
+pub fn write<'a>(
+    rows: impl ExactSizeIterator<Item = &'a LoggedRow>,
+    path: &Path,
+    overwrite: bool,
+    message: impl Fn(&LoggedRow) -> String,
+    control: &Control,
+) -> Result<u64, JobError> {
+    let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
+    writer.row(HEADINGS.map(Some))?;
+    let total = rows.len() as u64;
+    for (done, row) in (0_u64..).zip(rows) {
+        if done.is_multiple_of(4096) && control.report(done, total).is_break() {
+            return Err(JobError::Cancelled);
+        }
+        let (line, record) = (row.line.to_string(), row.record.to_string());
+        let reason = row.rejection.as_ref().map(|r| r.reason().code());
+        let message = message(row);
+        writer.row([
+            Some(line.as_str()),
+            Some(record.as_str()),
+            Some(row.user_id.as_str()),
+            Some(row.employee_number.as_str()),
+            Some(row.outcome.code()),
+            reason,
+            Some(row.value.as_str()),
+            row.old.as_deref(),
+            row.new.as_deref(),
+            Some(message.as_str()),
+        ])?;
+    }
+    let options = if overwrite {
+        WriteOptions::REPLACE
+    } else {
+        WriteOptions::NEW
+    };
+    let bytes = writer.into_bytes();
+    write_atomic(path, |out: &mut dyn Write| out.write_all(&bytes), options)?;
+    Ok(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::address::Warnings;
+    use crate::domain::plan::Rejection;
+
+    #[test]
+    fn a_log_is_written_with_stable_names_and_words() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("logg.csv");
+        let row = LoggedRow {
+            line: 4,
+            record: 3,
+            outcome: Outcome::Rejected,
+            person: None,
+            user_id: "cia.c".into(),
+            employee_number: "00421".into(),
+            value: "cia;c".into(),
+            old: None,
+            new: None,
+            warnings: Warnings::default(),
+            rejection: Some(Rejection::PersonUnknown { suggestion: None }),
+        };
+        let written = |overwrite| {
+            let rows = std::slice::from_ref(&row).iter();
+            let control = Control::unwatched();
+            write(rows, &path, overwrite, |_| "varför".to_owned(), &control)
+        };
+        assert_eq!(written(false).unwrap(), 1);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}line;record;user_id;employee_number;outcome;reason;value;old;new;message\r\n\
+             4;3;cia.c;00421;rejected;person_unknown;\"cia;c\";;;varför\r\n"
+        );
+        assert_eq!(written(false).unwrap_err().code(), "file_exists");
+        assert_eq!(written(true).unwrap(), 1);
+    }
 }

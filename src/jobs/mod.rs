@@ -1,8 +1,10 @@
 //! The use cases, one file each, the same for screen and command: progress out, cancel in. A job knows the rules, the file
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
+pub mod check;
 pub mod control;
 pub mod demo;
+pub mod document;
 pub mod domains;
 pub mod error;
 pub mod export;
@@ -10,6 +12,8 @@ pub mod guide;
 pub mod import;
 pub mod load;
 pub mod log;
+pub mod logfile;
+pub mod notifications;
 pub mod people;
 pub mod place;
 pub mod reading;

@@ -1,13 +1,15 @@
-//! Reading a file for a job: what the import and the loading of people share, from the path to rows.
+//! Reading a file for a job: what the import, the table of addresses and the loading of people share, from the path to
+//! rows.
 
 use std::borrow::Cow;
 
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
 use crate::domain::headings::{Heading, is_heading_row, recognise};
-use crate::domain::plan::{Fault, Reason};
+use crate::domain::plan::{Fault, Reason, Row};
 use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
-use crate::domain::template::Field;
+use crate::domain::template::{Encoding, Field, TemplateError};
+use crate::file::index::unwatched;
 use crate::file::{Document, FileError, Input, Limits, Reading, Table, read};
 
 /// Reads and indexes a file. It is never written by these jobs.
@@ -19,7 +21,7 @@ pub fn open(
     limits: Limits,
     reading: Reading,
     control: &Control,
-) -> Result<Table, JobError> {
+) -> Result<Document, JobError> {
     let raw = read(input, limits)?;
     let total = raw.bytes.len() as u64;
     let document = Document::open(raw, reading, &mut |done| control.report(done as u64, total))
@@ -27,7 +29,7 @@ pub fn open(
             FileError::Cancelled { .. } => JobError::Cancelled,
             other => JobError::File(other),
         })?;
-    Ok(document.table())
+    Ok(document)
 }
 
 /// The first records that are not blank.
@@ -71,6 +73,62 @@ pub fn data_rows(table: &Table, skip: u32) -> impl Iterator<Item = DataRow> {
         })
 }
 
+/// Where the three columns stand that the rules look at, and how many columns there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// How many columns a row has.
+    pub columns: usize,
+    /// The column of the user id, from 0.
+    pub user_id: usize,
+    /// The column of the employee number, from 0.
+    pub employee_number: usize,
+    /// The column of the connect address, from 0.
+    pub address: usize,
+}
+
+impl Layout {
+    /// The layout of a file with these columns.
+    ///
+    /// # Errors
+    /// [`TemplateError::Incomplete`] where one of the three is not among them.
+    pub fn of(columns: &[Option<Field>]) -> Result<Layout, TemplateError> {
+        let at = |field| {
+            columns
+                .iter()
+                .position(|column| *column == Some(field))
+                .ok_or_else(|| TemplateError::Incomplete(vec![field]))
+        };
+        Ok(Layout {
+            columns: columns.len(),
+            user_id: at(Field::UserId)?,
+            employee_number: at(Field::EmployeeNumber)?,
+            address: at(Field::ConnectAddress)?,
+        })
+    }
+}
+
+/// A data row as the rules take it, with the edits of the table.
+pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
+    let mut cells = Row {
+        line: row.line,
+        record: row.number,
+        fault: fault(table, row.record, layout.columns),
+        user_id: Cow::Borrowed(""),
+        employee_number: Cow::Borrowed(""),
+        address: Cow::Borrowed(""),
+    };
+    for (column, cell) in table.row(row.record).enumerate() {
+        if column == layout.user_id {
+            cells.user_id = cell;
+        } else if column == layout.employee_number {
+            cells.employee_number = cell;
+        } else if column == layout.address {
+            cells.address = cell;
+        }
+    }
+    cells
+}
+
 /// What is wrong with a row before its cells are looked at: too few or too many fields, or bytes that the encoding
 /// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file.
 pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
@@ -110,6 +168,44 @@ const MATTERS: [Field; 5] = [
     Field::FirstName,
     Field::LastName,
 ];
+
+/// Refuses a file that a template calls UTF-8 and that is something else. A file that is UTF-8 but for some rows passes:
+/// those rows fall one by one.
+///
+/// # Errors
+/// [`JobError::EncodingDoubtful`] with the first cell that shows it.
+pub fn expect_utf8(document: &Document, columns: &[Option<Field>]) -> Result<(), JobError> {
+    let table = document.table();
+    if std::str::from_utf8(table.text()).is_ok() {
+        return Ok(());
+    }
+    let reading = Reading {
+        encoding: None,
+        delimiter: Some(table.dialect().delimiter),
+        quotes: table.dialect().quotes,
+    };
+    let other = document.reread(reading, &mut unwatched)?.table();
+    if matches!(other.encoding(), Encoding::Utf8 | Encoding::Utf8Bom) {
+        return Ok(());
+    }
+    settle_encoding(&other, columns, &head(&other))?;
+    let rows = data_rows(&table, 0).filter(|row| table.has_invalid_bytes(row.record));
+    for row in rows {
+        for (column, cell) in table.row(row.record).enumerate() {
+            let meant = other.cell(row.record, column).unwrap_or_default();
+            if cell != meant {
+                return Err(JobError::EncodingDoubtful(Box::new(DoubtfulCell {
+                    line: row.line,
+                    guess: other.encoding(),
+                    one: meant.into_owned(),
+                    other: table.encoding(),
+                    two: cell.into_owned(),
+                })));
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Refuses a file whose encoding is open, where a cell that matters depends on it and the heading does not settle it.
 ///

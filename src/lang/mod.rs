@@ -120,6 +120,12 @@ pub fn number(n: impl Into<i128>) -> String {
     grouped(&n.into().to_string())
 }
 
+/// A moment on the clock of whoever reads, to the minute.
+pub fn moment(at: jiff::Timestamp) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 fn grouped(digits: &str) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |d| ("-", d));
     let whole = digits.split('.').next().unwrap_or_default();

@@ -4,9 +4,11 @@
 use crate::domain::address::{AddressError, Warning};
 use crate::domain::domains::DomainError;
 use crate::domain::load::HeadingError;
-use crate::domain::log::{RunKind, RunStatus};
+use crate::domain::log::{LoggedRow, RunKind, RunRecord, RunStatus};
 use crate::domain::person::ConnectState;
-use crate::domain::plan::{Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection};
+use crate::domain::plan::{
+    Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection, Totals,
+};
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Delimiter, Encoding, Field, Kind, TemplateError};
 use crate::domain::text::visible;
@@ -75,6 +77,90 @@ pub fn outcome(outcome: Outcome) -> String {
         Outcome::Blank => t!("outcome-blank"),
         Outcome::Rejected => t!("outcome-rejected"),
     }
+}
+
+/// What becomes of a row, in a word, before the import.
+pub fn planned_outcome(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("planned-updated"),
+        Outcome::Unchanged => t!("outcome-unchanged"),
+        Outcome::Kept => t!("planned-kept"),
+        Outcome::Blank => t!("outcome-blank"),
+        Outcome::Rejected => t!("planned-rejected"),
+    }
+}
+
+/// What becomes of rows, before a count.
+pub fn planned_outcomes(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("planned-all-updated"),
+        Outcome::Unchanged => t!("all-unchanged"),
+        Outcome::Kept => t!("planned-all-kept"),
+        Outcome::Blank => t!("all-blank"),
+        Outcome::Rejected => t!("planned-all-rejected"),
+    }
+}
+
+/// What became of rows, before a count.
+pub fn outcomes(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("all-updated"),
+        Outcome::Unchanged => t!("all-unchanged"),
+        Outcome::Kept => t!("all-kept"),
+        Outcome::Blank => t!("all-blank"),
+        Outcome::Rejected => t!("all-rejected"),
+    }
+}
+
+/// The result of an import in words: "855 updated, 5 kept (verified), 11 could not be imported". What there was none of is left
+/// out; what is said adds up to the rows read (R11).
+pub fn import_result(totals: &Totals) -> String {
+    let parts: Vec<String> = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| totals.of(*outcome) > 0)
+        .map(|outcome| {
+            let n = totals.of(outcome);
+            match outcome {
+                Outcome::Updated => t!("result-updated", n = n),
+                Outcome::Unchanged => t!("result-unchanged", n = n),
+                Outcome::Kept => t!("result-kept", n = n),
+                Outcome::Blank => t!("result-blank", n = n),
+                Outcome::Rejected => t!("result-rejected", n = n),
+            }
+        })
+        .collect();
+    if parts.is_empty() {
+        return t!("result-nothing");
+    }
+    parts.join(", ")
+}
+
+/// The result of any run in words.
+pub fn run_result(run: &RunRecord) -> String {
+    match (run.status, run.kind) {
+        (RunStatus::Cancelled | RunStatus::Failed, _) => run_status(run.status),
+        (_, RunKind::Import | RunKind::Undo) => import_result(&run.totals),
+        (_, RunKind::Export) => t!("result-exported", n = run.rows),
+        (_, RunKind::Load) => {
+            let mut parts = vec![t!("result-created", n = run.other.created)];
+            if run.totals != Totals::default() {
+                parts.push(import_result(&run.totals));
+            }
+            parts.join(", ")
+        }
+    }
+}
+
+/// What there is to say of a row of a log beside its values: why it was rejected or kept, what was noticed.
+pub fn row_message(row: &LoggedRow) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(reason) = &row.rejection {
+        parts.push(rejection(reason, row.line));
+    } else if row.outcome == Outcome::Kept {
+        parts.push(t!("kept-verified"));
+    }
+    parts.extend(row.warnings.iter().map(warning));
+    parts.join(" ")
 }
 
 /// A reason in a few words, for groups and filters.

@@ -10,6 +10,7 @@ use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::tui::steps::addresses::Editing;
 
 /// What is known of the register, as of the last refresh.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +44,8 @@ pub struct Desk {
     pub facts: Facts,
     /// The file that step 3 opens and step 5 proposes.
     pub file: Option<PathBuf>,
+    /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
+    pub editing: Option<Editing>,
 }
 
 impl Desk {
@@ -53,6 +56,7 @@ impl Desk {
             demo: None,
             facts: Facts::default(),
             file: None,
+            editing: None,
         }
     }
 
@@ -91,6 +95,11 @@ impl Desk {
             remembered: guide::recall(&register)?,
         };
         Ok(())
+    }
+
+    /// What would be lost if the program ended now, as a sentence.
+    pub fn unsaved(&self) -> Option<String> {
+        self.editing.as_ref().and_then(Editing::unsaved)
     }
 
     /// Whether an import has followed the newest export.

@@ -203,6 +203,7 @@ pub enum Action {
     // working
     Run,
     Preview,
+    Browse,
     CancelJob,
     Pause,
     Resume,
@@ -217,6 +218,9 @@ pub enum Action {
     History,
     Settings,
     FromExportTemplate,
+    SaveAs,
+    Columns,
+    Encoding,
 }
 
 /// One line of a screen's list of keys.

@@ -368,6 +368,7 @@ impl Stack {
             .entries()
             .filter_map(|entry| entry.layer.unsaved())
             .collect();
+        losses.extend(context.desk.unsaved());
         losses.extend(context.background.iter().filter_map(|work| work.running()));
         if losses.is_empty() {
             return Reaction::then(Then::Quit);

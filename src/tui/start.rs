@@ -7,6 +7,7 @@ use crate::jobs::{JobError, Place};
 use crate::t;
 use crate::tui::context::{Clock, Context};
 use crate::tui::desk::Desk;
+use crate::tui::layer::{Layer, Outcome};
 use crate::tui::run::{Events, Exit, Options, run};
 use crate::tui::screens::{self, guide::Guide};
 use crate::tui::steps;
@@ -23,15 +24,16 @@ pub enum StartError {
     Terminal(#[from] std::io::Error),
 }
 
-/// The guide on a register; with a file, step 3 proposes it.
+/// The guide on a register; with a file, step 3 on it.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
 pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
     let mut desk = Desk::new(place);
     desk.refresh()?;
+    let named = file.is_some();
     desk.file = file.or_else(|| desk.facts.remembered.file.clone());
-    open(desk, None)
+    open(desk, None, named)
 }
 
 /// The guide on a throw-away register.
@@ -41,10 +43,11 @@ pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
 pub fn demo() -> Result<Exit, StartError> {
     let mut desk = Desk::demo(Demo::new()?);
     desk.refresh()?;
-    open(desk, Some(t!("demo-name")))
+    open(desk, Some(t!("demo-name")), false)
 }
 
-fn open(desk: Desk, name: Option<String>) -> Result<Exit, StartError> {
+/// `at_table` opens step 3 instead of the guide, because a file was named.
+fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartError> {
     let events = Events::new();
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context::new(events.waker(), Theme::new(no_color), Clock::System, desk);
@@ -56,10 +59,13 @@ fn open(desk: Desk, name: Option<String>) -> Result<Exit, StartError> {
     });
     context.commands = screens::commands();
     steps::refresh(&mut context);
-    let base = Guide::new(&context);
+    let base: Box<dyn Layer> = match at_table.then(|| steps::open(&mut context, 3)) {
+        Some(Outcome::Reset(screen)) => screen,
+        _ => Box::new(Guide::new(&context)),
+    };
     let options = Options {
         title: t!("app-name"),
         mouse: false,
     };
-    Ok(run(events, Box::new(base), &mut context, options)?)
+    Ok(run(events, base, &mut context, options)?)
 }

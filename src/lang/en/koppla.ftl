@@ -545,6 +545,56 @@ guide-domains-all = All domains are allowed now: the list under Security is empt
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
 
+### Loading people, security, verification
+
+people-title = Load people
+people-key-load = load
+people-key-choose = choose file
+people-key-back = back
+people-intro = A people file fills the register: its first row names the columns, in Swedish or English, and each row is a person. Known persons are brought up to date; blank cells leave things as they are.
+people-file = People file
+people-file-hint = F3 chooses among the files; ~ is your home directory.
+people-file-needed = Which file?
+people-addresses = Change unverified addresses
+people-addresses-hint = Off: known persons keep the address that they have. Verified addresses are kept always.
+people-trust = Trust the column Verifierad
+people-trust-hint = Only for a file from a source that you trust: new persons come with their address verified.
+people-preview = Preview
+people-choose = Choose a people file
+people-reading = Reading the file … Esc cancels
+people-writing = Writing the register …
+people-nothing = There is nothing to load: the register is up to date with the file.
+people-confirm = { $created } persons are created and { $updated } updated. Go on?
+people-verified-ignored = The column Verifierad is ignored in { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}.
+people-addresses-left = { $n ->
+    [one] { $n } known person has
+   *[other] { $n } known persons have
+} another address in the file and keeps the present one.
+people-all-good = Every row can be loaded. Press i to load.
+column-line = Line
+column-who = Who
+column-value = Value
+column-reason = Reason
+path-settings = Settings
+path-general = General
+path-security = Security
+command-security = Security: allowed domains
+security-key-add = add
+security-key-remove = remove
+security-key-back = back
+security-domains = Allowed domains when linking to Visma Connect
+security-explain = With domains in the list, the import takes addresses under these only. An entry allows exactly that domain; *.foretaget.se allows its subdomains.
+security-add-title = Allow a domain
+security-add-label = Domain
+security-meant = That is no domain. Did you mean { $meant }?
+security-remove-title = Remove a domain
+security-remove = Take { $domain } off the list? Stored addresses stay as they are.
+step-verify = Verify
+step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
+step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
 ### Template and export screens
 
 step-export-template = Export template
@@ -684,3 +734,269 @@ exp-copy-path = Copy the path
 exp-again = Make another export
 exp-path-copied = The path was handed to your terminal's clipboard.
 exp-copied = A copy was saved as { $path }.
+### Import, preview and log screens
+
+way-processing = Processing
+way-routines = Service routines
+job-died = koppla made a mistake of its own and stopped this work. Nothing was changed by it.
+job-stopping = Stopping …
+
+planned-updated = to update
+planned-kept = kept
+planned-rejected = rejected
+planned-all-updated = to be updated
+planned-all-kept = kept (verified)
+planned-all-rejected = cannot be imported
+all-updated = updated
+all-unchanged = unchanged
+all-kept = kept (verified)
+all-blank = blank
+all-rejected = rejected
+result-updated = { $n ->
+    [one] { $n } updated
+   *[other] { $n } updated
+}
+result-unchanged = { $n ->
+    [one] { $n } unchanged
+   *[other] { $n } unchanged
+}
+result-kept = { $n ->
+    [one] { $n } kept (verified)
+   *[other] { $n } kept (verified)
+}
+result-blank = { $n ->
+    [one] { $n } blank
+   *[other] { $n } blank
+}
+result-rejected = { $n ->
+    [one] { $n } could not be imported
+   *[other] { $n } could not be imported
+}
+result-nothing = no rows
+result-exported = { $n ->
+    [one] { $n } person written to the file
+   *[other] { $n } persons written to the file
+}
+result-created = { $n ->
+    [one] { $n } person created
+   *[other] { $n } persons created
+}
+
+import-title = Import
+import-explain = Here the addresses of the edited file come into the register. You see in advance what becomes of every row, and nothing changes until you confirm it.
+import-missing-template = There is no import template yet. Make one in step 4 first.
+import-key-enter = next, press
+import-key-browse = choose file
+import-key-preview = preview
+import-key-log = show log
+import-key-back = guide
+import-name = Name
+import-name-proposed = Import { $day }
+import-name-hint = What the log calls this import.
+import-template = Import template
+import-template-hint = How the file is read. ← and → choose another template.
+import-file = File
+import-file-hint = The file that you have edited and saved. ~ is your home directory.
+import-browse = Choose file …
+import-browse-hint = Shows the files on the disk.
+import-browse-title = File to import
+import-whole = All or nothing
+import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
+import-preview = Preview
+import-preview-hint = Reads the file and shows what becomes of every row. Nothing changes yet.
+import-no-file = Say which file.
+import-reading = Reading { $file } …
+
+cure-title = The file cannot be read as it is
+cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
+cure-none = Go back, and correct the file or the template
+cure-delimiter = Read it with { $file } this time
+cure-columns = Read the columns in the order of the file this time
+cure-skip = { $n ->
+    [0] Skip no leading rows this time
+    [one] Skip { $n } leading row this time
+   *[other] Skip { $n } leading rows this time
+}
+cure-no-quotes = Read quotation marks as ordinary characters this time
+cure-encoding = { $encoding }: “{ $shown }”
+
+preview-title = Preview
+preview-key-import = import
+preview-key-rejects = save rejected
+preview-key-back = back
+preview-key-stop = stop
+preview-not-yet = This is what an import would do. Nothing has changed yet; press i to import.
+preview-new-domains = Nobody has an address under { $domains } so far. Is that right?
+preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
+    [one] { $n } more domain
+   *[other] { $n } more domains
+} so far. Is that right?
+preview-nothing-title = Nothing to import
+preview-nothing = No address would change, so there is nothing to import.
+preview-confirm-title = Import?
+preview-confirm = { $n ->
+    [one] { $n } address is
+   *[other] { $n } addresses are
+} written from { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verified address stays as it is.
+   *[other] { $n } verified addresses stay as they are.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } row cannot be imported and is left out.
+   *[other] { $n } rows cannot be imported and are left out.
+}
+preview-applying = Importing { $n ->
+    [one] { $n } address
+   *[other] { $n } addresses
+} …
+preview-applying-hint = Esc stops. Then nothing at all is imported.
+preview-stop-title = Stop the import?
+preview-stop = The import is going on. If you stop it, nothing at all is imported.
+preview-unsaved = The import of { $file } is still going on and would be stopped: then nothing of it is imported.
+preview-conflicts-title = Changed meanwhile
+preview-conflicts = Somebody else changed the register while you looked. { $n ->
+    [one] { $n } row no longer fits and was
+   *[other] { $n } rows no longer fit and were
+} taken out. Nothing has been imported yet: this is the new preview.
+preview-rejects-name = { $stem }_rejected.csv
+
+rows-key-filter = filter
+rows-key-filter-left = previous filter
+rows-key-filter-right = next filter
+rows-key-search = search
+rows-key-next = next hit
+rows-key-previous = previous hit
+rows-key-open = show the whole row
+rows-all = all
+rows-warnings = warnings
+rows-none = The log has no rows of this run.
+rows-filter-title = Show
+rows-search-title = Search
+rows-search-label = User id or address, or a part of it:
+rows-searching = Searching … Esc stops.
+rows-not-found = “{ $text }” is nowhere in these rows.
+rows-line = Line { $line }
+rows-who = User id: { $who }
+rows-number = Employee number: { $number }
+rows-outcome = Outcome: { $outcome }
+rows-rejected = “{ $value }”. { $sentence }
+rows-unchanged = { $value } is what the person has already.
+rows-blank = The cell is blank, so the person is left as they are.
+rows-column-line = Line
+rows-column-outcome = Outcome
+rows-column-change = Change
+
+saving-title = Save as file
+saving-label = Where to?
+saving-no-path = Write a name.
+saving-replace-title = Replace the file?
+saving-replace = { $path } exists already.
+saving-done = { $n ->
+    [one] { $n } row was
+   *[other] { $n } rows were
+} saved in { $path }.
+
+log-title = Log
+log-key-open = show rows
+log-key-back = back
+log-empty = Nothing has been run yet. Every export and import will be listed here.
+log-column-run = Run
+log-column-finished = Finished
+log-column-kind = Kind
+log-column-name = Name
+log-column-status = Status
+log-column-rows = Rows
+log-column-updated = Updated
+log-column-rejected = Rejected
+log-column-who = Who
+log-column-template = Template
+log-column-file = File
+run-title = Run { $run }
+run-key-save = save as file
+run-key-back = back
+run-loading = Fetching the rows …
+run-file-name = log_{ $run }.csv
+
+notes-title = Notifications
+notes-key-open = show log
+notes-empty = There are no notifications. One comes when an export or import is done.
+notes-told = { $kind } “{ $name }”: { $result }
+
+### The table of addresses
+
+addresses-title = E-mail
+addresses-explain = Open the exported file and fill in E-post Visma Connect. Only the cells that you change are changed in the file; user id and employee number are locked.
+addresses-key-edit = edit
+addresses-key-next = next lacking
+addresses-key-previous = previous row that lacks an address
+addresses-key-take = take the suggestion
+addresses-key-clear = empty the cell
+addresses-key-undo = undo
+addresses-key-redo = redo
+addresses-key-save = save
+addresses-key-save-as = save under another name
+addresses-key-open = open file
+addresses-key-encoding = read the file in another encoding
+addresses-key-columns = choose columns
+addresses-key-commit = done
+addresses-key-commit-next = done, next lacking
+addresses-key-commit-previous = done, previous row that lacks an address
+addresses-key-give-up = cancel
+addresses-column-line = Line
+addresses-column-number = Emp. no
+addresses-column-name = Name
+addresses-checking = checking…
+addresses-lacking = { $n } lacking
+addresses-changed = { $n } changed
+addresses-faults = { $n ->
+    [one] { $n } fault
+   *[other] { $n } faults
+}
+addresses-read-only = read-only
+addresses-mixed-endings = mixed line endings
+addresses-none = No file is open. Press o to open the exported file; step 2 makes one.
+addresses-opening = Reading { $file }…
+addresses-opening-share = Reading { $file }… { $percent } %
+addresses-unsettled = { $file } is read, but nothing says which column holds { $field }. Press Enter to choose it, or o to open another file.
+addresses-still-open = { $file } is still open and has unsaved changes. Save it, then open { $other } with o.
+addresses-no-rows = The file has no rows of persons.
+addresses-row-lacking = No address yet. Enter to type one.
+addresses-kept = The person has another address, verified. It stays; the one in the file is passed over.
+addresses-locked = The address is verified, so the file cannot change it. Remove the link under Users first.
+addresses-file-read-only = The file is open for reading only: not all of its bytes can be written back as they were.
+addresses-not-checked = The check is still running; try again in a moment.
+addresses-none-lacking = No row lacks an address.
+addresses-no-suggestion = There is no suggestion for this row.
+addresses-take = { $key } takes the suggestion
+addresses-typed-good = The address can be imported.
+addresses-typed-nothing = Empty: the import leaves the person as is.
+addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
+addresses-nothing-to-undo = There is nothing to undo.
+addresses-nothing-to-redo = There is nothing to redo.
+addresses-nothing-to-save = Nothing has changed since the file was saved.
+addresses-saving = The file is being saved.
+addresses-saved = { $file } is saved with { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+}.
+addresses-saved-next = Next: step 4 makes the import template, step 5 imports the file.
+addresses-save-lost = Saving ended without an answer. Try again.
+addresses-unsaved = { $file } has { $n ->
+    [one] { $n } unsaved change
+   *[other] { $n } unsaved changes
+}.
+addresses-unsaved-typing = The address that you are typing is not in the table yet.
+addresses-open-title = Open the exported file
+addresses-save-as-title = Save under another name
+addresses-elsewhere-title = Not saved
+addresses-elsewhere = Your changes are still here. Save them under another name?
+addresses-replace-title = Replace the file?
+addresses-replace = { $file } exists already. Replace it?
+addresses-discard-title = Unsaved changes
+addresses-discard = They are given up if you go on. Go on?
+addresses-which-column = Which column is { $field }?
+addresses-which-encoding = Read the file as
+addresses-marked = The file says itself that it is { $encoding }.
+addresses-doubt = Which reads right? (line { $line })
+addresses-quotes = Open it with quotation marks read as ordinary characters?

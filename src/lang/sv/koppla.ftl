@@ -541,6 +541,56 @@ guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet 
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
 
+### Läsa in personer, säkerhet, verifiering
+
+people-title = Läs in personer
+people-key-load = läs in
+people-key-choose = välj fil
+people-key-back = tillbaka
+people-intro = En personfil fyller registret: första raden namnger kolumnerna, på svenska eller engelska, och varje rad är en person. Kända personer uppdateras; tomma celler lämnar saker som de är.
+people-file = Personfil
+people-file-hint = F3 väljer bland filerna; ~ är din hemkatalog.
+people-file-needed = Vilken fil?
+people-addresses = Ändra overifierade adresser
+people-addresses-hint = Av: kända personer behåller den adress de har. Verifierade adresser behålls alltid.
+people-trust = Lita på kolumnen Verifierad
+people-trust-hint = Bara för en fil från en källa du litar på: nya personer får sin adress verifierad.
+people-preview = Förhandsgranska
+people-choose = Välj en personfil
+people-reading = Läser filen … Esc avbryter
+people-writing = Skriver till registret …
+people-nothing = Det finns inget att läsa in: registret stämmer redan med filen.
+people-confirm = { $created } personer skapas och { $updated } uppdateras. Fortsätta?
+people-verified-ignored = Kolumnen Verifierad lämnas utan avseende på { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}.
+people-addresses-left = { $n ->
+    [one] { $n } känd person har
+   *[other] { $n } kända personer har
+} en annan adress i filen och behåller sin nuvarande.
+people-all-good = Alla rader går att läsa in. Tryck i för att läsa in.
+column-line = Rad
+column-who = Vem
+column-value = Värde
+column-reason = Orsak
+path-settings = Inställningar
+path-general = Allmänt
+path-security = Säkerhet
+command-security = Säkerhet: tillåtna domäner
+security-key-add = lägg till
+security-key-remove = ta bort
+security-key-back = tillbaka
+security-domains = Tillåtna domäner vid koppling till Visma Connect
+security-explain = Finns det domäner i listan tar importen bara emot adresser under dem. En post tillåter just den domänen; *.foretaget.se tillåter dess underdomäner.
+security-add-title = Tillåt en domän
+security-add-label = Domän
+security-meant = Det är ingen domän. Menade du { $meant }?
+security-remove-title = Ta bort en domän
+security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
+step-verify = Verifiera
+step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
+step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
 ### Template and export screens
 
 step-export-template = Exportmall
@@ -680,3 +730,272 @@ exp-copy-path = Kopiera sökvägen
 exp-again = Gör en ny export
 exp-path-copied = Sökvägen skickades till terminalens urklipp.
 exp-copied = En kopia sparades som { $path }.
+### Import, preview and log screens
+
+way-processing = Bearbetningar
+way-routines = Servicerutiner
+job-died = Ett internt fel i koppla avbröt arbetet. Ingenting ändrades.
+job-stopping = Avbryter …
+
+planned-updated = uppdateras
+planned-kept = behålls
+planned-rejected = läses inte in
+planned-all-updated = uppdateras
+planned-all-kept = behålls (verifierade)
+planned-all-rejected = kan inte läsas in
+all-updated = uppdaterade
+all-unchanged = oförändrade
+all-kept = behållna (verifierade)
+all-blank = tomma
+all-rejected = ej inlästa
+result-updated = { $n ->
+    [one] { $n } uppdaterad
+   *[other] { $n } uppdaterade
+}
+result-unchanged = { $n ->
+    [one] { $n } oförändrad
+   *[other] { $n } oförändrade
+}
+result-kept = { $n ->
+    [one] { $n } behölls (verifierad)
+   *[other] { $n } behölls (verifierade)
+}
+result-blank = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+result-rejected = { $n ->
+    [one] { $n } kunde inte läsas in
+   *[other] { $n } kunde inte läsas in
+}
+result-nothing = inga rader
+result-exported = { $n ->
+    [one] { $n } person skrevs till filen
+   *[other] { $n } personer skrevs till filen
+}
+result-created = { $n ->
+    [one] { $n } person skapades
+   *[other] { $n } personer skapades
+}
+
+import-title = Import
+import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
+import-key-enter = nästa, välj
+import-key-browse = välj fil
+import-key-preview = förhandsgranska
+import-key-log = visa logg
+import-key-back = guiden
+import-name = Namn
+import-name-proposed = Import { $day }
+import-name-hint = Det namn som importen får i loggen.
+import-template = Importmall
+import-template-hint = Så här läses filen. Byt mall med ← och →.
+import-file = Fil
+import-file-hint = Filen som du har redigerat och sparat. ~ står för din hemkatalog.
+import-browse = Välj fil …
+import-browse-hint = Visar filerna på disken.
+import-browse-title = Fil att importera
+import-whole = Allt eller inget
+import-whole-hint = På: inget importeras så länge någon rad inte kan läsas in. Av: de rader som går bra importeras, och resten listas.
+import-preview = Förhandsgranska
+import-preview-hint = Läser filen och visar vad som händer med varje rad. Inget ändras än.
+import-no-file = Ange en fil.
+import-reading = Läser { $file } …
+
+cure-title = Filen går inte att läsa som den är
+cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
+cure-none = Gå tillbaka och rätta filen eller mallen
+cure-delimiter = Läs med { $file } den här gången
+cure-columns = Läs kolumnerna i filens ordning den här gången
+cure-skip = { $n ->
+    [0] Hoppa inte över någon inledande rad den här gången
+    [one] Hoppa över { $n } inledande rad den här gången
+   *[other] Hoppa över { $n } inledande rader den här gången
+}
+cure-no-quotes = Läs citattecken som vanliga tecken den här gången
+cure-encoding = { $encoding }: ”{ $shown }”
+
+preview-title = Förhandsgranskning
+preview-key-import = importera
+preview-key-rejects = spara ej inlästa
+preview-key-back = tillbaka
+preview-key-stop = avbryt
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
+preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
+    [one] { $n } domän till
+   *[other] { $n } domäner till
+}. Stämmer det?
+preview-nothing-title = Inget att importera
+preview-nothing = Ingen adress skulle ändras, så det finns inget att importera.
+preview-confirm-title = Vill du importera?
+preview-confirm = { $n ->
+    [one] { $n } adress läses in
+   *[other] { $n } adresser läses in
+} från { $file }.
+preview-confirm-kept = { $n ->
+    [one] { $n } verifierad adress behålls.
+   *[other] { $n } verifierade adresser behålls.
+}
+preview-confirm-rejected = { $n ->
+    [one] { $n } rad kan inte läsas in och hoppas över.
+   *[other] { $n } rader kan inte läsas in och hoppas över.
+}
+preview-applying = Importerar { $n ->
+    [one] { $n } adress
+   *[other] { $n } adresser
+} …
+preview-applying-hint = Esc avbryter. Då importeras ingenting alls.
+preview-stop-title = Vill du avbryta importen?
+preview-stop = Importen pågår. Om du avbryter den importeras ingenting alls.
+preview-unsaved = Importen av { $file } pågår och skulle avbrytas. Då importeras ingenting av den.
+preview-conflicts-title = Registret har ändrats
+preview-conflicts = Någon annan ändrade i registret under tiden. { $n ->
+    [one] { $n } rad stämmer inte längre och har tagits bort ur importen.
+   *[other] { $n } rader stämmer inte längre och har tagits bort ur importen.
+} Inget är importerat än: det här är den nya förhandsgranskningen.
+preview-rejects-name = { $stem }_ej_inlasta.csv
+
+rows-key-filter = filtrera
+rows-key-filter-left = föregående filter
+rows-key-filter-right = nästa filter
+rows-key-search = sök
+rows-key-next = nästa träff
+rows-key-previous = föregående träff
+rows-key-open = visa hela raden
+rows-all = alla
+rows-warnings = varningar
+rows-none = Loggen har inga rader från den här körningen.
+rows-filter-title = Visa
+rows-search-title = Sök
+rows-search-label = Hela eller en del av ett användar-id eller en adress:
+rows-searching = Söker … Esc avbryter.
+rows-not-found = ”{ $text }” finns inte bland raderna.
+rows-line = Rad { $line }
+rows-who = Användar-id: { $who }
+rows-number = Anställningsnummer: { $number }
+rows-outcome = Utfall: { $outcome }
+rows-rejected = ”{ $value }”. { $sentence }
+rows-unchanged = Personen har redan adressen { $value }.
+rows-blank = Cellen är tom, så personen lämnas som den är.
+rows-column-line = Rad
+rows-column-outcome = Utfall
+rows-column-change = Ändring
+
+saving-title = Spara som fil
+saving-label = Var ska filen sparas?
+saving-no-path = Skriv ett namn.
+saving-replace-title = Vill du ersätta filen?
+saving-replace = { $path } finns redan.
+saving-done = { $n ->
+    [one] { $n } rad sparades i { $path }.
+   *[other] { $n } rader sparades i { $path }.
+}
+
+log-title = Logg
+log-key-open = visa rader
+log-key-back = tillbaka
+log-empty = Inget har körts än. Här visas varje export och import.
+log-column-run = Nr
+log-column-finished = Klar
+log-column-kind = Typ
+log-column-name = Namn
+log-column-status = Status
+log-column-rows = Rader
+log-column-updated = Uppdaterade
+log-column-rejected = Ej inlästa
+log-column-who = Vem
+log-column-template = Mall
+log-column-file = Fil
+run-title = Körning { $run }
+run-key-save = spara som fil
+run-key-back = tillbaka
+run-loading = Hämtar raderna …
+run-file-name = logg_{ $run }.csv
+
+notes-title = Notiser
+notes-key-open = visa logg
+notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
+notes-told = { $kind } ”{ $name }”: { $result }
+
+### Adresstabellen
+
+addresses-title = E-post
+addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.
+addresses-key-edit = ändra
+addresses-key-next = nästa tomma
+addresses-key-previous = föregående rad utan adress
+addresses-key-take = ta förslaget
+addresses-key-clear = töm cellen
+addresses-key-undo = ångra
+addresses-key-redo = gör om
+addresses-key-save = spara
+addresses-key-save-as = spara under ett annat namn
+addresses-key-open = öppna fil
+addresses-key-encoding = läs filen med en annan teckenkodning
+addresses-key-columns = välj kolumner
+addresses-key-commit = klar
+addresses-key-commit-next = klar, nästa tomma
+addresses-key-commit-previous = klar, föregående rad utan adress
+addresses-key-give-up = avbryt
+addresses-column-line = Rad
+addresses-column-number = Anst.nr
+addresses-column-name = Namn
+addresses-checking = kontrolleras…
+addresses-lacking = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+addresses-changed = { $n ->
+    [one] { $n } ändrad
+   *[other] { $n } ändrade
+}
+addresses-faults = { $n } fel
+addresses-read-only = skrivskyddad
+addresses-mixed-endings = blandade radslut
+addresses-none = Ingen fil är öppen. Tryck o för att öppna den exporterade filen; i steg 2 gör du en.
+addresses-opening = Läser { $file }…
+addresses-opening-share = Läser { $file }… { $percent } %
+addresses-unsettled = { $file } är läst, men det framgår inte vilken kolumn som är { $field }. Tryck Enter för att välja den, eller o för att öppna en annan fil.
+addresses-still-open = { $file } är fortfarande öppen och har osparade ändringar. Spara den och öppna sedan { $other } med o.
+addresses-no-rows = Filen har inga rader med personer.
+addresses-row-lacking = Adress saknas. Skriv in en med Enter.
+addresses-kept = Personen har en annan adress som är verifierad. Den står kvar; adressen i filen hoppas över.
+addresses-locked = Adressen är verifierad, så filen kan inte ändra den. Ta först bort kopplingen under Användare.
+addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken går inte att skriva tillbaka som de var.
+addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
+addresses-none-lacking = Ingen rad saknar adress.
+addresses-no-suggestion = Det finns inget förslag till den här raden.
+addresses-take = { $key } tar förslaget
+addresses-typed-good = Adressen går att läsa in.
+addresses-typed-nothing = Tomt: importen lämnar personen som den är.
+addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
+addresses-nothing-to-undo = Det finns inget att ångra.
+addresses-nothing-to-redo = Det finns inget att göra om.
+addresses-nothing-to-save = Inget har ändrats sedan filen sparades.
+addresses-saving = Filen sparas.
+addresses-saved = { $file } är sparad med { $n ->
+    [one] { $n } ändring
+   *[other] { $n } ändringar
+}.
+addresses-saved-next = Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
+addresses-save-lost = Det kom inget svar när filen skulle sparas. Försök igen.
+addresses-unsaved = { $file } har { $n ->
+    [one] { $n } osparad ändring
+   *[other] { $n } osparade ändringar
+}.
+addresses-unsaved-typing = Adressen som du håller på att skriva står inte i tabellen än.
+addresses-open-title = Öppna den exporterade filen
+addresses-save-as-title = Spara under ett annat namn
+addresses-elsewhere-title = Inte sparat
+addresses-elsewhere = Dina ändringar finns kvar. Vill du spara dem under ett annat namn?
+addresses-replace-title = Ersätt filen?
+addresses-replace = { $file } finns redan. Vill du ersätta den?
+addresses-discard-title = Osparade ändringar
+addresses-discard = De går förlorade om du fortsätter. Vill du fortsätta?
+addresses-which-column = Vilken kolumn är { $field }?
+addresses-which-encoding = Läs filen som
+addresses-marked = Filen anger själv att den är { $encoding }.
+addresses-doubt = Vilket stämmer? (rad { $line })
+addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?

@@ -53,7 +53,8 @@ impl Register {
     }
 
     /// Does a unit of work: `BEGIN IMMEDIATE`, the work, the generation, `COMMIT`. The first error ends it; after that no statement of the unit
-    /// runs but the rollback, which is what a full disk asks for.
+    /// runs but the rollback, which is what a full disk asks for. `work` must hand every error on: some of them have rolled the unit back
+    /// already, and what came after would be written by itself.
     pub(super) fn write<T>(
         &mut self,
         touches: Touches,
@@ -165,6 +166,11 @@ impl Register {
                 let (table, row, parent) = line?;
                 let row = row.map_or_else(|| "a row".to_owned(), |row| format!("row {row}"));
                 findings.push(format!("{row} of {table} refers to no {parent}"));
+            }
+            let mut orphans =
+                tx.prepare("SELECT id FROM history WHERE person NOT IN (SELECT id FROM person)")?;
+            for id in orphans.query_map([], |row| row.get::<_, i64>(0))? {
+                findings.push(format!("row {} of history refers to no person", id?));
             }
             Ok(findings)
         })

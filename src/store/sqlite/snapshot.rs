@@ -18,6 +18,31 @@ impl Register {
     pub fn snapshot(&self) -> Result<(Arc<Snapshot>, Basis), StoreError> {
         self.read(|tx| Ok((Arc::new(snapshot(tx)?), basis(tx)?)))
     }
+
+    /// First and last name of everybody in the order of their ids; empty where there is none.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn for_each_name(
+        &self,
+        mut each: impl FnMut(PersonId, &str, &str),
+    ) -> Result<(), StoreError> {
+        self.read(|tx| {
+            let mut statement =
+                tx.prepare_cached("SELECT id, first_name, last_name FROM person ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let name = |column: usize| match row.get_ref(column)? {
+                    ValueRef::Null => Ok(""),
+                    other => other
+                        .as_str()
+                        .map_err(|error| StoreError::damaged(error.to_string())),
+                };
+                each(PersonId(row.get(0)?), name(1)?, name(2)?);
+            }
+            Ok(())
+        })
+    }
 }
 
 /// All persons in the order of their ids; no text is copied but into the snapshot itself.
@@ -27,7 +52,8 @@ pub(super) fn snapshot(conn: &Connection) -> Result<Snapshot, StoreError> {
          FROM person ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
-    let mut snapshot = Snapshot::default();
+    let persons = conn.query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
+    let mut snapshot = Snapshot::with_capacity(persons);
     while let Some(row) = rows.next()? {
         let text = |column: usize| match row.get_ref(column)? {
             ValueRef::Null => Ok(None),

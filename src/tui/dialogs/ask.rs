@@ -432,6 +432,7 @@ impl Layer for Prompt {
 pub struct Choice {
     id: &'static str,
     title: String,
+    text: String,
     items: Vec<Item>,
     list: ListState,
     requests: Vec<Request>,
@@ -448,6 +449,7 @@ impl Choice {
         Choice {
             id,
             title: title.into(),
+            text: String::new(),
             items: names.iter().map(|name| Item::new(visible(name))).collect(),
             list: ListState::default(),
             requests: Vec::new(),
@@ -457,6 +459,12 @@ impl Choice {
     /// The same with the cursor on one of them.
     pub fn selected(mut self, index: usize) -> Choice {
         self.list.select(index, self.items.len());
+        self
+    }
+
+    /// The same, saying first what there is to choose about; keys pressed before that could be read are thrown away.
+    pub fn saying(mut self, text: impl AsRef<str>) -> Choice {
+        self.text = shown(text.as_ref());
         self
     }
 
@@ -484,6 +492,10 @@ impl Layer for Choice {
         true
     }
 
+    fn guarded(&self) -> bool {
+        !self.text.is_empty()
+    }
+
     fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
         let len = self.items.len();
         match action {
@@ -504,8 +516,28 @@ impl Layer for Choice {
             .map(|item| width(&item.text))
             .max()
             .unwrap_or(0);
-        let columns = (widest + 3).max(width(&self.title)).max(24);
-        let inner = window(frame, area, &self.title, columns, self.items.len(), theme);
-        self.list.draw(frame, inner, &self.items, theme);
+        let least = (widest + 3).max(width(&self.title)).max(24);
+        if self.text.is_empty() {
+            let inner = window(frame, area, &self.title, least, self.items.len(), theme);
+            self.list.draw(frame, inner, &self.items, theme);
+            return;
+        }
+        let (columns, lines) = lay_out(&self.text, least, area);
+        let wanted = lines.len() + 1 + self.items.len();
+        let inner = window(frame, area, &self.title, columns, wanted, theme);
+        // What can be chosen is never what gives way to a long text.
+        let list = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
+        let list = list.min(inner.height);
+        let text = Rect {
+            height: inner.height.saturating_sub(list + 1),
+            ..inner
+        };
+        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        let choices = Rect {
+            y: inner.bottom() - list,
+            height: list,
+            ..inner
+        };
+        self.list.draw(frame, choices, &self.items, theme);
     }
 }

@@ -11,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome};
 use crate::tui::moving;
+use crate::tui::screens::people_file::PeopleFile;
 use crate::tui::steps::{self, Progress, STEPS};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
@@ -117,6 +118,7 @@ impl Layer for Guide {
                 steps::open(context, number)
             }
             Action::NextStep => steps::open(context, 1),
+            Action::Load => Outcome::reset(PeopleFile::new()),
             other => moving::list(&mut self.list, STEPS.len(), other),
         }
     }

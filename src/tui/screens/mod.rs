@@ -1,21 +1,50 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
 pub mod guide;
+pub mod log;
+pub mod notifications;
+pub mod people_file;
+pub mod preview;
+pub mod row_table;
+pub mod run_rows;
+pub mod saving;
+pub mod security;
 mod template_compare;
 mod template_form;
 mod template_view;
 pub mod templates;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::t;
 use crate::tui::context::{Command, Context};
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
+use crate::tui::theme::{Theme, Tone};
 
 /// Leaves a screen for the guide.
 pub fn to_guide(context: &mut Context) -> Outcome {
     steps::refresh(context);
     Outcome::reset(guide::Guide::new(context))
+}
+
+/// Draws lines below each other at the top of an area, a cell from its edge; how many rows they took.
+pub(crate) fn draw_lines(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    lines: &[(Tone, String)],
+    theme: &Theme,
+) -> u16 {
+    for ((tone, line), y) in lines.iter().zip(area.y..area.bottom()) {
+        let place = Rect::new(area.x + 1, y, area.width.saturating_sub(1), 1);
+        frame.render_widget(Line::styled(line.clone(), theme.style(*tone)), place);
+    }
+    u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .min(area.height)
 }
 
 /// What palette and menu offer from everywhere.
@@ -34,13 +63,14 @@ pub fn commands() -> Vec<Command> {
             }
         };
     }
-    let mut commands = vec![Command {
-        name: || t!("guide-title"),
+    let view = |name: fn() -> String, run: fn(&mut Context) -> Outcome| Command {
+        name,
         keys: &[],
         action: None,
         view: true,
-        run: to_guide,
-    }];
+        run,
+    };
+    let mut commands = vec![view(|| t!("guide-title"), to_guide)];
     commands.extend(
         [
             step!(1, '1'),
@@ -53,5 +83,27 @@ pub fn commands() -> Vec<Command> {
         .into_iter()
         .take(steps::STEPS.len()),
     );
+    commands.push(view(
+        || t!("people-title"),
+        |_| Outcome::reset(people_file::PeopleFile::new()),
+    ));
+    commands.push(view(
+        || t!("command-security"),
+        |context| Outcome::reset(security::Security::new(context)),
+    ));
+    commands.push(Command {
+        name: || t!("log-title"),
+        keys: &[],
+        action: Some(Action::Log),
+        view: true,
+        run: log::open,
+    });
+    commands.push(Command {
+        name: || t!("notes-title"),
+        keys: const { &[Key::char('!')] },
+        action: Some(Action::Notifications),
+        view: true,
+        run: notifications::open,
+    });
     commands
 }

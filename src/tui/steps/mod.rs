@@ -1,9 +1,13 @@
 //! The steps of the wizard. Each is a file that exports a [`Step`] and has its line here; the order of the list is the
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
+pub mod addresses;
+pub mod cures;
 pub mod export;
 pub mod export_template;
+pub mod import;
 pub mod import_template;
+pub mod verify;
 
 use crate::jobs::guide;
 use crate::tui::context::{Context, StepMark};
@@ -41,7 +45,10 @@ pub struct Step {
 pub static STEPS: &[&Step] = &[
     &export_template::STEP,
     &export::STEP,
+    &addresses::STEP,
     &import_template::STEP,
+    &import::STEP,
+    &verify::STEP,
 ];
 
 /// The sign of a progress, the same in the guide and in the line of steps.

@@ -422,3 +422,13 @@ fn filters_and_counts_agree() {
         .unwrap();
     assert_eq!(seen, 2);
 }
+
+#[test]
+fn whoever_runs_into_the_guard_loses_the_whole_unit() {
+    let bench = Bench::with(&[("anna.a", "1", "!anna@a.se"), ("bo.b", "2", "bo@a.se")]);
+    let shell = bench.shell();
+    let sql = "BEGIN; UPDATE person SET department = 'X'; DELETE FROM person WHERE id = 1; COMMIT;";
+    assert!(shell.execute_batch(sql).is_err());
+    assert!(shell.is_autocommit());
+    assert_eq!(bench.person("bo.b").department, None);
+}

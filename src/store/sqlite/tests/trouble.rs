@@ -143,9 +143,16 @@ fn a_harmed_file_is_found_and_named() {
         .shell()
         .execute_batch("PRAGMA foreign_keys = OFF; INSERT INTO notification (run) VALUES (77)")
         .unwrap();
+    bench
+        .shell()
+        .execute("UPDATE history SET person = 999 WHERE id = 5", [])
+        .unwrap();
     assert_eq!(
         bench.register.verify().unwrap(),
-        ["row 1 of notification refers to no run"]
+        [
+            "row 1 of notification refers to no run",
+            "row 5 of history refers to no person"
+        ]
     );
     let path = bench.path();
     let Bench {

@@ -1,0 +1,132 @@
+//! Opening a file to edit its addresses, and saving it: what a screen must not do itself because it takes time.
+
+use std::path::Path;
+
+use super::control::Control;
+use super::error::{DoubtfulCell, JobError};
+use super::place::Place;
+use super::reading::{self, data_rows, head, settle_encoding};
+use super::{guide, settings};
+use crate::domain::columns::Columns;
+use crate::domain::template::{Field, Template};
+use crate::file::{Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home};
+
+/// Between the cells of a row that is shown in one line.
+const BETWEEN: &str = " · ";
+
+/// A file that is open for editing.
+#[derive(Debug)]
+pub struct Opened {
+    /// The file.
+    pub document: Document,
+    /// Which column is which, as far as that can be seen.
+    pub columns: Columns,
+    /// The records of the data rows: what stands behind the heading row and is not blank.
+    pub rows: Vec<u32>,
+    /// A row that reads differently in two encodings, where which of them is right makes a difference: its line and all its
+    /// cells.
+    pub doubt: Option<DoubtfulCell>,
+}
+
+/// Reads a file. Without a heading row, its columns are those of the first of the templates that fits.
+///
+/// # Errors
+/// When it is no regular, readable, complete text file.
+pub fn open(
+    place: &Place,
+    path: &Path,
+    reading: Reading,
+    templates: &[Template],
+    control: &Control,
+) -> Result<Opened, JobError> {
+    let path = expand_home(&path.to_string_lossy());
+    let mut register = place.open()?;
+    let input = Input::Path(path.clone());
+    let document = reading::open(&input, settings::limits(&register)?, reading, control)?;
+    let opened = look(document, templates);
+    remember(guide::remember_file(&mut register, &path));
+    Ok(opened)
+}
+
+/// Reads the file as it was opened in another way, without asking the disk; edits and history are given up.
+///
+/// # Errors
+/// As [`open`], and [`FileError::ReadOnly`] where the bytes are not known.
+pub fn reread(
+    document: &Document,
+    reading: Reading,
+    templates: &[Template],
+    control: &Control,
+) -> Result<Opened, JobError> {
+    let total = document.table().text().len() as u64;
+    let document = document.reread(reading, &mut |done| control.report(done as u64, total));
+    let document = document.map_err(|error| match error {
+        FileError::Cancelled { .. } => JobError::Cancelled,
+        other => JobError::File(other),
+    })?;
+    Ok(look(document, templates))
+}
+
+fn look(document: Document, templates: &[Template]) -> Opened {
+    let table = document.table();
+    let columns = Columns::find(&head(&table), templates);
+    let doubt = doubt(&table, &columns);
+    let rows = data_rows(&table, columns.skip)
+        .filter_map(|row| u32::try_from(row.record).ok())
+        .collect();
+    Opened {
+        document,
+        columns,
+        rows,
+        doubt,
+    }
+}
+
+fn doubt(table: &Table, columns: &Columns) -> Option<DoubtfulCell> {
+    // A column that nobody has named yet may be a key.
+    let fields: Vec<_> = columns
+        .fields
+        .iter()
+        .map(|field| field.or(Some(Field::UserId)))
+        .collect();
+    let Err(JobError::EncodingDoubtful(cell)) = settle_encoding(table, &fields, &head(table))
+    else {
+        return None;
+    };
+    let record = table.index().record_on_line(u64::from(cell.line))?;
+    let open = table.doubt()?;
+    let cells: Vec<_> = table.row(record).collect();
+    let two = cells
+        .iter()
+        .map(|cell| open.otherwise(cell).unwrap_or_else(|| cell.to_string()));
+    Some(DoubtfulCell {
+        two: two.collect::<Vec<_>>().join(BETWEEN),
+        one: cells.join(BETWEEN),
+        ..*cell
+    })
+}
+
+/// Writes a table, and remembers the file for the guide.
+///
+/// # Errors
+/// When the file cannot be written as the options demand; it is then as it was before.
+pub fn save(
+    place: &Place,
+    table: &Table,
+    path: &Path,
+    options: WriteOptions,
+) -> Result<Stamp, FileError> {
+    let stamp = table.save(path, options)?;
+    let remembered = place
+        .open()
+        .and_then(|mut register| guide::remember_file(&mut register, path));
+    remember(remembered);
+    Ok(stamp)
+}
+
+/// The guide proposes another file next time; nothing worse.
+fn remember(remembered: Result<(), JobError>) {
+    if let Err(error) = remembered {
+        tracing::warn!(code = error.code(), "file not remembered");
+    }
+}

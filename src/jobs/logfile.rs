@@ -1,0 +1,46 @@
+//! The log of the program itself, for whoever has to find out later what went wrong: one file in the XDG state
+//! directory, readable by its owner alone. It holds codes and causes, never an address in full and never a token.
+//! Not here: the log of the runs, which is part of the register ([`super::log`]).
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+
+/// Above this size the file is put aside as `koppla.log.1` and a new one begun.
+const LARGEST: u64 = 4 << 20;
+
+/// Begins logging. Where no log can be written, the program goes on without: it is for help, not for work.
+pub fn start() {
+    if let Ok(file) = open() {
+        let writer = Mutex::new(file);
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(writer)
+            .finish();
+        // Fails only where a log was begun already.
+        let _ = tracing::subscriber::set_global_default(subscriber);
+    }
+}
+
+fn open() -> io::Result<File> {
+    let base = choose_base_strategy().map_err(io::Error::other)?;
+    let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+    let directory: PathBuf = state.join("koppla");
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&directory)?;
+    let path = directory.join("koppla.log");
+    if path.metadata().is_ok_and(|file| file.len() > LARGEST) {
+        std::fs::rename(&path, directory.join("koppla.log.1"))?;
+    }
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+}

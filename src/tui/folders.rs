@@ -1,0 +1,70 @@
+//! Directories for the file chooser, read by the file room. Not here: choosing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::domain::text::visible;
+use crate::file;
+use crate::lang::{errors, moment};
+use crate::tui::widgets::chooser::{Directories, Entry};
+
+/// The directories of the disk.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    start: PathBuf,
+}
+
+impl Folders {
+    /// Relative paths begin here.
+    pub fn new(start: &Path) -> Folders {
+        Folders {
+            start: whole(start),
+        }
+    }
+
+    /// Where relative paths begin, from the root.
+    pub fn start(&self) -> &Path {
+        &self.start
+    }
+}
+
+/// A path from the root, so that the way up from it is known.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+impl Directories for Folders {
+    fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String> {
+        let entries = file::list(directory, true).map_err(|error| errors::file(&error).whole())?;
+        Ok(entries
+            .into_iter()
+            .filter_map(|entry| {
+                Some(Entry {
+                    name: entry.path.file_name()?.to_owned(),
+                    is_directory: entry.is_dir,
+                    detail: match entry.modified {
+                        Some(at) if !entry.is_dir => detail(entry.size, at),
+                        _ => String::new(),
+                    },
+                })
+            })
+            .collect())
+    }
+
+    fn resolve(&self, typed: &str) -> PathBuf {
+        self.start.join(file::expand_home(typed))
+    }
+}
+
+fn detail(size: u64, modified: std::time::SystemTime) -> String {
+    let at = Timestamp::try_from(modified)
+        .map(moment)
+        .unwrap_or_default();
+    let size = match size {
+        0..1024 => format!("{size} B"),
+        1024..1_048_576 => format!("{} KiB", size / 1024),
+        _ => format!("{} MiB", size >> 20),
+    };
+    visible(&format!("{size}  {at}")).into_owned()
+}

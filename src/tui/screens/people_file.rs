@@ -1,0 +1,440 @@
+//! Loading people from a file: what to take from it, what that would do, and the result. The way out of an empty
+//! register, and the way to bring it up to date from a newer people file.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::load::LoadOptions;
+use crate::domain::log::{LoggedRow, RunRecord};
+use crate::domain::text::visible;
+use crate::file::{Input as Source, expand_home};
+use crate::jobs::load::{LoadRequest, PreparedLoad, prepare};
+use crate::jobs::{JobError, JobHandle, Place, settings};
+use crate::lang::{errors, number, sentences};
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::{Confirm, FileDialog, Message};
+use crate::tui::folders::Folders;
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::moving;
+use crate::tui::screens::to_guide;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::gauge;
+use crate::tui::widgets::input::Input;
+use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
+use crate::tui::widgets::wrap::wrap;
+
+const FILE: &str = "file";
+const ADDRESSES: &str = "addresses";
+const TRUST: &str = "trust";
+const PREVIEW: &str = "preview";
+const CHOOSE: &str = "people.choose";
+const CONFIRM: &str = "people.confirm";
+
+/// What the screen is doing.
+enum Stage {
+    /// Asking which file and what to take from it.
+    Form,
+    /// Reading the file.
+    Reading(JobHandle<Result<PreparedLoad, JobError>>),
+    /// Showing what would happen.
+    Preview(Box<Preview>),
+    /// Writing the register.
+    Writing(JobHandle<Result<RunRecord, JobError>>),
+}
+
+/// A load that is planned, with its rejected rows ready to be shown.
+struct Preview {
+    prepared: PreparedLoad,
+    rejected: Rejected,
+    state: TableState,
+}
+
+struct Rejected(Vec<LoggedRow>);
+
+impl Rows for Rejected {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone) {
+        let row = &self.0[row];
+        let text = match column {
+            0 => Cow::Owned(row.line.to_string()),
+            1 => visible(if row.user_id.is_empty() {
+                &row.employee_number
+            } else {
+                &row.user_id
+            }),
+            2 => visible(&row.value),
+            _ => Cow::Owned(
+                row.rejection
+                    .as_ref()
+                    .map(|r| sentences::reason(r.reason()))
+                    .unwrap_or_default(),
+            ),
+        };
+        (
+            text,
+            if column == 3 {
+                Tone::Error
+            } else {
+                Tone::Plain
+            },
+        )
+    }
+}
+
+/// Loading people from a file.
+pub struct PeopleFile {
+    form: Form,
+    stage: Stage,
+}
+
+static KEYS: &[Binding] = &[
+    Binding::new(&[Key::char('i')], Action::Run, || t!("people-key-load")).in_footer(),
+    Binding::new(&[Key::f(3)], Action::Load, || t!("people-key-choose")).in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("people-key-back")).in_footer(),
+];
+
+impl PeopleFile {
+    /// The form, with nothing chosen yet.
+    pub fn new() -> PeopleFile {
+        let file = Input::new(4096, visible);
+        PeopleFile {
+            form: Form::new(vec![
+                Field::text(FILE, t!("people-file"), file).hint(t!("people-file-hint")),
+                Field::toggle(ADDRESSES, t!("people-addresses"), false)
+                    .hint(t!("people-addresses-hint")),
+                Field::toggle(TRUST, t!("people-trust"), false).hint(t!("people-trust-hint")),
+                Field::button(PREVIEW, t!("people-preview")),
+            ]),
+            stage: Stage::Form,
+        }
+    }
+
+    fn read(&mut self, context: &Context) -> Outcome {
+        let typed = self.form.value(FILE).trim().to_owned();
+        if typed.is_empty() {
+            self.form.set_error(FILE, Some(t!("people-file-needed")));
+            return Outcome::Changed;
+        }
+        self.form.set_error(FILE, None);
+        let options = LoadOptions {
+            addresses: self.form.is_on(ADDRESSES),
+            trust_verified: self.form.is_on(TRUST),
+        };
+        let place = context.desk.place.clone();
+        let wake = Arc::new(context.waker.callback());
+        self.stage = Stage::Reading(JobHandle::spawn(wake, move |control| {
+            let request = LoadRequest {
+                input: Source::Path(expand_home(&typed)),
+                options,
+                encoding: None,
+                delimiter: None,
+                no_quotes: false,
+                limits: settings::limits(&place.open()?)?,
+            };
+            prepare(&place, &request, control)
+        }));
+        Outcome::Changed
+    }
+
+    fn ask(&self) -> Outcome {
+        let Stage::Preview(preview) = &self.stage else {
+            return Outcome::Unchanged;
+        };
+        let totals = preview.prepared.totals();
+        if totals.created + totals.updated == 0 {
+            return Outcome::push(Message::new(
+                Tone::Plain,
+                t!("people-title"),
+                t!("people-nothing"),
+            ));
+        }
+        let question = t!(
+            "people-confirm",
+            created = number(totals.created),
+            updated = number(totals.updated)
+        );
+        Outcome::push(Confirm::new(CONFIRM, t!("people-title"), question))
+    }
+
+    fn write(&mut self, place: &Place, context: &Context) {
+        let wake = Arc::new(context.waker.callback());
+        let place = place.clone();
+        if let Stage::Preview(preview) = std::mem::replace(&mut self.stage, Stage::Form) {
+            let prepared = preview.prepared;
+            self.stage = Stage::Writing(JobHandle::spawn(wake, move |_| prepared.apply(&place)));
+        }
+    }
+
+    fn fail(&mut self, error: &JobError) -> Outcome {
+        self.stage = Stage::Form;
+        match error {
+            JobError::Cancelled => Outcome::Changed,
+            error => Outcome::push(Message::error(errors::job(error).whole())),
+        }
+    }
+}
+
+impl Default for PeopleFile {
+    fn default() -> PeopleFile {
+        PeopleFile::new()
+    }
+}
+
+impl Layer for PeopleFile {
+    fn id(&self) -> &'static str {
+        "people-file"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![t!("guide-title"), t!("people-title")]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        KEYS
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::Run => matches!(self.stage, Stage::Preview(_)),
+            Action::Load => matches!(self.stage, Stage::Form),
+            _ => true,
+        }
+    }
+
+    fn typing(&self) -> bool {
+        matches!(self.stage, Stage::Form) && self.form.typing()
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        match (&mut self.stage, action) {
+            (Stage::Form, Action::Load) => {
+                let folders = Folders::new(Path::new("."));
+                let start = folders.start().to_owned();
+                let dialog =
+                    FileDialog::new(CHOOSE, t!("people-choose"), Box::new(folders), &start);
+                Outcome::push(dialog)
+            }
+            (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
+            (Stage::Form, Action::Back) => to_guide(context),
+            (Stage::Form, other) => moving::form(&mut self.form, other),
+            (Stage::Reading(job), Action::Back) => {
+                job.cancel();
+                Outcome::Unchanged
+            }
+            (Stage::Preview(_), Action::Run | Action::Open) => self.ask(),
+            (Stage::Preview(_), Action::Back) => {
+                self.stage = Stage::Form;
+                Outcome::Changed
+            }
+            (Stage::Preview(preview), other) => {
+                moving::table(&mut preview.state, preview.rejected.len(), 4, other)
+            }
+            // Writing is one transaction of moments; there is nothing to do but wait.
+            (Stage::Writing(_), _) => Outcome::Unchanged,
+            (Stage::Reading(_), _) => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _: &mut Context) -> Outcome {
+        match self.stage {
+            Stage::Form => Outcome::changed(self.form.key(key)),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Context) -> Outcome {
+        match self.stage {
+            Stage::Form => Outcome::changed(self.form.paste(text)),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match (answer.question, answer.value) {
+            (CHOOSE, Value::Path(path)) => {
+                self.form.set(FILE, &path.to_string_lossy());
+                self.form.focus(PREVIEW);
+                Outcome::Changed
+            }
+            (CONFIRM, Value::Yes) => {
+                let place = context.desk.place.clone();
+                self.write(&place, context);
+                Outcome::Changed
+            }
+            _ => Outcome::Changed,
+        }
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        match &mut self.stage {
+            Stage::Reading(job) if job.is_finished() => match job.take() {
+                Some(Ok(prepared)) => {
+                    let rejected = Rejected(prepared.rejections());
+                    let state = TableState::default();
+                    self.stage = Stage::Preview(Box::new(Preview {
+                        prepared,
+                        rejected,
+                        state,
+                    }));
+                    Outcome::Changed
+                }
+                Some(Err(error)) => self.fail(&error),
+                None => self.fail(&JobError::Cancelled),
+            },
+            Stage::Writing(job) if job.is_finished() => match job.take() {
+                Some(Ok(run)) => {
+                    let outcome = to_guide(context);
+                    context.toast(Tone::Ok, &sentences::run_result(&run));
+                    outcome
+                }
+                Some(Err(error)) => self.fail(&error),
+                None => self.fail(&JobError::Cancelled),
+            },
+            Stage::Reading(_) => Outcome::Changed,
+            _ => Outcome::Unchanged,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let area = Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(1),
+        };
+        match &self.stage {
+            Stage::Form => {
+                let intro = wrap(&t!("people-intro"), usize::from(area.width));
+                let y = draw_lines(frame, area, area.y, Tone::Plain, &intro, context);
+                let rest = Rect {
+                    y: y + 1,
+                    height: area.bottom().saturating_sub(y + 1),
+                    ..area
+                };
+                self.form.draw(frame, rest, &context.theme);
+            }
+            Stage::Reading(job) => {
+                let (done, total) = job.progress();
+                let line = Rect { height: 1, ..area };
+                let total = (total > 0).then_some(total);
+                gauge::draw(
+                    frame,
+                    line,
+                    done,
+                    total,
+                    &t!("people-reading"),
+                    &context.theme,
+                );
+            }
+            Stage::Writing(_) => {
+                let line = Rect { height: 1, ..area };
+                gauge::draw(frame, line, 0, None, &t!("people-writing"), &context.theme);
+            }
+            Stage::Preview(preview) => draw_preview(preview, frame, area, context),
+        }
+    }
+}
+
+fn draw_lines(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    mut y: u16,
+    tone: Tone,
+    lines: &[String],
+    context: &Context,
+) -> u16 {
+    for line in lines {
+        if y < area.bottom() {
+            let span = Span::styled(line.clone(), context.theme.style(tone));
+            frame.render_widget(
+                Line::from(span),
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+            );
+            y += 1;
+        }
+    }
+    y
+}
+
+fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+    let totals = preview.prepared.totals();
+    let plan = preview.prepared.plan();
+    let width = usize::from(area.width);
+    let mut y = area.y;
+    let mut put = |frame: &mut Frame<'_>, tone, text: String| {
+        y = draw_lines(frame, area, y, tone, &wrap(&text, width), context);
+    };
+    put(
+        frame,
+        Tone::Title,
+        visible(&preview.prepared.run().file).into_owned(),
+    );
+    let counts = t!(
+        "cli-load-totals",
+        rows = totals.rows(),
+        created = number(totals.created),
+        updated = number(totals.updated),
+        unchanged = number(totals.unchanged),
+        rejected = number(totals.rejected)
+    );
+    put(frame, Tone::Plain, counts);
+    if plan.verified_ignored > 0 {
+        put(
+            frame,
+            Tone::Warning,
+            t!("people-verified-ignored", n = plan.verified_ignored),
+        );
+    }
+    if plan.addresses_left > 0 {
+        put(
+            frame,
+            Tone::Warning,
+            t!("people-addresses-left", n = plan.addresses_left),
+        );
+    }
+    if preview.rejected.is_empty() {
+        put(frame, Tone::Ok, t!("people-all-good"));
+        return;
+    }
+    let sentence = preview.rejected.0.get(preview.state.row()).and_then(|row| {
+        let rejection = row.rejection.as_ref()?;
+        Some(sentences::rejection(rejection, row.line))
+    });
+    let lines = wrap(&sentence.unwrap_or_default(), width);
+    let below = area.bottom().saturating_sub(2);
+    let table = Table::new(vec![
+        Column::new(t!("column-line"), Width::Fixed(7)).right(),
+        Column::new(t!("column-who"), Width::Flex(10, 1)),
+        Column::new(t!("column-value"), Width::Flex(12, 2)),
+        Column::new(t!("column-reason"), Width::Flex(16, 2)),
+    ]);
+    let rows = Rect {
+        y: y + 1,
+        height: below.saturating_sub(y + 1),
+        ..area
+    };
+    table.draw(
+        frame,
+        rows,
+        &preview.state,
+        &preview.rejected,
+        &context.theme,
+    );
+    draw_lines(frame, area, below, Tone::Error, &lines, context);
+}

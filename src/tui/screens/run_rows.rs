@@ -1,0 +1,244 @@
+//! One run of the log: its data, and what happened to each row. Not here: the list of runs ([`super::log`]).
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::row_table::{self, RowSource, RowTable, Tense};
+use super::saving::Saving;
+use super::{draw_lines, log, to_guide};
+use crate::domain::log::{LoggedRow, RunId, RunRecord};
+use crate::domain::plan::{self, Reason};
+use crate::domain::text::visible;
+use crate::jobs::log::RunWithRows;
+use crate::jobs::{self, JobError, JobHandle};
+use crate::lang::{errors, moment, sentences};
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::Message;
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Answer, Layer, Outcome};
+use crate::tui::theme::Tone;
+use crate::tui::widgets::gauge;
+use crate::tui::widgets::wrap::wrap;
+
+static KEYS: &[Binding] = &[
+    row_table::FILTER,
+    row_table::SEARCH,
+    Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
+    Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
+        t!("run-key-back")
+    })
+    .in_footer(),
+    row_table::FILTER_LEFT,
+    row_table::FILTER_RIGHT,
+    row_table::SEARCH_NEXT,
+    row_table::SEARCH_PREVIOUS,
+    row_table::ROW,
+];
+
+impl RowSource for RunWithRows {
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn outcome(&self, row: usize) -> plan::Outcome {
+        self.rows[row].outcome
+    }
+
+    fn warned(&self, row: usize) -> bool {
+        !self.rows[row].warnings.is_empty()
+    }
+
+    fn reason(&self, row: usize) -> Option<Reason> {
+        self.rows[row].rejection.as_ref().map(|r| r.reason())
+    }
+
+    fn row(&self, row: usize) -> Cow<'_, LoggedRow> {
+        Cow::Borrowed(&self.rows[row])
+    }
+}
+
+/// The rows of a run.
+pub struct RunRows {
+    id: RunId,
+    table: Option<RowTable<RunWithRows>>,
+    loading: Option<JobHandle<Result<RunWithRows, JobError>>>,
+    saving: Saving,
+    /// Whether it came in the place of the import; then there is no screen below, and it is still the import's step.
+    after_import: bool,
+}
+
+impl RunRows {
+    /// The rows of a run, above the screen that led to it.
+    pub fn new(id: RunId, context: &Context) -> RunRows {
+        let place = context.desk.place.clone();
+        let wake = Arc::new(context.waker.callback());
+        let loading = JobHandle::spawn(wake, move |control| {
+            jobs::log::run_watched(&place.open()?, id, control)
+        });
+        RunRows {
+            id,
+            table: None,
+            loading: Some(loading),
+            saving: Saving::default(),
+            after_import: false,
+        }
+    }
+
+    /// The rows of the import that has just ended, in the place of its preview.
+    pub fn after_import(id: RunId, context: &Context) -> RunRows {
+        RunRows {
+            after_import: true,
+            ..RunRows::new(id, context)
+        }
+    }
+
+    fn ask_save(&mut self, context: &Context) -> Outcome {
+        let Some(table) = &self.table else {
+            return Outcome::Unchanged;
+        };
+        let (source, shown) = (Arc::clone(table.source()), Arc::clone(table.shown()));
+        let name = t!("run-file-name", run = self.id.to_string());
+        let write = move |path: &std::path::Path, replace: bool, control: &jobs::Control| {
+            let rows = shown.iter().map(|row| &source.rows[*row as usize]);
+            jobs::log::write(rows, path, replace, sentences::row_message, control)
+        };
+        self.saving.ask(&name, Arc::new(write), context)
+    }
+}
+
+/// The data of a run in lines: what it was, from what, who and when, how it ended.
+pub(super) fn told(run: &RunRecord) -> Vec<String> {
+    let shown = |text: &str| visible(text).into_owned();
+    let kind = sentences::run_kind(run.kind);
+    let mut first = vec![kind, shown(&run.name)];
+    if run.file != run.name {
+        first.push(shown(&run.file));
+    }
+    first.extend(run.template.as_deref().map(shown));
+    let who = match &run.who.client {
+        Some(client) => format!("{} ({})", shown(&run.who.login), shown(client)),
+        None => shown(&run.who.login),
+    };
+    let second = [
+        sentences::run_status(run.status),
+        moment(run.finished),
+        who,
+        t!("app-rows", n = run.rows),
+    ];
+    let mut lines = vec![first.join(" · "), second.join(" · ")];
+    if run.kind != crate::domain::log::RunKind::Import {
+        lines.push(sentences::run_result(run));
+    }
+    lines
+}
+
+impl Layer for RunRows {
+    fn id(&self) -> &'static str {
+        "run_rows"
+    }
+
+    fn title(&self) -> Vec<String> {
+        let mut way = log::way();
+        way.push(t!("run-title", run = self.id.to_string()));
+        way
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        KEYS
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        let some = self.table.as_ref().is_some_and(|t| t.source().count() > 0);
+        match action {
+            Action::Filter | Action::Search | Action::Export => some,
+            Action::NextStep => self.after_import,
+            _ => true,
+        }
+    }
+
+    fn step(&self) -> Option<u8> {
+        self.after_import.then_some(5)
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        if action == Action::Export {
+            return match self.offers(action) {
+                true => self.ask_save(context),
+                false => Outcome::Unchanged,
+            };
+        }
+        let outcome = match &mut self.table {
+            Some(table) => table.act(action, context),
+            None => Outcome::Ignored,
+        };
+        match (outcome, action) {
+            (Outcome::Ignored, Action::Back) if self.after_import => to_guide(context),
+            (outcome, _) => outcome,
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match self.saving.answer(&answer, context) {
+            Outcome::Ignored => match &mut self.table {
+                Some(table) => table.answer(&answer, context),
+                None => Outcome::Changed,
+            },
+            outcome => outcome,
+        }
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        if let Some(job) = &mut self.loading {
+            if !job.is_finished() {
+                return Outcome::Changed;
+            }
+            let loaded = job.take();
+            self.loading = None;
+            return match loaded {
+                Some(Ok(run)) => {
+                    self.table = Some(RowTable::new(run, Tense::Done));
+                    Outcome::Changed
+                }
+                Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
+                None => Outcome::push(Message::error(t!("job-died"))),
+            };
+        }
+        match self.saving.wake(context) {
+            Outcome::Unchanged => match &mut self.table {
+                Some(table) => table.wake(context),
+                None => Outcome::Unchanged,
+            },
+            outcome => outcome,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let Some(table) = &self.table else {
+            if let Some(job) = &self.loading {
+                let (done, total) = job.progress();
+                let row = Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), 1);
+                gauge::draw(frame, row, done, Some(total), &t!("run-loading"), theme);
+            }
+            return;
+        };
+        let columns = usize::from(area.width.saturating_sub(2));
+        let lines: Vec<_> = told(&table.source().run)
+            .iter()
+            .flat_map(|text| wrap(text, columns))
+            .map(|line| (Tone::Plain, line))
+            .collect();
+        let top = draw_lines(frame, area, &lines, theme);
+        let rows = Rect {
+            y: area.y + top,
+            height: area.height.saturating_sub(top),
+            ..area
+        };
+        table.draw(frame, rows, theme);
+    }
+}

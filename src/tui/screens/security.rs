@@ -1,0 +1,224 @@
+//! *Inställningar › Allmänt › Säkerhet*: the allowed domains. Adding and removing never changes a stored address; the
+//! pane says how many fall outside (D4).
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::domains::DomainError;
+use crate::jobs::{JobError, domains};
+use crate::lang::errors;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::{Confirm, Message, Prompt};
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::moving;
+use crate::tui::screens::to_guide;
+use crate::tui::steps;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::list::{Item, ListState};
+use crate::tui::widgets::wrap::wrap;
+
+const ADD: &str = "security.add";
+const ADD_MEANT: &str = "security.add-meant";
+const REMOVE: &str = "security.remove";
+
+/// The allowed domains.
+pub struct Security {
+    list: ListState,
+    /// How many stored addresses the list does not allow.
+    outside: u64,
+    /// The domain that a pasted text wraps, while the operator is asked whether it is meant.
+    meant: Option<String>,
+}
+
+static KEYS: &[Binding] = &[
+    Binding::new(
+        &[Key::char('a'), Key::char('+'), Key::INSERT],
+        Action::Add,
+        || t!("security-key-add"),
+    )
+    .in_footer(),
+    Binding::new(&[Key::char('d'), Key::DELETE], Action::Remove, || {
+        t!("security-key-remove")
+    })
+    .in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("security-key-back")).in_footer(),
+];
+
+impl Security {
+    /// The list as it is now.
+    pub fn new(context: &mut Context) -> Security {
+        let mut security = Security {
+            list: ListState::default(),
+            outside: 0,
+            meant: None,
+        };
+        security.look(context);
+        security
+    }
+
+    fn look(&mut self, context: &mut Context) {
+        steps::refresh(context);
+        let counted = context
+            .desk
+            .place
+            .open()
+            .and_then(|register| domains::outside(&register, &context.desk.facts.domains));
+        match counted {
+            Ok(outside) => self.outside = u64::try_from(outside.len()).unwrap_or(u64::MAX),
+            Err(error) => context.toast(Tone::Error, &errors::job(&error).whole()),
+        }
+    }
+
+    fn chosen(&self, context: &Context) -> Option<String> {
+        context
+            .desk
+            .facts
+            .domains
+            .entries()
+            .get(self.list.cursor())
+            .map(ToString::to_string)
+    }
+
+    fn add(&mut self, text: &str, context: &mut Context) -> Outcome {
+        let added = context
+            .desk
+            .place
+            .open()
+            .and_then(|mut r| domains::add(&mut r, text));
+        match added {
+            Ok(entry) => {
+                self.look(context);
+                context.toast(
+                    Tone::Ok,
+                    &t!("cli-domain-added", domain = entry.to_string()),
+                );
+                Outcome::Changed
+            }
+            Err(JobError::Domain(DomainError::Wrapped { suggestion, .. })) => {
+                let question = t!("security-meant", meant = suggestion.as_str());
+                self.meant = Some(suggestion);
+                Outcome::push(Confirm::new(ADD_MEANT, t!("security-add-title"), question))
+            }
+            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+        }
+    }
+
+    fn remove(&mut self, context: &mut Context) -> Outcome {
+        let Some(domain) = self.chosen(context) else {
+            return Outcome::Unchanged;
+        };
+        match context
+            .desk
+            .place
+            .open()
+            .and_then(|mut r| domains::remove(&mut r, &domain))
+        {
+            Ok(_) => {
+                self.look(context);
+                self.list.select(
+                    self.list.cursor(),
+                    context.desk.facts.domains.entries().len(),
+                );
+                context.toast(Tone::Ok, &t!("cli-domain-removed", domain = domain));
+                Outcome::Changed
+            }
+            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+        }
+    }
+}
+
+impl Layer for Security {
+    fn id(&self) -> &'static str {
+        "security"
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![t!("path-settings"), t!("path-general"), t!("path-security")]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        KEYS
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        match action {
+            Action::Add => Outcome::push(Prompt::new(
+                ADD,
+                t!("security-add-title"),
+                t!("security-add-label"),
+                "",
+            )),
+            Action::Remove => match self.chosen(context) {
+                Some(domain) => Outcome::push(Confirm::new(
+                    REMOVE,
+                    t!("security-remove-title"),
+                    t!("security-remove", domain = domain),
+                )),
+                None => Outcome::Unchanged,
+            },
+            Action::Back => to_guide(context),
+            other => moving::list(
+                &mut self.list,
+                context.desk.facts.domains.entries().len(),
+                other,
+            ),
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match (answer.question, answer.value) {
+            (ADD, Value::Text(text)) => self.add(&text, context),
+            (ADD_MEANT, Value::Yes) => match self.meant.take() {
+                Some(meant) => self.add(&meant, context),
+                None => Outcome::Changed,
+            },
+            (REMOVE, Value::Yes) => self.remove(context),
+            _ => Outcome::Changed,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let entries = context.desk.facts.domains.entries();
+        let width = usize::from(area.width.saturating_sub(2));
+        let theme = context.theme;
+        let mut y = area.y + 1;
+        let mut put = |frame: &mut Frame<'_>, tone: Tone, text: &str| {
+            for line in wrap(text, width) {
+                if y < area.bottom() {
+                    let span = Span::styled(format!(" {line}"), theme.style(tone));
+                    frame.render_widget(
+                        Line::from(span),
+                        Rect {
+                            y,
+                            height: 1,
+                            ..area
+                        },
+                    );
+                    y += 1;
+                }
+            }
+        };
+        put(frame, Tone::Title, &t!("security-domains"));
+        put(frame, Tone::Plain, &t!("security-explain"));
+        if entries.is_empty() {
+            put(frame, Tone::Warning, &t!("cli-domains-none"));
+        } else if self.outside > 0 {
+            put(
+                frame,
+                Tone::Warning,
+                &t!("cli-domain-outside", n = self.outside),
+            );
+        }
+        let items: Vec<Item> = entries.iter().map(|e| Item::new(e.to_string())).collect();
+        let list = Rect {
+            x: area.x + 1,
+            y: y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.bottom().saturating_sub(y + 1),
+        };
+        self.list.draw(frame, list, &items, &theme);
+    }
+}

@@ -1,0 +1,398 @@
+//! Step 3: the exported file as a table in which one column can be edited. What is open lives in the desk
+//! ([`state::Editing`]); this is the screen on it.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`state`] | the open file: document, columns, what the check says of each row |
+//! | [`opening`] | from a path to an open file: columns and encodings that are asked for |
+//! | [`typing`] | one cell that is typed in |
+//! | [`saving`] | saving, and what can be in the way |
+//! | [`view`] | how it looks |
+
+mod opening;
+mod saving;
+mod state;
+#[cfg(test)]
+mod tests;
+mod typing;
+mod view;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+pub use self::state::Editing;
+
+use self::opening::{Choosing, Opening};
+use self::state::{Locked, News};
+use self::typing::Typing;
+use self::view::Sentence;
+use super::{Progress, Step};
+use crate::jobs::document::Opened;
+use crate::lang::errors;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+use crate::tui::dialogs::Message;
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Answer, Layer, Outcome};
+use crate::tui::moving;
+use crate::tui::screens;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::wrap::wrap;
+
+/// Step 3.
+pub static STEP: Step = Step {
+    id: "addresses",
+    title: || t!("addresses-title"),
+    explain: || t!("addresses-explain"),
+    progress,
+    open: |context| Outcome::reset(Addresses::new(context)),
+};
+
+/// Ready even without an export: the file may come from a Flex HRM that koppla knows nothing of.
+fn progress(desk: &Desk) -> Progress {
+    let saved = desk.editing.as_ref().is_some_and(Editing::saved);
+    if saved || desk.imported_since_export() {
+        Progress::Done
+    } else {
+        Progress::Ready
+    }
+}
+
+static TABLE_KEYS: &[Binding] = &[
+    Binding::new(
+        &[Key::ENTER, Key::f(2), Key::char('e')],
+        Action::Open,
+        || t!("addresses-key-edit"),
+    )
+    .in_footer(),
+    Binding::new(&[Key::TAB], Action::NextField, || t!("addresses-key-next")).in_footer(),
+    Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
+        t!("addresses-key-previous")
+    }),
+    Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
+        t!("addresses-key-take")
+    }),
+    Binding::new(&[Key::DELETE], Action::Clear, || t!("addresses-key-clear")),
+    Binding::new(&[Key::char('u'), Key::ctrl('z')], Action::Undo, || {
+        t!("addresses-key-undo")
+    })
+    .in_footer(),
+    Binding::new(&[Key::ctrl('r'), Key::ctrl('y')], Action::Redo, || {
+        t!("addresses-key-redo")
+    }),
+    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
+    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+        t!("tui-key-next-step")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
+    Binding::new(&[Key::char('w')], Action::SaveAs, || {
+        t!("addresses-key-save-as")
+    }),
+    Binding::new(&[Key::char('E')], Action::Encoding, || {
+        t!("addresses-key-encoding")
+    }),
+    Binding::new(&[Key::char('c')], Action::Columns, || {
+        t!("addresses-key-columns")
+    }),
+];
+
+static TYPING_KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER], Action::Open, || t!("addresses-key-commit")).in_footer(),
+    Binding::new(&[Key::TAB], Action::NextField, || {
+        t!("addresses-key-commit-next")
+    })
+    .in_footer(),
+    Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
+        t!("addresses-key-commit-previous")
+    }),
+    Binding::new(&[Key::ESC], Action::Back, || t!("addresses-key-give-up")).in_footer(),
+    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
+];
+
+static EMPTY_KEYS: &[Binding] = &[
+    Binding::new(&[Key::char('o'), Key::ENTER], Action::Load, || {
+        t!("addresses-key-open")
+    })
+    .in_footer(),
+    Binding::new(&[Key::ctrl('p')], Action::PreviousStep, || {
+        t!("tui-key-previous-step")
+    })
+    .in_footer(),
+];
+
+static COLUMN_KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER, Key::char('c')], Action::Columns, || {
+        t!("addresses-key-columns")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
+];
+
+/// What the screen is about at the moment.
+enum Mode {
+    /// No file is open.
+    Empty,
+    /// A file is being read.
+    Opening(Opening),
+    /// A file has been read, but a column that the import needs is not known.
+    Unsettled(Box<Opened>),
+    /// The table.
+    Table,
+    /// The table, with a cell that is typed in.
+    Typing(Box<Typing>),
+}
+
+/// The screen of step 3.
+pub struct Addresses {
+    mode: Mode,
+    /// What is to be said in the place of the sentence for the row, until the next key.
+    notice: Option<Sentence>,
+    /// Columns that are being asked for.
+    choosing: Option<Choosing>,
+    /// Whether the file dialog opens as soon as the screen can be seen.
+    ask_file: bool,
+    /// What the last dialog about a file was about.
+    asked: saving::Asked,
+}
+
+impl Addresses {
+    /// The screen on the file that is open, else on the one that the desk proposes; without either it asks.
+    pub fn new(context: &mut Context) -> Addresses {
+        let mut screen = Addresses {
+            mode: Mode::Empty,
+            notice: None,
+            choosing: None,
+            ask_file: false,
+            asked: saving::Asked::default(),
+        };
+        screen.enter(context);
+        screen
+    }
+
+    fn say(&mut self, tone: Tone, text: impl Into<String>) -> Outcome {
+        self.notice = Some(Sentence::new(tone, text));
+        Outcome::Changed
+    }
+
+    fn on_table(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let Some(editing) = context.desk.editing.as_mut() else {
+            return Outcome::Ignored;
+        };
+        let row = editing.cursor.row();
+        match action {
+            Action::Open => self.begin_typing(context),
+            Action::NextField | Action::PreviousField => {
+                self.go_to_lacking(action == Action::NextField, context)
+            }
+            Action::Clear => self.put(row, String::new(), context),
+            Action::TakeSuggestion => match editing.suggestion(row) {
+                Some(suggestion) => self.put(row, suggestion, context),
+                None => self.say(Tone::Plain, t!("addresses-no-suggestion")),
+            },
+            Action::Undo | Action::Redo => self.step(action == Action::Undo, context),
+            Action::Save => self.save(context),
+            Action::SaveAs => self.ask_where(context),
+            Action::Load => self.ask_discarding(saving::After::Load, context),
+            Action::Encoding => self.ask_encoding(context),
+            Action::Columns => self.ask_columns(context),
+            Action::Back => screens::to_guide(context),
+            other => {
+                let len = editing.len();
+                moving::table(&mut editing.cursor, len, 1, other)
+            }
+        }
+    }
+
+    /// Changes the address of a row, if that may be.
+    fn put(&mut self, row: usize, value: String, context: &mut Context) -> Outcome {
+        let desk = &mut context.desk;
+        let Some(editing) = desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        if let Some(why) = editing.locked(row) {
+            self.notice = Some(view::locked(why));
+            return Outcome::Changed;
+        }
+        match editing.set(row, value) {
+            Ok(changed) => {
+                editing.check(&desk.place, &context.waker);
+                Outcome::changed(changed)
+            }
+            Err(error) => self.say(Tone::Error, errors::edit(&error)),
+        }
+    }
+
+    fn step(&mut self, back: bool, context: &mut Context) -> Outcome {
+        let desk = &mut context.desk;
+        let Some(editing) = desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        match editing.step(back) {
+            Some(row) => {
+                let len = editing.len();
+                editing.cursor.jump(row, len);
+                editing.check(&desk.place, &context.waker);
+                Outcome::Changed
+            }
+            None if back => self.say(Tone::Plain, t!("addresses-nothing-to-undo")),
+            None => self.say(Tone::Plain, t!("addresses-nothing-to-redo")),
+        }
+    }
+
+    fn go_to_lacking(&mut self, forwards: bool, context: &mut Context) -> Outcome {
+        let Some(editing) = context.desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        if editing.people().is_none() {
+            self.notice = Some(view::locked(Locked::NotChecked));
+            return Outcome::Changed;
+        }
+        let row = editing.cursor.row();
+        match editing.next_lacking(row, forwards) {
+            Some(next) => {
+                let len = editing.len();
+                Outcome::changed(editing.cursor.jump(next, len))
+            }
+            None => self.say(Tone::Ok, t!("addresses-none-lacking")),
+        }
+    }
+
+    /// Looks at the check, and at saving.
+    fn pull(&mut self, context: &mut Context) -> Outcome {
+        let desk = &mut context.desk;
+        let Some(editing) = desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        let news = editing.pull(&desk.place, &context.waker);
+        if let Mode::Typing(typing) = &mut self.mode
+            && matches!(news, News::Checked)
+        {
+            typing.judge(editing);
+        }
+        let saved = editing.pull_save();
+        if let Some(saved) = saved {
+            return self.after_saving(saved, context);
+        }
+        match news {
+            News::None => Outcome::Unchanged,
+            News::Checked => Outcome::Changed,
+            News::Failed(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+        }
+    }
+
+    fn sentence(&self, context: &Context) -> Option<Sentence> {
+        if let Some(notice) = &self.notice {
+            return Some(notice.clone());
+        }
+        if let Mode::Typing(typing) = &self.mode {
+            return typing.sentence();
+        }
+        let editing = context.desk.editing.as_ref()?;
+        let of_row = view::of_row(editing, editing.cursor.row());
+        let unknown = editing.people().is_some_and(|people| !people.known());
+        of_row
+            .or_else(|| unknown.then(|| Sentence::new(Tone::Plain, t!("addresses-empty-register"))))
+    }
+}
+
+impl Layer for Addresses {
+    fn id(&self) -> &'static str {
+        STEP.id
+    }
+
+    fn title(&self) -> Vec<String> {
+        vec![t!("guide-title"), t!("addresses-title")]
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        match self.mode {
+            Mode::Table => TABLE_KEYS,
+            Mode::Typing(_) => TYPING_KEYS,
+            Mode::Unsettled(_) => COLUMN_KEYS,
+            Mode::Empty | Mode::Opening(_) => EMPTY_KEYS,
+        }
+    }
+
+    fn typing(&self) -> bool {
+        matches!(self.mode, Mode::Typing(_))
+    }
+
+    fn step(&self) -> Option<u8> {
+        Some(3)
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let said = self.notice.take().is_some();
+        let outcome = match &self.mode {
+            Mode::Table => self.on_table(action, context),
+            Mode::Typing(_) => self.on_typing(action, context),
+            Mode::Empty | Mode::Opening(_) | Mode::Unsettled(_) => {
+                self.without_table(action, context)
+            }
+        };
+        match outcome {
+            Outcome::Unchanged if said => Outcome::Changed,
+            // The stack does what it does by itself and may draw nothing: then the notice stays on the screen until
+            // the next picture, which does no harm.
+            outcome => outcome,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, context: &mut Context) -> Outcome {
+        self.type_key(key, context)
+    }
+
+    fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
+        self.type_text(text, context)
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        if std::mem::take(&mut self.ask_file) {
+            return self.ask_file(context);
+        }
+        let opened = self.pull_opening(context);
+        if !matches!(opened, Outcome::Unchanged) {
+            return opened;
+        }
+        self.pull(context)
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        self.answered(answer, context)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let theme = &context.theme;
+        let editing = context.desk.editing.as_ref();
+        match (&self.mode, editing) {
+            (Mode::Table, Some(editing)) => {
+                view::draw(frame, area, editing, None, self.sentence(context), theme);
+            }
+            (Mode::Typing(typing), Some(editing)) => {
+                let sentence = self.sentence(context);
+                view::draw(frame, area, editing, Some(&typing.input), sentence, theme);
+            }
+            (mode, _) => {
+                let columns = usize::from(area.width.saturating_sub(2)).min(76);
+                let lines = wrap(&opening::words(mode), columns);
+                for (line, y) in lines.into_iter().zip(area.y + 1..area.bottom()) {
+                    frame.render_widget(
+                        Line::raw(format!(" {line}")),
+                        Rect::new(area.x, y, area.width, 1),
+                    );
+                }
+            }
+        }
+    }
+
+    fn unsaved(&self) -> Option<String> {
+        match &self.mode {
+            Mode::Typing(typing) if typing.is_changed() => Some(t!("addresses-unsaved-typing")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! The file that step 3 has open: its document, which column is which, and what the check says of each row. It lives in
+//! the desk, so that going to another step and coming back loses nothing. Not here: keys, and how it looks.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::columns::Columns;
+use crate::domain::plan::{Planner, Rejection};
+use crate::domain::template::Field;
+use crate::domain::text::visible;
+use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, Stamp};
+use crate::file::{Table, WriteOptions};
+use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
+use crate::jobs::document::{self, Opened};
+use crate::jobs::reading::{DataRow, Layout};
+use crate::jobs::{JobError, JobHandle, Place};
+use crate::t;
+use crate::tui::context::Waker;
+use crate::tui::widgets::table::TableState;
+
+/// What a check of the whole file gives.
+type Check = JobHandle<Result<(Arc<People>, Checked), JobError>>;
+
+/// A file that is open for editing its addresses.
+#[derive(Debug)]
+pub struct Editing {
+    document: Document,
+    columns: Columns,
+    layout: Layout,
+    /// The records of the rows that are shown, in the order of the file.
+    rows: Vec<u32>,
+    people: Option<Arc<People>>,
+    /// Judges single rows; kept, because it remembers what it found out about user ids.
+    planner: Option<Planner>,
+    checked: Checked,
+    checking: Option<Check>,
+    /// Records that were edited since the running check took its copy of the table.
+    touched: Vec<usize>,
+    saving: Option<Saving>,
+    saved: bool,
+    /// Where the cursor is.
+    pub(super) cursor: TableState,
+}
+
+#[derive(Debug)]
+struct Saving {
+    job: JobHandle<Result<Stamp, FileError>>,
+    table: Table,
+    path: PathBuf,
+    changes: usize,
+}
+
+/// How saving ended.
+#[derive(Debug)]
+pub(super) enum Saved {
+    /// So many changed cells are in the file now.
+    Done(usize),
+    /// It is as it was.
+    Failed(FileError),
+    /// The worker ended without a word, which only a defect explains.
+    Lost,
+}
+
+/// What looking at the check came to.
+#[derive(Debug)]
+pub(super) enum News {
+    /// Nothing new.
+    None,
+    /// The marks are new.
+    Checked,
+    /// The register could not be read.
+    Failed(JobError),
+}
+
+/// Why a row cannot be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Locked {
+    /// The whole file is open for reading only.
+    ReadOnly,
+    /// Who is verified is not known yet.
+    NotChecked,
+    /// The person's address is verified.
+    Verified,
+}
+
+impl Editing {
+    /// Takes a file whose columns are known.
+    ///
+    /// # Errors
+    /// Gives the file back with the first field whose column is not known.
+    pub(super) fn new(opened: Opened) -> Result<Editing, (Box<Opened>, Field)> {
+        let layout = match (opened.columns.missing(), Layout::of(&opened.columns.fields)) {
+            (None, Ok(layout)) => layout,
+            (missing, _) => {
+                return Err((Box::new(opened), missing.unwrap_or(Field::ConnectAddress)));
+            }
+        };
+        Ok(Editing {
+            document: opened.document,
+            columns: opened.columns,
+            layout,
+            rows: opened.rows,
+            people: None,
+            planner: None,
+            checked: Checked::default(),
+            checking: None,
+            touched: Vec::new(),
+            saving: None,
+            saved: false,
+            cursor: TableState::default(),
+        })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        self.document.path()
+    }
+
+    /// The name of the file, fit for the terminal.
+    pub(super) fn name(&self) -> String {
+        file_name(self.path())
+    }
+
+    /// The file in its present state.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Which column is which.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Whether anybody's name is known, or will be.
+    pub(super) fn has_names(&self) -> bool {
+        self.has_own_names() || self.people().is_none_or(People::known)
+    }
+
+    fn has_own_names(&self) -> bool {
+        let named = [Field::FirstName, Field::LastName];
+        named
+            .iter()
+            .any(|field| self.columns.position(*field).is_some())
+    }
+
+    /// The people that the rows are held against, once they are known.
+    pub(super) fn people(&self) -> Option<&People> {
+        self.people.as_deref()
+    }
+
+    /// The check of the whole file, as far as it has come.
+    pub(super) fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
+    /// Whether the file has been saved since it was opened.
+    pub fn saved(&self) -> bool {
+        self.saved
+    }
+
+    /// What would be lost if the program ended now, as a sentence.
+    pub fn unsaved(&self) -> Option<String> {
+        let changes = u64::try_from(self.document.changed_count()).unwrap_or(u64::MAX);
+        (changes > 0).then(|| t!("addresses-unsaved", file = self.name(), n = changes))
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The record of the file in which a row stands.
+    pub(super) fn record(&self, row: usize) -> usize {
+        self.rows
+            .get(row)
+            .map_or(usize::MAX, |record| *record as usize)
+    }
+
+    /// The row in which a record of the file is shown.
+    pub(super) fn row_of(&self, record: usize) -> Option<usize> {
+        let record = u32::try_from(record).ok()?;
+        self.rows.binary_search(&record).ok()
+    }
+
+    fn data_row(&self, row: usize) -> DataRow {
+        let short = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let record = self.record(row);
+        DataRow {
+            record,
+            line: short(self.document.line(record)),
+            number: short(row as u64 + 1),
+        }
+    }
+
+    /// The physical line of a row, from 1.
+    pub(super) fn line(&self, row: usize) -> u32 {
+        self.data_row(row).line
+    }
+
+    /// What stands in a field of a row; empty where the row or the file has no such column.
+    pub(super) fn value(&self, row: usize, field: Field) -> Cow<'_, str> {
+        self.columns
+            .position(field)
+            .and_then(|column| self.document.cell(self.record(row), column))
+            .unwrap_or_default()
+    }
+
+    /// The address of a row.
+    pub(super) fn address(&self, row: usize) -> Cow<'_, str> {
+        self.value(row, Field::ConnectAddress)
+    }
+
+    /// Whether the address of a row differs from the file.
+    pub(super) fn is_changed(&self, row: usize) -> bool {
+        let state = self.document.state(self.record(row), self.layout.address);
+        state == CellState::Unsaved
+    }
+
+    /// What the check says of a row, in short.
+    pub(super) fn mark(&self, row: usize) -> Mark {
+        self.checked.mark(self.record(row))
+    }
+
+    /// Why a row would be rejected.
+    pub(super) fn rejection(&self, row: usize) -> Option<&Rejection> {
+        self.checked.rejection(self.record(row))
+    }
+
+    /// What the address of a row probably should be.
+    pub(super) fn suggestion(&self, row: usize) -> Option<String> {
+        check::suggestion(&self.address(row), self.mark(row), self.rejection(row))
+    }
+
+    /// Why a row cannot be edited, if so.
+    pub(super) fn locked(&self, row: usize) -> Option<Locked> {
+        if self.document.read_only().is_some() {
+            return Some(Locked::ReadOnly);
+        }
+        match self.mark(row).state {
+            State::Verified => Some(Locked::Verified),
+            State::Unknown => Some(Locked::NotChecked),
+            _ => None,
+        }
+    }
+
+    /// The next row (or the one before) that lacks an address, beginning anew at the other end.
+    pub(super) fn next_lacking(&self, from: usize, forwards: bool) -> Option<usize> {
+        let len = self.len();
+        (1..=len)
+            .map(|by| {
+                let by = if forwards { by } else { len - by };
+                (from + by) % len
+            })
+            .find(|row| self.mark(*row).state == State::Lacking)
+    }
+
+    /// Judges what is typed into a row, by itself.
+    pub(super) fn judge(&mut self, row: usize, typed: Option<&str>) -> Option<Judged> {
+        let data = self.data_row(row);
+        let (people, planner) = (self.people.as_deref()?, self.planner.as_mut()?);
+        let table = self.document.table();
+        Some(check::alone(
+            planner,
+            people,
+            &self.checked,
+            &table,
+            self.layout,
+            data,
+            typed,
+        ))
+    }
+
+    /// Changes the address of a row; whether that changed anything.
+    pub(super) fn set(&mut self, row: usize, value: String) -> Result<bool, EditError> {
+        let cell = CellRef {
+            record: self.record(row),
+            column: self.layout.address,
+        };
+        let changed = self.document.set(vec![CellEdit { cell, value }])?;
+        self.touch(&changed);
+        Ok(!changed.is_empty())
+    }
+
+    /// Takes the last step back, or does it again; the row to look at, `None` if there is no such step.
+    pub(super) fn step(&mut self, back: bool) -> Option<usize> {
+        let changed = if back {
+            self.document.undo()
+        } else {
+            self.document.redo()
+        }?;
+        self.touch(&changed);
+        let record = changed.first().map(|cell| cell.record);
+        record.and_then(|record| self.row_of(record))
+    }
+
+    fn touch(&mut self, cells: &[CellRef]) {
+        for cell in cells {
+            self.touched.push(cell.record);
+            self.judge_again(cell.record);
+        }
+    }
+
+    fn judge_again(&mut self, record: usize) {
+        if let Some(row) = self.row_of(record)
+            && let Some(judged) = self.judge(row, None)
+        {
+            self.checked.replace(record, judged);
+        }
+    }
+
+    /// Uses the columns in another way.
+    pub(super) fn set_columns(&mut self, columns: Columns) {
+        if let Ok(layout) = Layout::of(&columns.fields) {
+            self.layout = layout;
+            self.columns = columns;
+            // Nothing of what was found out holds for other columns.
+            self.forget_people();
+            self.checked = Checked::default();
+        }
+    }
+
+    /// Has the register looked at again with the next check.
+    pub(super) fn forget_people(&mut self) {
+        self.people = None;
+        self.planner = None;
+        // Not dropped: that would wait for it. Its result is thrown away.
+        if let Some(check) = &self.checking {
+            check.cancel();
+        }
+    }
+
+    /// Checks the whole file on a worker, if it has changed since that was done last. One check runs at a time.
+    pub(super) fn check(&mut self, place: &Place, waker: &Waker) {
+        if self.checking.is_some() || (self.people.is_some() && self.touched.is_empty()) {
+            return;
+        }
+        self.touched.clear();
+        let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
+        let (layout, skip) = (self.layout, self.columns.skip);
+        let names = !self.has_own_names();
+        self.checking = Some(JobHandle::spawn(
+            Arc::new(waker.callback()),
+            move |control| {
+                let people = match people {
+                    Some(people) => people,
+                    None => Arc::new(People::load(&place, names, &table, layout, skip)?),
+                };
+                let checked = check::run(&table, layout, skip, &people, control)?;
+                Ok((people, checked))
+            },
+        ));
+    }
+
+    /// Whether the file is being checked for the first time.
+    pub(super) fn is_first_check(&self) -> bool {
+        self.people.is_none() && self.checking.is_some()
+    }
+
+    /// Whether nothing goes on beside the screen.
+    #[cfg(test)]
+    pub(super) fn is_idle(&self) -> bool {
+        self.checking.is_none() && self.saving.is_none()
+    }
+
+    /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
+    pub(super) fn pull(&mut self, place: &Place, waker: &Waker) -> News {
+        let Some(job) = self.checking.take_if(|job| job.is_finished()) else {
+            return News::None;
+        };
+        let news = self.take(job);
+        if !matches!(news, News::Failed(_)) {
+            self.check(place, waker);
+        }
+        news
+    }
+
+    fn take(&mut self, mut job: Check) -> News {
+        if job.is_cancelled() {
+            return News::None;
+        }
+        match job.take() {
+            Some(Ok((people, checked))) => {
+                if self.people.is_none() {
+                    self.planner = Some(people.planner());
+                    self.people = Some(people);
+                }
+                self.checked = checked;
+                for record in self.touched.clone() {
+                    self.judge_again(record);
+                }
+                News::Checked
+            }
+            Some(Err(error)) => News::Failed(error),
+            None => News::None,
+        }
+    }
+
+    /// Saves on a worker.
+    pub(super) fn save(
+        &mut self,
+        path: PathBuf,
+        options: WriteOptions,
+        place: &Place,
+        waker: &Waker,
+    ) {
+        let table = self.document.table();
+        let changes = self.document.changed_count();
+        let (place, to, copy) = (place.clone(), path.clone(), table.clone());
+        let job = JobHandle::spawn(Arc::new(waker.callback()), move |_| {
+            document::save(&place, &copy, &to, options)
+        });
+        self.saving = Some(Saving {
+            job,
+            table,
+            path,
+            changes,
+        });
+    }
+
+    /// Whether the file is being saved.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// How saving ended, once.
+    pub(super) fn pull_save(&mut self) -> Option<Saved> {
+        let mut saving = self.saving.take_if(|saving| saving.job.is_finished())?;
+        Some(match saving.job.take() {
+            Some(Ok(stamp)) => {
+                self.document.mark_saved(&saving.table, &saving.path, stamp);
+                self.saved = true;
+                Saved::Done(saving.changes)
+            }
+            Some(Err(error)) => Saved::Failed(error),
+            None => Saved::Lost,
+        })
+    }
+}
+
+/// A path from the root, whatever directory koppla was started in.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The name of a file without its directory, fit for the terminal.
+pub(super) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    visible(&name.to_string_lossy()).into_owned()
+}

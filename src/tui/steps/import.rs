@@ -1,0 +1,378 @@
+//! Step 5: the import. A form for name, template and file; then the file is held against the template and planned on a worker,
+//! and the preview opens above the form. A file that does not fit is refused before the first row, with what can be done about it
+//! at once. Not here: the preview and the import itself ([`crate::tui::screens::preview`]).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Progress, Step, cures};
+use crate::domain::template::Template;
+use crate::domain::text::visible;
+use crate::file::{Input as Source, Limits, expand_home};
+use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
+use crate::jobs::{Control, JobError, JobHandle, Place, settings};
+use crate::lang::{errors, moment};
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+use crate::tui::dialogs::{Choice, FileDialog, Message};
+use crate::tui::folders::{Folders, whole};
+use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::moving;
+use crate::tui::screens::preview::{Preview, Ready};
+use crate::tui::screens::to_guide;
+use crate::tui::theme::Tone;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::gauge;
+use crate::tui::widgets::input::Input;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "import",
+    title: || t!("import-title"),
+    explain: || t!("import-explain"),
+    progress,
+    open: |context| Outcome::reset(ImportForm::new(context)),
+};
+
+fn progress(desk: &Desk) -> Progress {
+    if desk.facts.import_templates.is_empty() {
+        Progress::Missing(t!("import-missing-template"))
+    } else if desk.imported_since_export() {
+        Progress::Done
+    } else {
+        Progress::Ready
+    }
+}
+
+/// The way to the import.
+pub fn way() -> Vec<String> {
+    vec![t!("way-processing"), t!("way-routines"), t!("import-title")]
+}
+
+const NAME: &str = "name";
+const TEMPLATE: &str = "template";
+const FILE: &str = "file";
+const BROWSE: &str = "browse";
+const WHOLE: &str = "whole";
+const PREVIEW: &str = "preview";
+const ASK_FILE: &str = "import.file";
+const ASK_CURE: &str = "import.cure";
+
+static KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER], Action::Open, || t!("import-key-enter")).in_footer(),
+    Binding::new(&[Key::f(3)], Action::Browse, || t!("import-key-browse")),
+    Binding::new(&[Key::f(5)], Action::Preview, || t!("import-key-preview")).in_footer(),
+    Binding::new(&[Key::f(6)], Action::Log, || t!("import-key-log")).in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("import-key-back")).in_footer(),
+];
+
+static READING: &[Binding] =
+    &[Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer()];
+
+/// A file that is being read and planned.
+struct Attempt {
+    request: ImportRequest,
+    job: JobHandle<Result<Ready, JobError>>,
+}
+
+/// The form.
+pub struct ImportForm {
+    form: Form,
+    templates: Vec<Template>,
+    /// A file that was chosen in the dialog: its name need not be text.
+    picked: Option<PathBuf>,
+    attempt: Option<Attempt>,
+    /// What was refused, with the cures that were offered, until one is chosen.
+    refused: Option<(ImportRequest, Vec<Cures>)>,
+}
+
+impl ImportForm {
+    /// The form, as far as it can be filled in already.
+    pub fn new(context: &Context) -> ImportForm {
+        let facts = &context.desk.facts;
+        let templates: Vec<Template> = facts
+            .import_templates
+            .iter()
+            .map(|stored| stored.template.clone())
+            .collect();
+        let names = templates.iter().map(|t| visible(&t.name).into_owned());
+        // Who imported before most likely uses the same template again.
+        let last = facts.last_import.as_ref().and_then(|r| r.template.as_ref());
+        let chosen = templates.iter().position(|t| Some(&t.name) == last);
+        let today = moment(context.clock.now());
+        let day = today.split(' ').next().unwrap_or_default();
+        let picked = context.desk.file.as_deref().map(whole);
+        let file = picked.as_deref().map(Path::to_string_lossy);
+        let text = |value: &str| Input::new(4096, visible).with(value);
+        let form = Form::new(vec![
+            Field::text(
+                NAME,
+                t!("import-name"),
+                text(&t!("import-name-proposed", day = day)),
+            )
+            .hint(t!("import-name-hint")),
+            Field::choice(
+                TEMPLATE,
+                t!("import-template"),
+                names.collect(),
+                chosen.unwrap_or(0),
+            )
+            .hint(t!("import-template-hint")),
+            Field::text(FILE, t!("import-file"), text(&file.unwrap_or_default()))
+                .hint(t!("import-file-hint")),
+            Field::button(BROWSE, t!("import-browse")).hint(t!("import-browse-hint")),
+            Field::toggle(WHOLE, t!("import-whole"), false).hint(t!("import-whole-hint")),
+            Field::button(PREVIEW, t!("import-preview")).hint(t!("import-preview-hint")),
+        ]);
+        let mut form = ImportForm {
+            form,
+            templates,
+            picked,
+            attempt: None,
+            refused: None,
+        };
+        // With all of it proposed, one Enter goes on.
+        form.form.focus(match form.form.value(FILE) {
+            "" => FILE,
+            _ => PREVIEW,
+        });
+        form
+    }
+
+    /// The file as typed, or as chosen if that was not typed over.
+    fn file(&self) -> Option<PathBuf> {
+        let typed = self.form.value(FILE).trim();
+        let picked = self
+            .picked
+            .as_ref()
+            .filter(|path| path.to_string_lossy() == typed);
+        match (picked, typed) {
+            (_, "") => None,
+            (Some(path), _) => Some(path.clone()),
+            (None, typed) => Some(expand_home(typed)),
+        }
+    }
+
+    fn browse(&self, context: &Context) -> Outcome {
+        let beside = self.file().and_then(|file| {
+            let parent = whole(&file).parent().map(Path::to_owned);
+            parent.filter(|parent| crate::file::list(parent, true).is_ok())
+        });
+        let folders = Folders::new(&beside.unwrap_or_else(|| context.desk.directory()));
+        let start = folders.start().to_owned();
+        Outcome::push(FileDialog::new(
+            ASK_FILE,
+            t!("import-browse-title"),
+            Box::new(folders),
+            &start,
+        ))
+    }
+
+    /// Begins to read the file as the form says, without any cure.
+    fn preview(&mut self, context: &Context) -> Outcome {
+        let name = self.form.value(NAME).trim().to_owned();
+        let file = self.file();
+        let template = self.templates.get(self.form.chosen(TEMPLATE)).cloned();
+        let missing = file.is_none().then(|| t!("import-no-file"));
+        self.form.set_error(FILE, missing);
+        let (Some(file), Some(template)) = (file, template) else {
+            self.form.focus(FILE);
+            return Outcome::Changed;
+        };
+        let request = ImportRequest {
+            input: Source::Path(file),
+            template,
+            name: (!name.is_empty()).then_some(name),
+            cures: Cures::default(),
+            limits: Limits::default(),
+        };
+        self.start(request, context)
+    }
+
+    fn start(&mut self, request: ImportRequest, context: &Context) -> Outcome {
+        self.refused = None;
+        let place = context.desk.place.clone();
+        let wake = Arc::new(context.waker.callback());
+        let asked = request.clone();
+        let job = JobHandle::spawn(wake, move |control| ready(&place, asked, control));
+        self.attempt = Some(Attempt { request, job });
+        Outcome::Changed
+    }
+
+    fn refuse(
+        &mut self,
+        error: &JobError,
+        request: ImportRequest,
+        context: &mut Context,
+    ) -> Outcome {
+        if matches!(error, JobError::Cancelled) {
+            context.toast(Tone::Plain, &errors::job(error).whole());
+            return Outcome::Changed;
+        }
+        let refused = cures::of(error, &request.cures);
+        if refused.offers.is_empty() {
+            return Outcome::push(Message::error(refused.text));
+        }
+        let (mut names, cures): (Vec<String>, Vec<Cures>) = refused.offers.into_iter().unzip();
+        names.push(t!("cure-none"));
+        self.refused = Some((request, cures));
+        let text = format!("{}\n\n{}", refused.text, t!("cure-question"));
+        Outcome::push(Choice::new(ASK_CURE, t!("cure-title"), names).saying(text))
+    }
+}
+
+/// Everything that the preview needs, in one go on the worker.
+fn ready(place: &Place, mut request: ImportRequest, control: &Control) -> Result<Ready, JobError> {
+    let register = place.open()?;
+    request.limits = settings::limits(&register)?;
+    let confirm_above = settings::confirm_above(&register)?;
+    drop(register);
+    Ok(Ready::new(
+        prepare(place, &request, control)?,
+        confirm_above,
+    ))
+}
+
+impl Layer for ImportForm {
+    fn id(&self) -> &'static str {
+        "import"
+    }
+
+    fn title(&self) -> Vec<String> {
+        way()
+    }
+
+    fn bindings(&self) -> &'static [Binding] {
+        if self.attempt.is_some() {
+            READING
+        } else {
+            KEYS
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.attempt.is_none() && self.form.typing()
+    }
+
+    fn step(&self) -> Option<u8> {
+        Some(5)
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        if let Some(attempt) = &self.attempt {
+            return match action {
+                Action::Back => {
+                    attempt.job.cancel();
+                    Outcome::Changed
+                }
+                Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
+                _ => Outcome::Unchanged,
+            };
+        }
+        match moving::form(&mut self.form, action) {
+            Outcome::Ignored => {}
+            outcome => return outcome,
+        }
+        match (action, self.form.focused()) {
+            (Action::Open, BROWSE) | (Action::Browse, _) => self.browse(context),
+            (Action::Open, _) | (Action::Preview, _) => self.preview(context),
+            (Action::Back, _) => to_guide(context),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        if self.attempt.is_some() {
+            return Outcome::Unchanged;
+        }
+        let changed = self.form.key(key);
+        if changed {
+            self.form.set_error(FILE, None);
+        }
+        if changed || self.form.typing() {
+            Outcome::changed(changed)
+        } else {
+            Outcome::Ignored
+        }
+    }
+
+    fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {
+        Outcome::changed(self.attempt.is_none() && self.form.paste(text))
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match (answer.question, answer.value) {
+            (ASK_FILE, Value::Path(path)) => {
+                self.form.set(FILE, &path.to_string_lossy());
+                self.form.set_error(FILE, None);
+                self.form.focus(PREVIEW);
+                self.picked = Some(path);
+                Outcome::Changed
+            }
+            (ASK_CURE, Value::Index(index)) => match self.refused.take() {
+                Some((mut request, mut cures)) if index < cures.len() => {
+                    request.cures = cures.swap_remove(index);
+                    self.start(request, context)
+                }
+                _ => Outcome::Changed,
+            },
+            _ => Outcome::Changed,
+        }
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        let Some(attempt) = &mut self.attempt else {
+            return Outcome::Unchanged;
+        };
+        if !attempt.job.is_finished() {
+            return Outcome::Changed;
+        }
+        let result = attempt.job.take();
+        let Some(Attempt { request, .. }) = self.attempt.take() else {
+            return Outcome::Unchanged;
+        };
+        match result {
+            Some(Ok(ready)) => {
+                let demands = Demands {
+                    all_or_nothing: self.form.is_on(WHOLE),
+                    max_changes: None,
+                };
+                Outcome::push(Preview::new(ready, demands))
+            }
+            Some(Err(error)) => self.refuse(&error, request, context),
+            None => Outcome::push(Message::error(t!("job-died"))),
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        let inside = Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(1),
+        };
+        let Some(attempt) = &self.attempt else {
+            self.form.draw(frame, inside, &context.theme);
+            return;
+        };
+        let (done, total) = attempt.job.progress();
+        let file = crate::jobs::import::shown(&attempt.request.input);
+        let text = if attempt.job.is_cancelled() {
+            t!("job-stopping")
+        } else {
+            t!("import-reading", file = visible(&file).into_owned())
+        };
+        let row = Rect {
+            height: 1,
+            ..inside
+        }
+        .intersection(area);
+        gauge::draw(frame, row, done, Some(total), &text, &context.theme);
+    }
+}
