@@ -25,7 +25,7 @@ use ratatui::text::Line;
 pub use self::state::Editing;
 
 use self::opening::{Choosing, Opening};
-use self::state::{Locked, News};
+use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
