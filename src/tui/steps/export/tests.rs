@@ -44,7 +44,9 @@ fn endless(_: &Place, _: &ExportRequest, control: &Control) -> Result<Exported, 
 
 #[test]
 fn enter_exports_and_says_what_the_file_holds() {
-    let screen = on_screen(export::run)
+    let screen = on_screen(export::run);
+    let unread = screen.context.bell;
+    let screen = screen
         .shows("Processing › Service routines › Export")
         .shows("E-post 19")
         .shows("▸ [ Export ]")
@@ -58,7 +60,7 @@ fn enter_exports_and_says_what_the_file_holds() {
     let written = text(&file(&screen));
     assert!(written.starts_with("Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n"));
     assert_eq!(written.lines().count(), 1097);
-    assert_eq!(screen.context.bell, 2, "the load of the demo and this");
+    assert_eq!(screen.context.bell, unread + 1);
     assert_eq!(screen.context.background.len(), 0);
 }
 
