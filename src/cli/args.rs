@@ -263,6 +263,8 @@ pub(crate) struct ImportArgs {
     pub(crate) max_changes: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[arg(long, value_name = "N")]

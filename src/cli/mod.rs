@@ -77,6 +77,7 @@ pub enum Screens {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     lang::choose(language(&arguments));
+    let json = arguments.iter().any(|argument| argument == "--json");
     let parsed = args::localised()
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -85,12 +86,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Err(error) => {
             // Help and version go to standard output with 0, wrong usage to standard error with 2.
             let _ = error.print();
-            let exit = if error.exit_code() == 0 {
-                Exit::Done
-            } else {
-                Exit::Usage
-            };
-            return Asked::Answered(exit);
+            if error.exit_code() == 0 {
+                return Asked::Answered(Exit::Done);
+            }
+            if json {
+                output::usage_json(&error.to_string());
+            }
+            return Asked::Answered(Exit::Usage);
         }
     };
     let Global {
@@ -157,8 +159,11 @@ pub fn complain(sentence: &str) {
 }
 
 /// A wrong argument that clap cannot know of.
-fn usage(message: &str) -> Exit {
+fn usage(message: &str, json: bool) -> Exit {
     let error = args::localised().error(clap::error::ErrorKind::InvalidValue, message);
     let _ = error.print();
+    if json {
+        output::usage_json(message);
+    }
     Exit::Usage
 }

@@ -286,6 +286,7 @@ help-import--examples =
 help-import--all-or-nothing = Import nothing if a row is rejected
 help-import--max-changes = Import nothing if more addresses would change: a number, or a share of the rows such as 10%
 help-import--rejects = Write the rejected rows, with reasons, to this file
+help-import--force = Overwrite an existing file of rejected rows
 help-import--skip-rows = How many leading rows to pass over this time
 help-import--columns = The columns of the file this time, as field codes; - passes one over
 help-log = Show the runs, or what happened to each row of one

@@ -282,6 +282,7 @@ help-import--examples =
 help-import--all-or-nothing = Läs inte in något om en rad inte kan läsas in
 help-import--max-changes = Läs inte in något om fler adresser skulle ändras: ett antal, eller en andel av raderna som 10%
 help-import--rejects = Skriv de rader som inte lästes in, med orsaker, till den här filen
+help-import--force = Skriv över en fil med ej inlästa rader som finns
 help-import--skip-rows = Hur många inledande rader som hoppas över den här gången
 help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppar över en
 help-log = Visa körningarna, eller vad som hände med varje rad i en
