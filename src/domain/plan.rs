@@ -417,6 +417,16 @@ pub struct Planner {
     /// Rows beyond the first of the same person.
     more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
     exponents: Exponents,
+    seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
+}
+
+/// What is known of a domain that occurs in the file.
+#[derive(Debug, Clone, Copy)]
+struct SeenDomain {
+    /// An entry of the list of allowed domains names it.
+    listed: bool,
+    /// It is nearly a well-known one.
+    misspelt: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -432,6 +442,7 @@ impl Planner {
             first_row: Vec::new(),
             more_rows: HashMap::default(),
             exponents: Exponents::default(),
+            seen_domains: HashMap::default(),
             plan: Plan {
                 snapshot,
                 domains,
@@ -569,37 +580,52 @@ impl Planner {
     }
 
     fn judge_address(
-        &self,
+        &mut self,
         person: PersonIndex,
         cell: &str,
     ) -> Result<(Verdict, Warnings), Rejection> {
         let parsed =
             address::parse(cell).map_err(|error| Rejection::AddressInvalid(Box::new(error)))?;
-        let known = self.plan.snapshot.person(person);
-        let mut warnings = parsed.warnings;
         let address = parsed.address;
+        let warnings = self.noticed(&address, parsed.warnings);
+        let known = self.plan.snapshot.person(person);
         let has_it = known.canonical == Some(address.canonical());
         if known.verified {
-            return Ok((
-                if has_it {
-                    Verdict::Unchanged
-                } else {
-                    Verdict::Kept
-                },
-                warnings,
-            ));
+            let verdict = if has_it {
+                Verdict::Unchanged
+            } else {
+                Verdict::Kept
+            };
+            return Ok((verdict, warnings));
         }
         let domains = &self.plan.domains;
         if !has_it && !domains.allows(address.domain()) {
             return Err(domain_not_allowed(domains, &address));
         }
-        if domains.names(address.domain()) {
+        Ok((Verdict::Updated(address), warnings))
+    }
+
+    /// What there is to notice about a domain beside the address itself; looked at once for each domain of the file.
+    fn noticed(&mut self, address: &Address, mut warnings: Warnings) -> Warnings {
+        let domain = address.domain();
+        let seen = match self.seen_domains.get(domain) {
+            Some(seen) => *seen,
+            None => {
+                let seen = SeenDomain {
+                    listed: self.plan.domains.names(domain),
+                    misspelt: well_known_suggestion(domain).is_some(),
+                };
+                self.seen_domains.insert(domain.into(), seen);
+                seen
+            }
+        };
+        if seen.listed {
             // Whoever put the domain on the list means it.
             warnings.remove(Warning::ReservedDomain);
-        } else if well_known_suggestion(address.domain()).is_some() {
+        } else if seen.misspelt {
             warnings.insert(Warning::TypoSuspected);
         }
-        Ok((Verdict::Updated(address), warnings))
+        warnings
     }
 
     /// Decides what only all rows together can tell: R7, R13, R6.

@@ -68,6 +68,18 @@ fn hash(text: &str) -> u64 {
 }
 
 impl Snapshot {
+    /// An empty snapshot with room for so many persons, so that filling it never moves what is there.
+    pub fn with_capacity(persons: usize) -> Snapshot {
+        /// About what the keys and the address of a person take.
+        const TEXT: usize = 56;
+        Snapshot {
+            text: String::with_capacity(persons * TEXT),
+            people: Vec::with_capacity(persons),
+            by_user_id: HashTable::with_capacity(persons),
+            by_address: HashTable::with_capacity(persons),
+        }
+    }
+
     /// Adds a person. Ids must rise; the register hands them out in that order.
     pub fn push(&mut self, known: Known<'_>) {
         let index = u32::try_from(self.people.len()).unwrap_or(u32::MAX);

@@ -94,11 +94,14 @@ fn doubt(table: &Table, columns: &Columns) -> Option<DoubtfulCell> {
         return None;
     };
     let record = table.index().record_on_line(u64::from(cell.line))?;
-    let one = table.row(record).collect::<Vec<_>>().join(BETWEEN);
-    let two = table.doubt()?.otherwise(&one);
+    let open = table.doubt()?;
+    let cells: Vec<_> = table.row(record).collect();
+    let two = cells
+        .iter()
+        .map(|cell| open.otherwise(cell).unwrap_or_else(|| cell.to_string()));
     Some(DoubtfulCell {
-        two: two.unwrap_or(cell.two),
-        one,
+        two: two.collect::<Vec<_>>().join(BETWEEN),
+        one: cells.join(BETWEEN),
         ..*cell
     })
 }

@@ -124,7 +124,7 @@ warning-reserved-domain = No mail can reach this domain.
 
 domain-invalid = “{ $text }” is no domain. Write it as foretaget.se, or *.foretaget.se for its subdomains.
 domain-wrapped = “{ $text }” is no domain. Did you mean { $meant }?
-template-incomplete = The template lacks { $fields }. Without them the file cannot be imported again.
+template-incomplete = The template lacks { $fields }: the file could not be imported again.
 template-twice = { $field } stands twice in the template.
 template-skipped-in-export = An export template cannot skip a column.
 template-no-name = The template needs a name.
@@ -640,8 +640,8 @@ tpl-proposed-name = E-post Visma Connect
 tpl-proposed-import = Import { $name }
 tpl-save = Save
 tpl-next-step = Next step: { $number } { $title }
-tpl-note-proposed = Proposed by koppla: ready to be saved as it is.
-tpl-note-copied = Copied from the export template: save it as it is.
+tpl-note-proposed = Proposed by koppla, ready to be saved.
+tpl-note-copied = Copied from the export template, ready to be saved.
 tpl-encoding-recognised = encoding recognised
 tpl-heading-recognised = heading row recognised
 tpl-skips = skips { $n ->
@@ -651,10 +651,10 @@ tpl-skips = skips { $n ->
 tpl-with-heading = heading row
 tpl-without-heading = no heading row
 tpl-differences = { $n ->
-    [one] { $n } difference from the export template: make it alike, or press f to copy it.
-   *[other] { $n } differences from the export template: make them alike, or press f to copy it.
-}
-tpl-agrees = Agrees with the export template.
+    [one] { $n } difference
+   *[other] { $n } differences
+} from the export template “{ $name }”. Make them alike, or press f to copy it.
+tpl-agrees = Agrees with the export template “{ $name }”.
 tpl-leave-title = Leave without saving?
 tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
 tpl-unsaved = The template “{ $name }” has changes that are not saved.
@@ -700,7 +700,7 @@ exp-preparing = Reading the register …
 exp-broken = The export stopped by an error in koppla. No file was written.
 exp-failed = The export “{ $name }” did not succeed.
 exp-running = The export “{ $name }” is still running.
-exp-toast = The export “{ $name }” is ready: { $rows ->
+exp-toast = The export is ready: { $rows ->
     [one] { $rows } person
    *[other] { $rows } persons
 }.
@@ -942,7 +942,7 @@ addresses-key-columns = choose columns
 addresses-key-commit = done
 addresses-key-commit-next = done, next lacking
 addresses-key-commit-previous = done, previous row that lacks an address
-addresses-key-give-up = leave it as it was
+addresses-key-give-up = cancel
 addresses-column-line = Line
 addresses-column-number = Emp. no
 addresses-column-name = Name
@@ -979,7 +979,8 @@ addresses-saving = The file is being saved.
 addresses-saved = { $file } is saved with { $n ->
     [one] { $n } change
    *[other] { $n } changes
-}. Next: step 4 makes the import template, step 5 imports the file.
+}.
+addresses-saved-next = Next: step 4 makes the import template, step 5 imports the file.
 addresses-save-lost = Saving ended without an answer. Try again.
 addresses-unsaved = { $file } has { $n ->
     [one] { $n } unsaved change

@@ -121,7 +121,7 @@ warning-reserved-domain = Ingen e-post når den här domänen.
 
 domain-invalid = ”{ $text }” är ingen domän. Skriv till exempel foretaget.se, eller *.foretaget.se för underdomänerna.
 domain-wrapped = ”{ $text }” är ingen domän. Menade du { $meant }?
-template-incomplete = Mallen saknar { $fields }. Utan dem går filen inte att läsa in igen.
+template-incomplete = Mallen saknar { $fields }, och då går filen inte att läsa in igen.
 template-twice = { $field } står två gånger i mallen.
 template-skipped-in-export = En exportmall kan inte hoppa över en kolumn.
 template-no-name = Mallen behöver ett namn.
@@ -636,8 +636,8 @@ tpl-proposed-name = E-post Visma Connect
 tpl-proposed-import = Import { $name }
 tpl-save = Spara
 tpl-next-step = Nästa steg: { $number } { $title }
-tpl-note-proposed = Förslag från koppla: går att spara som det är.
-tpl-note-copied = Kopierad från exportmallen: går att spara som den är.
+tpl-note-proposed = Ett förslag från koppla, klart att spara.
+tpl-note-copied = Kopierad från exportmallen, klar att spara.
 tpl-encoding-recognised = kodningen känns igen
 tpl-heading-recognised = rubriken känns igen
 tpl-skips = hoppar över { $n ->
@@ -647,10 +647,10 @@ tpl-skips = hoppar över { $n ->
 tpl-with-heading = rubrik
 tpl-without-heading = ingen rubrik
 tpl-differences = { $n ->
-    [one] { $n } skillnad mot exportmallen: gör lika, eller tryck f för att kopiera den.
-   *[other] { $n } skillnader mot exportmallen: gör lika, eller tryck f för att kopiera den.
-}
-tpl-agrees = Stämmer med exportmallen.
+    [one] { $n } skillnad
+   *[other] { $n } skillnader
+} mot exportmallen ”{ $name }”. Gör dem lika, eller tryck f så kopieras den.
+tpl-agrees = Stämmer med exportmallen ”{ $name }”.
 tpl-leave-title = Gå vidare utan att spara?
 tpl-leave-text = Mallen ”{ $name }” har ändringar som inte är sparade. De försvinner om du går vidare.
 tpl-unsaved = Mallen ”{ $name }” har ändringar som inte är sparade.
@@ -696,7 +696,7 @@ exp-preparing = Läser registret …
 exp-broken = Exporten stannade på grund av ett fel i koppla. Ingen fil skrevs.
 exp-failed = Exporten ”{ $name }” misslyckades.
 exp-running = Exporten ”{ $name }” pågår fortfarande.
-exp-toast = Exporten ”{ $name }” är klar: { $rows ->
+exp-toast = Exporten är klar: { $rows ->
     [one] { $rows } person
    *[other] { $rows } personer
 }.
@@ -938,7 +938,7 @@ addresses-key-columns = välj kolumner
 addresses-key-commit = klar
 addresses-key-commit-next = klar, nästa tomma
 addresses-key-commit-previous = klar, föregående rad utan adress
-addresses-key-give-up = låt stå som det var
+addresses-key-give-up = avbryt
 addresses-column-line = Rad
 addresses-column-number = Anst.nr
 addresses-column-name = Namn
@@ -978,7 +978,8 @@ addresses-saving = Filen sparas.
 addresses-saved = { $file } är sparad med { $n ->
     [one] { $n } ändring
    *[other] { $n } ändringar
-}. Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
+}.
+addresses-saved-next = Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
 addresses-save-lost = Det kom inget svar när filen skulle sparas. Försök igen.
 addresses-unsaved = { $file } har { $n ->
     [one] { $n } osparad ändring

@@ -52,7 +52,8 @@ pub(super) fn snapshot(conn: &Connection) -> Result<Snapshot, StoreError> {
          FROM person ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
-    let mut snapshot = Snapshot::default();
+    let persons = conn.query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
+    let mut snapshot = Snapshot::with_capacity(persons);
     while let Some(row) = rows.next()? {
         let text = |column: usize| match row.get_ref(column)? {
             ValueRef::Null => Ok(None),

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::template_compare::{Mark, Row, differences};
 use super::template_form::column_name;
 use super::templates::{Pane, Templates};
-use crate::domain::template::{Field, Kind};
+use crate::domain::template::{Field, Kind, Template};
 use crate::domain::text::visible;
 use crate::t;
 use crate::tui::context::Context;
@@ -110,19 +110,21 @@ fn draw_list(screen: &Templates, frame: &mut Frame<'_>, area: Rect, theme: &Them
     }
 }
 
-/// What stands above the button: what is missing, else what was done, else how far the two templates agree.
-fn words(screen: &Templates, compared: Option<&[Row]>) -> Option<(Tone, String)> {
+/// What stands above the button: what is missing, what was done, and how far the two templates agree.
+fn words(screen: &Templates, compared: Option<&(&Template, Vec<Row>)>) -> Vec<(Tone, String)> {
     if let Some(missing) = screen.draft.missing() {
-        return Some((Tone::Error, missing));
+        return vec![(Tone::Error, missing)];
     }
-    let differ = compared.map_or(0, differences);
-    if differ > 0 {
-        return Some((Tone::Error, t!("tpl-differences", n = differ)));
+    let mut words: Vec<_> = screen.note.iter().cloned().collect();
+    if let Some((export, rows)) = compared {
+        let name = visible(&export.name).into_owned();
+        match differences(rows) {
+            0 if words.is_empty() => words.push((Tone::Ok, t!("tpl-agrees", name = name))),
+            0 => {}
+            n => words.push((Tone::Error, t!("tpl-differences", n = n, name = name))),
+        }
     }
-    screen
-        .note
-        .clone()
-        .or_else(|| compared.map(|_| (Tone::Ok, t!("tpl-agrees"))))
+    words
 }
 
 fn draw_form(screen: &Templates, frame: &mut Frame<'_>, area: Rect, context: &Context) {
@@ -130,45 +132,50 @@ fn draw_form(screen: &Templates, frame: &mut Frame<'_>, area: Rect, context: &Co
     let columns = usize::from(area.width);
     let comparison = screen.comparison();
     let compared = comparison.as_ref().map(|(_, rows)| rows.as_slice());
-    let (tone, text) = words(screen, compared).unwrap_or_default();
-    let sign = match tone.sign() {
-        "" => String::new(),
-        sign => format!("{sign} "),
-    };
-    let mut lines = wrap(&format!("{sign}{text}"), columns);
-    lines.truncate(3);
+    let mut lines = Vec::new();
+    for (tone, text) in words(screen, comparison.as_ref()) {
+        let text = format!("{} {text}", tone.sign());
+        let wrapped = wrap(text.trim_start(), columns);
+        lines.extend(wrapped.into_iter().take(3).map(|line| (tone, line)));
+    }
 
-    // From below: the button, what is said, the fields; the form has what is left, and scrolls where that is little.
+    // The button, what is said and the fields come first; the form has what is left, and scrolls where that is little.
     let height = usize::from(area.height);
     let room = height.saturating_sub(1 + lines.len());
-    let form_wanted = screen.draft.rows() + 1;
+    let form_wanted = screen.draft.rows();
     let mut settings: Vec<&Row> = compared
         .map(|rows| rows[..SETTINGS.min(rows.len())].iter().collect())
         .unwrap_or_default();
     let field_rows = compared.map_or(screen.draft.columns().len(), |rows| {
         rows.len() - settings.len()
     });
-    if form_wanted + 1 + settings.len() + field_rows > room {
+    if form_wanted + 2 + settings.len() + field_rows > room {
         settings.retain(|row| row.mark != Mark::Same);
     }
-    let least = 1 + settings.len() + field_rows.min(FEWEST);
-    let form_rows = match screen.pane {
-        Pane::Fields => {
-            let wanted = 1 + settings.len() + field_rows;
-            form_wanted.min(room.saturating_sub(wanted).max(FEWEST))
-        }
-        _ => form_wanted.min(room.saturating_sub(least).max(2)),
-    };
-    screen.draft.draw(frame, rows(area, 0, form_rows), theme);
-
-    let below = rows(area, form_rows, room.saturating_sub(form_rows));
+    let fields_wanted = 1 + settings.len() + field_rows;
+    let fields_least = 1 + settings.len() + field_rows.min(FEWEST);
+    let form_rows = form_wanted.min(match screen.pane {
+        Pane::Fields => room.saturating_sub(fields_wanted).max(FEWEST),
+        _ => room.saturating_sub(fields_least).max(2),
+    });
+    // The form keeps a free row below itself, which the fields may take.
+    screen
+        .draft
+        .draw(frame, rows(area, 0, form_rows + 1), theme);
+    let spare = usize::from(form_rows + fields_wanted < room);
+    let fields_from = form_rows + spare;
+    let fields_rows = fields_wanted.min(room.saturating_sub(fields_from));
+    let below = rows(area, fields_from, fields_rows);
     draw_fields(screen, frame, below, &settings, theme);
 
-    for (index, line) in lines.iter().enumerate() {
-        let line = Line::styled(line.clone(), theme.style(tone));
-        frame.render_widget(line, row(area, room + index));
+    // Words and button follow the fields, a free row between them where there is one to spare.
+    let used = fields_from + fields_rows;
+    let from = used + usize::from(used < room);
+    for (index, (tone, line)) in lines.iter().enumerate() {
+        let line = Line::styled(line.clone(), theme.style(*tone));
+        frame.render_widget(line, row(area, from + index));
     }
-    draw_button(screen, frame, row(area, height.saturating_sub(1)), context);
+    draw_button(screen, frame, row(area, from + lines.len()), context);
 }
 
 fn draw_fields(
@@ -179,7 +186,7 @@ fn draw_fields(
     theme: &Theme,
 ) {
     let columns = usize::from(area.width);
-    let Some((export, compared)) = screen.comparison() else {
+    let Some((_, compared)) = screen.comparison() else {
         heading(frame, row(area, 0), &t!("tpl-fields"), theme);
         let items: Vec<Item> = (1..)
             .zip(screen.draft.columns())
@@ -213,7 +220,7 @@ fn draw_fields(
         ),
         Span::raw(" "),
         Span::styled(
-            cut(&visible(&export.name), half).into_owned(),
+            cut(&t!("kind-export-template"), half).into_owned(),
             theme.style(Tone::Title),
         ),
     ]);

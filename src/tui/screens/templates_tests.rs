@@ -1,1 +1,359 @@
+use tempfile::TempDir;
 
+use super::*;
+use crate::domain::template::{Delimiter, Direction, Encoding};
+use crate::jobs::Place;
+use crate::jobs::templates::proposed_export;
+use crate::tui::desk::Desk;
+use crate::tui::stack::Then;
+use crate::tui::test_util::{Harness, context};
+
+/// A register of nobody, with these export templates.
+fn register(names: &[&str]) -> (TempDir, Place) {
+    let directory = tempfile::tempdir().unwrap();
+    let place = Place::new(Some(&directory.path().join("register.db"))).unwrap();
+    let mut register = place.open().unwrap();
+    for name in names {
+        templates::add(&mut register, &proposed_export(name)).unwrap();
+    }
+    (directory, place)
+}
+
+fn on_screen(kind: Kind, place: &Place) -> Harness {
+    let mut context = context();
+    context.desk = Desk::new(place.clone());
+    steps::refresh(&mut context);
+    let screen = Templates::new(kind, &context);
+    Harness::with(screen, context)
+}
+
+fn stored(place: &Place, kind: Kind) -> Vec<Template> {
+    let stored = place.open().unwrap().templates(kind).unwrap();
+    stored.into_iter().map(|stored| stored.template).collect()
+}
+
+#[test]
+fn in_a_new_register_enter_saves_what_the_guide_describes_and_goes_on() {
+    let (_directory, place) = register(&[]);
+    let screen = on_screen(Kind::Export, &place)
+        .shows("Settings › Import/export › Export templates")
+        .shows("1 User id                                 needed")
+        .shows("▸ [ Save ]")
+        .keys("Enter")
+        .shows("✓ The template “E-post Visma Connect” was saved.")
+        .shows("1 Export template ▸");
+    assert_eq!(
+        stored(&place, Kind::Export),
+        [proposed_export("E-post Visma Connect")]
+    );
+    // Nobody is in the register yet: step 2 says so instead of opening.
+    screen
+        .shows("▸ [ Next step: 2 Export ]")
+        .keys("Enter")
+        .shows("The register has no persons yet.");
+}
+
+#[test]
+fn a_template_is_made_by_keys_alone() {
+    let (_directory, place) = register(&["Lön"]);
+    let screen = on_screen(Kind::Export, &place)
+        .shows("▸ Lön")
+        .keys("n Tab Tab ^U")
+        .shows("✗ The template needs a name.")
+        .type_text("Lön")
+        .shows("✗ There is already a template with this name.")
+        .type_text(" 2")
+        .shows_not("already a template")
+        // Semicolon, ANSI, no headings.
+        .keys("Down Right Down Right Right Down Space")
+        // The last field to the front, then an ordinary one behind it.
+        .keys("Down Down Down K K")
+        .shows("▸  1 E-mail Visma Connect")
+        .keys("J")
+        .shows("▸  2 E-mail Visma Connect")
+        .keys("K a")
+        .shows("Company")
+        .keys("Down Enter")
+        .shows("▸  2 First name")
+        .keys("^S")
+        .shows("✓ The template “Lön 2” was saved.");
+    drop(screen);
+    use crate::domain::template::Field::{ConnectAddress, EmployeeNumber, FirstName, UserId};
+    assert_eq!(
+        stored(&place, Kind::Export)[1],
+        Template {
+            name: "Lön 2".into(),
+            columns: [ConnectAddress, FirstName, UserId, EmployeeNumber]
+                .map(Some)
+                .into(),
+            delimiter: Delimiter::SEMICOLON,
+            direction: Direction::Export {
+                encoding: Encoding::Windows1252,
+                heading: false
+            },
+        }
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_at_once_and_not_saved() {
+    let (_directory, place) = register(&[]);
+    let screen = on_screen(Kind::Export, &place)
+        .keys("Up Del")
+        .shows("✗ The template lacks E-mail Visma Connect: the file")
+        .keys("-")
+        .shows("✗ The template lacks Employee number and E-mail")
+        .keys("^S")
+        .on_top("tui.message")
+        .shows("✗ Something went wrong")
+        .keys("Enter +")
+        .shows("Employee number  (needed)")
+        .keys("Enter + Enter")
+        .shows_not("lacks")
+        .keys("S-Tab S-Tab S-Tab Left Down")
+        .shows("▸ Character");
+    assert!(stored(&place, Kind::Export).is_empty());
+    screen
+        .shows("✗ One character that is no letter or digit.")
+        .type_text("ö")
+        .shows("✗ One character")
+        .keys("Backspace ~")
+        .shows_not("✗")
+        .keys("^S")
+        .shows("was saved");
+    let delimiter = stored(&place, Kind::Export)[0].delimiter;
+    assert_eq!(Some(delimiter), Delimiter::from_code("~"));
+}
+
+#[test]
+fn an_import_template_begins_as_a_copy_of_the_export_template() {
+    let (_directory, place) = register(&["E-post Visma Connect"]);
+    let screen = on_screen(Kind::Import, &place)
+        .shows("Import E-post Visma Connect")
+        .shows("Copied from the export template")
+        .shows("skips 1 row            heading row")
+        .keys("Enter")
+        .shows("saved");
+    drop(screen);
+    assert_eq!(
+        stored(&place, Kind::Import),
+        [proposed_export("").to_import("Import E-post Visma Connect")]
+    );
+}
+
+#[test]
+fn every_difference_is_marked_and_one_key_takes_them_away() {
+    let (_directory, place) = register(&["E-post"]);
+    let mut other = proposed_export("").to_import("Import E-post");
+    other.delimiter = Delimiter::SEMICOLON;
+    other.columns.swap(1, 2);
+    templates::add(&mut place.open().unwrap(), &other).unwrap();
+    let screen = on_screen(Kind::Import, &place)
+        .shows("✗    ”;”                    Tab")
+        .shows("       UTF-8                  UTF-8")
+        .shows("       skips 1 row            heading row")
+        .shows("     1 User id                User id")
+        .shows("✗  2 E-mail Visma Connect   Employee number")
+        .shows("✗  3 Employee number        E-mail Visma Connect")
+        .shows("✗ 3 differences from the export template “E-post”.")
+        .keys("f")
+        .shows("Copied from the export template")
+        .shows_not("✗")
+        .shows("▸ [ Save ]")
+        .keys("Enter")
+        .shows("✓ The template “Import E-post” was saved.");
+    drop(screen);
+    assert_eq!(
+        stored(&place, Kind::Import),
+        [proposed_export("").to_import("Import E-post")]
+    );
+}
+
+#[test]
+fn with_several_export_templates_one_is_chosen() {
+    let (_directory, place) = register(&["A", "B"]);
+    let mut wide = proposed_export("C");
+    wide.columns.push(Some(Field::Department));
+    templates::add(&mut place.open().unwrap(), &wide).unwrap();
+    let screen = on_screen(Kind::Import, &place)
+        .shows("Import C")
+        .shows("4 Department")
+        .keys("v")
+        .shows("✗ 1 difference from the export template “B”.")
+        .keys("f")
+        .shows("Copy from which export template?")
+        .keys("Down Enter")
+        .shows("Import A")
+        .shows_not("Department")
+        .keys("^S")
+        .shows("saved");
+    drop(screen);
+    assert_eq!(stored(&place, Kind::Import)[0].name, "Import A");
+    // Opened again, it stands beside the template that it agrees with.
+    on_screen(Kind::Import, &place).shows("✓ Agrees with the export template “");
+}
+
+#[test]
+fn an_import_template_passes_columns_over_and_skips_rows_by_number() {
+    let (_directory, place) = register(&[]);
+    let screen = on_screen(Kind::Import, &place)
+        .shows("Proposed by koppla")
+        .keys("+ G Enter")
+        .shows("▸  4 (passed over)")
+        // Another number of rows: from 1 row over 2 and 3.
+        .keys("S-Tab Right Right Right Down")
+        .shows("✗ Say how many rows.")
+        .type_text("12")
+        .shows_not("✗")
+        .keys("S-Tab S-Tab Left ^S")
+        .shows("saved");
+    drop(screen);
+    let template = &stored(&place, Kind::Import)[0];
+    assert_eq!(
+        template.direction,
+        Direction::Import {
+            encoding: None,
+            skip_rows: Some(12)
+        }
+    );
+    assert_eq!(template.columns[3], None);
+    on_screen(Kind::Import, &place)
+        .shows("another number")
+        .shows("Number of rows   12");
+}
+
+#[test]
+fn two_administrators_never_overwrite_each_other_unasked() {
+    let (_directory, place) = register(&["E-post"]);
+    let rename = |from: &str, to: &str| {
+        let mut register = place.open().unwrap();
+        let opened = templates::find(&register, from, Some(Kind::Export)).unwrap();
+        let mut theirs = opened.template.clone();
+        let news = if theirs.columns.len() > 3 {
+            Field::Company
+        } else {
+            Field::Department
+        };
+        theirs.columns.push(Some(news));
+        theirs.name = to.into();
+        templates::replace(&mut register, &opened, &theirs).unwrap();
+    };
+    let screen = on_screen(Kind::Export, &place).keys("Tab Down Right");
+    rename("E-post", "E-post");
+    let screen = screen
+        .keys("^S")
+        .shows("Somebody else has changed the template meanwhile")
+        .keys("Esc")
+        .shows("Character ;")
+        // Theirs.
+        .keys("^S Enter")
+        .shows("4 Department")
+        .shows_not("Character ;")
+        .keys("Tab Down Right");
+    rename("E-post", "E-post");
+    // Mine in its place.
+    let screen = screen.keys("^S Down Enter").shows("was saved");
+    assert_eq!(
+        stored(&place, Kind::Export)[0].delimiter,
+        Delimiter::SEMICOLON
+    );
+    let screen = screen.keys("S-Tab Del");
+    rename("E-post", "E-post");
+    // Mine as a new one.
+    let screen = screen
+        .keys("^S G Enter")
+        .shows("E-post 2")
+        .keys("^S")
+        .shows("“E-post 2” was saved");
+    assert_eq!(stored(&place, Kind::Export).len(), 2);
+    // What is gone can be saved again.
+    rename("E-post 2", "Annat");
+    screen
+        .keys("S-Tab S-Tab + Enter ^S")
+        .shows("There is no export template “E-post 2”.")
+        .keys("Enter ^S")
+        .shows("“E-post 2” was saved");
+    assert_eq!(stored(&place, Kind::Export).len(), 3);
+}
+
+#[test]
+fn unsaved_changes_are_not_left_behind_unasked() {
+    let (_directory, place) = register(&["A", "B"]);
+    let screen = on_screen(Kind::Export, &place)
+        .keys("Tab")
+        .type_text("x")
+        .shows("▸ Name                       Ax")
+        .shows("· A                     *");
+    for way in ["Esc", "Tab 2", "Tab ^N", "Tab n"] {
+        let (_directory, place) = register(&["A", "B"]);
+        on_screen(Kind::Export, &place)
+            .keys("Tab")
+            .type_text("x")
+            .keys(way)
+            .on_top("templates.leave")
+            .shows("“Ax” has changes that are not saved")
+            .keys("Enter")
+            .on_top("templates.export")
+            .shows("Ax");
+    }
+    screen
+        .keys("^Q")
+        .then(Then::Continue)
+        .shows("“Ax” has changes that are not saved")
+        .keys("Esc S-Tab Down Y")
+        .shows("▸ B")
+        .shows_not("*")
+        .keys("Up Esc")
+        .on_top("guide");
+}
+
+#[test]
+fn a_template_is_removed_after_a_yes() {
+    let (_directory, place) = register(&["A"]);
+    on_screen(Kind::Export, &place)
+        .keys("Del Enter")
+        .shows("▸ A")
+        .keys("d Y")
+        .shows("✓ The template “A” was removed.")
+        .shows("E-post Visma Connect");
+    assert!(stored(&place, Kind::Export).is_empty());
+}
+
+#[test]
+fn a_field_is_put_in_the_place_of_another() {
+    let (_directory, place) = register(&[]);
+    on_screen(Kind::Export, &place)
+        .keys("Up Enter")
+        .shows("Put another field here")
+        .keys("Enter")
+        .shows("▸  3 Company")
+        .shows("✗ The template lacks");
+}
+
+#[test]
+fn hidden_characters_of_a_name_are_seen() {
+    let (_directory, place) = register(&["A\u{1b}[2J"]);
+    on_screen(Kind::Export, &place)
+        .shows("A^[[2J")
+        .keys("Del")
+        .shows("“A^[[2J”");
+    on_screen(Kind::Import, &place).shows("Import A^[[2J");
+}
+
+#[test]
+fn the_smallest_window_shows_fields_words_and_button() {
+    let (_directory, place) = register(&["E-post"]);
+    on_screen(Kind::Import, &place)
+        .keys("Up K")
+        .size(60, 16)
+        .shows("✗  2 E-mail Visma")
+        .shows("✗ 2 differences")
+        .shows("[ Save ]")
+        .keys("S-Tab")
+        .shows("▸ Skip leading");
+}
+
+#[test]
+fn no_key_stands_twice() {
+    assert_eq!(crate::tui::keys::duplicates(&[KEYS]), []);
+}

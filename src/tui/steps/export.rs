@@ -159,6 +159,16 @@ impl Export {
         }
     }
 
+    /// What was wrong is looked at again when the form is sent off.
+    fn typed(&mut self, changed: bool, context: &Context) -> Outcome {
+        if changed {
+            self.form.set_error(FILE, None);
+            self.form.set_error(COMPANY, None);
+            self.propose_name(context);
+        }
+        Outcome::changed(changed)
+    }
+
     /// The request that the form stands for; what is wrong is said beside its field.
     fn asked(&mut self) -> Option<ExportRequest> {
         let company = match self.form.value(COMPANY) {
@@ -272,7 +282,7 @@ impl Export {
             Action::NextStep | Action::Step(3) => done.to_addresses(context),
             Action::CopyPath => {
                 context.copy(&done.path().to_string_lossy());
-                context.toast(Tone::Ok, &t!("exp-path-copied"));
+                done.note(t!("exp-path-copied"));
                 Outcome::Changed
             }
             Action::Copy => {
@@ -325,9 +335,13 @@ impl Layer for Export {
             Action::Run => !working && !done,
             Action::CancelJob => working,
             Action::Copy | Action::CopyPath | Action::New | Action::NextStep => done && !working,
-            Action::Open => done || !(working || self.form.on_button()),
+            Action::Open => done || !(working || self.form.on_button() || self.form.typing()),
             _ => true,
         }
+    }
+
+    fn step(&self) -> Option<u8> {
+        Some(2)
     }
 
     fn typing(&self) -> bool {
@@ -354,14 +368,12 @@ impl Layer for Export {
             return Outcome::Ignored;
         }
         let changed = self.form.key(key);
-        self.form.set_error(FILE, None);
-        self.form.set_error(COMPANY, None);
-        self.propose_name(context);
-        Outcome::changed(changed)
+        self.typed(changed, context)
     }
 
-    fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {
-        Outcome::changed(self.typing() && self.form.paste(text))
+    fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
+        let changed = self.typing() && self.form.paste(text);
+        self.typed(changed, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
@@ -372,18 +384,20 @@ impl Layer for Export {
             self.work = None;
             return self.finished(finished, context);
         }
-        let copied = self.done.as_mut().and_then(Done::take_copy);
-        match copied {
+        let Some(done) = &mut self.done else {
+            return Outcome::Unchanged;
+        };
+        match done.take_copy() {
             None => Outcome::Unchanged,
             Some((to, Ok(()))) => {
-                context.toast(Tone::Ok, &t!("exp-copied", path = shown(&to)));
+                done.note(t!("exp-copied", path = shown(&to)));
                 Outcome::Changed
             }
-            Some((to, Err(JobError::File(FileError::Exists { .. })))) => {
+            Some((_, Err(JobError::File(FileError::Exists { path })))) => {
                 Outcome::push(Confirm::new(
                     COPY_OVER,
                     t!("exp-overwrite-title"),
-                    t!("exp-overwrite", path = shown(&to)),
+                    t!("exp-overwrite", path = shown(&path)),
                 ))
             }
             Some((_, Err(error))) => Outcome::push(Message::error(errors::job(&error).whole())),

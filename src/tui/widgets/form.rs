@@ -386,8 +386,14 @@ fn beside(row: Rect, label: usize) -> Rect {
 }
 
 fn draw_error(frame: &mut Frame<'_>, row: Rect, label: usize, error: &str, theme: &Theme) {
-    let place = beside(row, label);
     let text = format!("{} {error}", Tone::Error.sign());
+    // Below the value; a long one begins further to the left rather than being cut.
+    let value = beside(row, label);
+    let longer = width(&text).saturating_sub(usize::from(value.width));
+    let left = u16::try_from(longer)
+        .unwrap_or(u16::MAX)
+        .min((value.x - row.x).saturating_sub(2));
+    let place = Rect::new(value.x - left, row.y, value.width + left, 1);
     let text = cut(&text, usize::from(place.width)).into_owned();
     frame.render_widget(Line::styled(text, theme.style(Tone::Error)), place);
 }

@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use tui_textarea::{CursorMove, TextArea};
 
-use super::text::width;
+use super::text::{cut, width};
 use crate::tui::theme::{Theme, Tone};
 
 /// How a value is made fit for the terminal.
@@ -152,6 +152,14 @@ impl Input {
         let shown = (self.show)(value);
         let at = width(&(self.show)(&before));
         let room = usize::from(area.width);
+        if !focused {
+            // Nobody is typing: from its beginning, as everything else is shown.
+            let text = cut(&shown, room);
+            frame
+                .buffer_mut()
+                .set_stringn(area.x, area.y, &text, room, theme.style(Tone::Plain));
+            return;
+        }
         // Half a window at a time: the text stands still while the cursor moves.
         let step = (room / 2).max(1);
         let skip = if at < room {
@@ -169,26 +177,17 @@ impl Input {
                 skipped
             })
             .collect();
-        let tone = if focused { Tone::Plain } else { Tone::Dim };
-        let style = if focused {
-            theme
-                .style(tone)
-                .add_modifier(ratatui::style::Modifier::UNDERLINED)
-        } else {
-            theme.style(Tone::Plain)
-        };
+        let style = theme
+            .style(Tone::Plain)
+            .add_modifier(ratatui::style::Modifier::UNDERLINED);
         let buffer = frame.buffer_mut();
-        if focused {
-            buffer.set_style(Rect { height: 1, ..area }, style);
-        }
+        buffer.set_style(Rect { height: 1, ..area }, style);
         buffer.set_stringn(area.x, area.y, &rest, room, style);
         if skip > 0 {
             buffer.set_stringn(area.x, area.y, "…", 1, style);
         }
-        if focused {
-            let x = u16::try_from((at - skip).min(room - 1)).unwrap_or(0);
-            frame.set_cursor_position(Position::new(area.x + x, area.y));
-        }
+        let x = u16::try_from((at - skip).min(room - 1)).unwrap_or(0);
+        frame.set_cursor_position(Position::new(area.x + x, area.y));
     }
 }
 
@@ -261,5 +260,12 @@ mod tests {
         assert_eq!(shown(&line), ("\"…9abc^[ \"".to_owned(), 7));
         press(&mut line, KeyCode::Home, KeyModifiers::NONE);
         assert_eq!(shown(&line), ("\"01234567\"".to_owned(), 0));
+        let mut terminal = Terminal::new(TestBackend::new(8, 1)).unwrap();
+        press(&mut line, KeyCode::End, KeyModifiers::NONE);
+        terminal
+            .draw(|frame| line.draw(frame, frame.area(), false, &Theme::new(true)))
+            .unwrap();
+        let resting = terminal.backend().to_string();
+        assert_eq!(resting.trim(), "\"0123456…\"", "from its beginning");
     }
 }

@@ -25,7 +25,7 @@ use ratatui::text::Line;
 pub use self::state::Editing;
 
 use self::opening::{Choosing, Opening};
-use self::state::{Locked, News};
+use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
@@ -84,20 +84,20 @@ static TABLE_KEYS: &[Binding] = &[
         t!("addresses-key-redo")
     }),
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
+    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+        t!("tui-key-next-step")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('w')], Action::SaveAs, || {
         t!("addresses-key-save-as")
     }),
-    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('E')], Action::Encoding, || {
         t!("addresses-key-encoding")
     }),
     Binding::new(&[Key::char('c')], Action::Columns, || {
         t!("addresses-key-columns")
     }),
-    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
-        t!("tui-key-next-step")
-    })
-    .in_footer(),
 ];
 
 static TYPING_KEYS: &[Binding] = &[
@@ -248,8 +248,7 @@ impl Addresses {
             return Outcome::Unchanged;
         };
         if editing.people().is_none() {
-            self.notice = Some(view::locked(Locked::NotChecked));
-            return Outcome::Changed;
+            return self.say(Tone::Warning, t!("addresses-not-checked"));
         }
         let row = editing.cursor.row();
         match editing.next_lacking(row, forwards) {

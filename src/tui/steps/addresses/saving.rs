@@ -140,7 +140,7 @@ impl Addresses {
                 if let Some(editing) = &context.desk.editing {
                     let told = done(editing, changes);
                     context.desk.file = Some(editing.path().to_owned());
-                    self.say(Tone::Ok, told);
+                    self.say(Tone::Ok, format!("{told} {}", t!("addresses-saved-next")));
                 }
                 steps::refresh(context);
                 Outcome::Changed
@@ -164,14 +164,11 @@ impl Addresses {
                     t!("addresses-replace", file = file_name(path)),
                 ))
             }
-            FileError::Changed { .. } | FileError::DirectoryMissing { .. } => {
-                Outcome::push(Confirm::new(
-                    ELSEWHERE,
-                    t!("addresses-elsewhere-title"),
-                    format!("{}\n{}", told.message, t!("addresses-elsewhere")),
-                ))
-            }
-            _ => Outcome::push(Message::error(told.whole())),
+            _ => Outcome::push(Confirm::new(
+                ELSEWHERE,
+                t!("addresses-elsewhere-title"),
+                format!("{}\n{}", told.message, t!("addresses-elsewhere")),
+            )),
         }
     }
 

@@ -78,8 +78,6 @@ pub(super) enum News {
 pub(super) enum Locked {
     /// The whole file is open for reading only.
     ReadOnly,
-    /// Who is verified is not known yet.
-    NotChecked,
     /// The person's address is verified.
     Verified,
 }
@@ -130,6 +128,18 @@ impl Editing {
     /// Which column is which.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Whether anybody's name is known, or will be.
+    pub(super) fn has_names(&self) -> bool {
+        self.has_own_names() || self.people().is_none_or(People::known)
+    }
+
+    fn has_own_names(&self) -> bool {
+        let named = [Field::FirstName, Field::LastName];
+        named
+            .iter()
+            .any(|field| self.columns.position(*field).is_some())
     }
 
     /// The people that the rows are held against, once they are known.
@@ -227,7 +237,6 @@ impl Editing {
         }
         match self.mark(row).state {
             State::Verified => Some(Locked::Verified),
-            State::Unknown => Some(Locked::NotChecked),
             _ => None,
         }
     }
@@ -326,8 +335,7 @@ impl Editing {
         self.touched.clear();
         let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
         let (layout, skip) = (self.layout, self.columns.skip);
-        let named = [Field::FirstName, Field::LastName];
-        let names = !named.iter().any(|f| self.columns.position(*f).is_some());
+        let names = !self.has_own_names();
         self.checking = Some(JobHandle::spawn(
             Arc::new(waker.callback()),
             move |control| {
@@ -344,6 +352,12 @@ impl Editing {
     /// Whether the file is being checked for the first time.
     pub(super) fn is_first_check(&self) -> bool {
         self.people.is_none() && self.checking.is_some()
+    }
+
+    /// Whether nothing goes on beside the screen.
+    #[cfg(test)]
+    pub(super) fn is_idle(&self) -> bool {
+        self.checking.is_none() && self.saving.is_none()
     }
 
     /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.

@@ -26,6 +26,9 @@ const SENTENCE: u16 = 2;
 /// Below this width the employee number gives its place to the address.
 const NARROW: u16 = 72;
 
+/// Before the words below the box; a sign stands in it.
+const INDENT: &str = "   ";
+
 /// What a column of the table shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
@@ -37,21 +40,20 @@ enum Shown {
     Address,
 }
 
-const WIDE: &[Shown] = &[
-    Shown::Line,
-    Shown::UserId,
-    Shown::Number,
-    Shown::Name,
-    Shown::Mark,
-    Shown::Address,
-];
-const SLIM: &[Shown] = &[
-    Shown::Line,
-    Shown::UserId,
-    Shown::Name,
-    Shown::Mark,
-    Shown::Address,
-];
+impl Shown {
+    /// What there is room and reason for.
+    fn in_width(columns: u16, editing: &Editing) -> Vec<Shown> {
+        let mut shown = vec![Shown::Line, Shown::UserId];
+        if columns >= NARROW {
+            shown.push(Shown::Number);
+        }
+        if editing.has_names() {
+            shown.push(Shown::Name);
+        }
+        shown.extend([Shown::Mark, Shown::Address]);
+        shown
+    }
+}
 
 /// A sentence below the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +76,7 @@ impl Sentence {
 
 struct View<'a> {
     editing: &'a Editing,
-    shown: &'static [Shown],
+    shown: &'a [Shown],
     /// The row that is typed in, whose cell the line of input covers.
     typing: Option<usize>,
 }
@@ -167,23 +169,39 @@ pub(super) fn draw(
     let inner = block.inner(framed);
     frame.render_widget(block, framed);
 
-    let shown = if area.width < NARROW { SLIM } else { WIDE };
-    let table = Table::new(columns(editing, shown));
+    let shown = Shown::in_width(area.width, editing);
+    let table = Table::new(columns(editing, &shown));
     let row = editing.cursor.row();
     let view = View {
         editing,
-        shown,
+        shown: &shown,
         typing: input.map(|_| row),
     };
     table.draw(frame, inner, &editing.cursor, &view, theme);
     let address = shown.len() - 1;
-    if let Some(input) = input
-        && let Some(cell) = table.cell_area(inner, &editing.cursor, row, address)
-    {
+    let cell = table.cell_area(inner, &editing.cursor, row, address);
+    if let (Some(input), Some(cell)) = (input, cell) {
         input.draw(frame, cell, true, theme);
     }
-    if let Some(sentence) = sentence {
-        draw_sentence(frame, area, below, &sentence, theme);
+    let place = Rect {
+        y: framed.bottom(),
+        height: below,
+        ..area
+    };
+    let said = sentence.map_or(0, |sentence| draw_sentence(frame, place, &sentence, theme));
+    // An address that is cut in the table stands whole below, where there is room: its end is what has to be read.
+    if let (None, Some(cell)) = (input, cell)
+        && said < below
+    {
+        let whole = fit(editing.address(row));
+        if width(&whole) > usize::from(cell.width) {
+            let line = Rect {
+                y: place.y + said,
+                height: 1,
+                ..place
+            };
+            frame.render_widget(Line::raw(format!("{INDENT}{whole}")), line);
+        }
     }
 }
 
@@ -194,7 +212,7 @@ fn columns(editing: &Editing, shown: &[Shown]) -> Vec<Column> {
         .iter()
         .map(|shown| match shown {
             Shown::Line => Column::new(t!("addresses-column-line"), Width::Fixed(digits)).right(),
-            Shown::UserId => Column::new(sentences::field(Field::UserId), Width::Flex(9, 1)),
+            Shown::UserId => Column::new(sentences::field(Field::UserId), Width::Flex(11, 1)),
             Shown::Number => Column::new(t!("addresses-column-number"), Width::Fixed(7)),
             Shown::Name => Column::new(t!("addresses-column-name"), Width::Flex(10, 2)),
             Shown::Mark => Column::new("", Width::Fixed(1)),
@@ -258,27 +276,23 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     (format!(" {} ", cut(&left, room)), right)
 }
 
-fn draw_sentence(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    lines: u16,
-    sentence: &Sentence,
-    theme: &Theme,
-) {
+/// Draws the sign and the words; how many lines they took.
+fn draw_sentence(frame: &mut Frame<'_>, place: Rect, sentence: &Sentence, theme: &Theme) -> u16 {
     let sign = sentence.tone.sign();
-    let indent = if sign.is_empty() { " " } else { "   " };
-    let room = usize::from(area.width).saturating_sub(indent.len() + 1);
-    let wrapped = wrap(&sentence.text, room);
-    let from = area.bottom() - lines;
-    for ((index, line), y) in wrapped.into_iter().enumerate().zip(from..area.bottom()) {
-        let before = match (index, sign) {
-            (_, "") => Span::raw(indent),
-            (0, sign) => Span::styled(format!(" {sign} "), theme.style(sentence.tone)),
-            _ => Span::raw(indent),
+    let room = usize::from(place.width).saturating_sub(INDENT.len() + 1);
+    let mut taken = 0;
+    let lines = wrap(&sentence.text, room);
+    for (line, y) in lines.into_iter().zip(place.y..place.bottom()) {
+        let before = if taken == 0 && !sign.is_empty() {
+            Span::styled(format!(" {sign} "), theme.style(sentence.tone))
+        } else {
+            Span::raw(INDENT)
         };
         let line = Line::from(vec![before, Span::raw(line)]);
-        frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+        frame.render_widget(line, Rect::new(place.x, y, place.width, 1));
+        taken += 1;
     }
+    taken
 }
 
 /// What is to be said of a row that is not being typed in.
@@ -302,7 +316,9 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
     };
     if editing.suggestion(row).is_some() {
         sentence.text.push_str("   ");
-        sentence.text.push_str(&t!("addresses-take", key = "s"));
+        // Held together: a key at the end of a line and its meaning on the next are hard to read.
+        let take = t!("addresses-take", key = "s").replace(' ', "\u{a0}");
+        sentence.text.push_str(&take);
     }
     Some(sentence)
 }
@@ -317,7 +333,6 @@ pub(super) fn warnings(mark: Mark) -> String {
 pub(super) fn locked(why: Locked) -> Sentence {
     match why {
         Locked::ReadOnly => Sentence::new(Tone::Warning, t!("addresses-file-read-only")),
-        Locked::NotChecked => Sentence::new(Tone::Warning, t!("addresses-not-checked")),
         Locked::Verified => Sentence::new(Tone::Locked, t!("addresses-locked")),
     }
 }

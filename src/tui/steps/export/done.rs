@@ -14,7 +14,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::keys::Action;
 use crate::tui::layer::Outcome;
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::list::{Item, ListState};
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::{moving, steps};
@@ -36,6 +36,8 @@ pub(super) struct Done {
     list: ListState,
     copying: Option<Copying>,
     copied_to: Option<PathBuf>,
+    /// What was done with the file last.
+    note: Option<String>,
 }
 
 impl Done {
@@ -48,6 +50,7 @@ impl Done {
             list: ListState::default(),
             copying: None,
             copied_to: None,
+            note: None,
         }
     }
 
@@ -82,6 +85,11 @@ impl Done {
         let job = JobHandle::spawn(wake, move |_| export::copy(&from, &target, overwrite));
         self.copied_to = Some(to.clone());
         self.copying = Some((to, job));
+    }
+
+    /// Says what was done with the file.
+    pub(super) fn note(&mut self, text: String) {
+        self.note = Some(text);
     }
 
     /// Where the last copy was to go.
@@ -166,5 +174,34 @@ impl Done {
             Item::new(t!("exp-again")).detail("n"),
         ];
         self.list.draw(frame, list, &items, theme);
+        if let Some(note) = &self.note {
+            // In a low window the row above the list is the only free one.
+            let below = list.bottom() + 1;
+            let y = if below < area.bottom() { below } else { y - 1 };
+            let place = Rect {
+                y,
+                height: if y < list.y { 1 } else { area.bottom() - y },
+                ..area
+            };
+            draw_words(frame, place, &[(Tone::Ok, note.clone())], theme);
+        }
     }
+}
+
+/// Draws texts below each other, each with its sign; the first row that is free again.
+fn draw_words(frame: &mut Frame<'_>, area: Rect, words: &[(Tone, String)], theme: &Theme) -> u16 {
+    let columns = usize::from(area.width).saturating_sub(2).min(76);
+    let mut y = area.y;
+    for (tone, text) in words {
+        for (index, line) in wrap(text, columns).into_iter().enumerate() {
+            if y >= area.bottom() {
+                return y;
+            }
+            let sign = if index == 0 { tone.sign() } else { "" };
+            let line = Line::styled(format!("{sign:<2}{line}"), theme.style(*tone));
+            frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
+            y += 1;
+        }
+    }
+    y
 }
