@@ -1,13 +1,17 @@
 //! The use cases, one file each, the same for screen and command: progress out, cancel in. A job knows the rules, the file
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
+pub mod columns;
 pub mod control;
 pub mod demo;
 pub mod domains;
 pub mod error;
 pub mod export;
+pub mod fill;
+pub mod fill_source;
 pub mod guide;
 pub mod import;
+pub mod journal;
 pub mod load;
 pub mod log;
 pub mod logfile;
