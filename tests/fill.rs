@@ -226,11 +226,14 @@ fn keys_that_excel_damaged_are_repaired_so_that_the_import_takes_them() {
     let cures = [
         "--delimiter",
         "semicolon",
+        "--encoding",
+        "windows-1252",
         "--dry-run",
         "--columns",
         "user_id,employee_number,first_name,last_name,connect_address",
     ];
     let import = office.import(&repaired, &cures).exits(0).json();
+
     assert_eq!(
         (&import["updated"], &import["rejected"]),
         (&json!(14), &json!(0))
