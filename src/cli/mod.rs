@@ -4,6 +4,7 @@
 mod args;
 mod domain;
 mod export;
+mod fill;
 mod import;
 mod log;
 mod output;
@@ -126,6 +127,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Person(command) => person::run(command, place, output),
         Command::Template(command) => template::run(command, place, output),
         Command::Export(arguments) => export::run(arguments, place, output),
+        Command::Fill(arguments) => fill::run(&arguments, place, output),
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
         Command::Domain(command) => domain::run(command, place, output),
