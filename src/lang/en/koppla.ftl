@@ -710,7 +710,7 @@ exp-cancelled = The export was cancelled. No file was written.
 exp-cancel-title = Cancel the export?
 exp-cancel-text = No file is written then.
 exp-overwrite-title = Overwrite the file?
-exp-overwrite = { $path } exists already. What is in it is lost if you overwrite it.
+exp-overwrite = { $path } exists already. If you overwrite it, what it holds is lost, addresses that you filled in too.
 exp-written = { $rows ->
     [one] { $rows } person was written to the file
    *[other] { $rows } persons were written to the file

@@ -706,7 +706,7 @@ exp-cancelled = Exporten avbröts. Ingen fil skrevs.
 exp-cancel-title = Avbryta exporten?
 exp-cancel-text = Då skrivs ingen fil.
 exp-overwrite-title = Skriva över filen?
-exp-overwrite = { $path } finns redan. Innehållet försvinner om du skriver över den.
+exp-overwrite = { $path } finns redan. Skriver du över den försvinner det som står i den, även adresser som du har fyllt i.
 exp-written = { $rows ->
     [one] { $rows } person skrevs till filen
    *[other] { $rows } personer skrevs till filen
