@@ -72,7 +72,7 @@ fn the_demo_is_previewed_row_by_row() {
         .shows("V kept (verified) 5")
         .shows("· blank 40")
         .shows("✗ cannot be imported 11")
-        .shows("! warnings 61")
+        .shows("! warnings 6")
         .shows("→ bjorn.berg@foretaget.example")
         // Round to the left: warnings, then what cannot be imported.
         .keys("Left Left")
