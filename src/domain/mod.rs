@@ -15,6 +15,7 @@ pub mod known;
 pub mod load;
 pub mod log;
 pub mod names;
+pub mod outcome;
 pub mod person;
 pub mod plan;
 pub mod preflight;
