@@ -236,6 +236,18 @@ fn rejected_rows_come_back_as_a_file_that_imports_once_it_is_corrected() {
         .replace("foretagt.example", "foretaget.example")
         .replace("\t432\t", "\t00432\t");
     office.file("fel.csv", corrected.as_bytes());
+    let kept = office
+        .run(&[
+            "import",
+            &edited,
+            "--template",
+            "In",
+            "--rejects",
+            "fel.csv",
+            "--json",
+        ])
+        .exits(1);
+    assert_eq!(kept.json()["error"]["code"], "file_exists");
     let again = office
         .run(&["import", "fel.csv", "--template", "In", "--json"])
         .exits(3)
@@ -707,6 +719,29 @@ fn templates_are_refused_with_the_missing_fields_and_found_by_name() {
     }
     office.run(&["template", "remove", "In"]).exits(0);
     office.run(&["template", "show", "In"]).exits(1);
+}
+
+#[test]
+fn wrong_usage_is_an_error_object_too() {
+    let office = Office::empty();
+    for arguments in [
+        &["import", "x", "--json"][..],
+        &[
+            "import",
+            "x",
+            "--template",
+            "In",
+            "--max-changes",
+            "many",
+            "--json",
+        ],
+    ] {
+        assert_eq!(
+            office.run(arguments).exits(2).json()["error"]["code"],
+            "usage",
+            "{arguments:?}"
+        );
+    }
 }
 
 #[test]

@@ -50,6 +50,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Template(TemplateCommand),
     Export(ExportArgs),
+    Fill(FillArgs),
     Import(ImportArgs),
     Log(LogArgs),
     #[command(subcommand)]
@@ -248,6 +249,48 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(group(
+    clap::ArgGroup::new("what")
+        .required(true)
+        .args(["pattern", "from", "from_email", "replace", "repair_keys"])
+))]
+pub(crate) struct FillArgs {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) pattern: Option<String>,
+    #[arg(long, requires = "pattern")]
+    pub(crate) first_only: bool,
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub(crate) from: Option<String>,
+    #[arg(long, value_enum, requires = "from")]
+    pub(crate) key: Option<KeyArg>,
+    #[arg(long)]
+    pub(crate) from_email: bool,
+    #[arg(long, num_args = 2, value_names = ["REGEX", "WITH"], allow_hyphen_values = true)]
+    pub(crate) replace: Option<Vec<String>>,
+    #[arg(long)]
+    pub(crate) repair_keys: bool,
+    #[arg(long, conflicts_with = "repair_keys")]
+    pub(crate) overwrite: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyArg {
+    Number,
+    UserId,
+    Name,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     #[arg(value_name = "FILE")]
     pub(crate) file: String,
@@ -263,6 +306,8 @@ pub(crate) struct ImportArgs {
     pub(crate) max_changes: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[arg(long, value_name = "N")]

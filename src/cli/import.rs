@@ -44,8 +44,11 @@ fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
 pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
     let (cures, demands) = match understood(&arguments) {
         Ok(understood) => understood,
-        Err(message) => return Ok(usage(&message)),
+        Err(message) => return Ok(usage(&message, output.json)),
     };
+    if let Some(path) = &arguments.rejects {
+        rejects::may_write(&expand_home(&path.to_string_lossy()), arguments.force)?;
+    }
     let register = place.open()?;
     let request = ImportRequest {
         input: Input::from_argument(&arguments.file),
@@ -167,12 +170,14 @@ fn write_rejects(arguments: &ImportArgs, prepared: &Prepared) -> Result<(), JobE
         return Ok(());
     }
     let path = expand_home(&path.to_string_lossy());
-    rejects::write(prepared, &path, true, |row| match &row.rejection {
-        Some(rejection) => [
-            rejection.reason().code().to_owned(),
-            sentences::rejection(rejection, row.line),
-        ],
-        None => [String::new(), String::new()],
+    rejects::write(prepared, &path, arguments.force, |row| {
+        match &row.rejection {
+            Some(rejection) => [
+                rejection.reason().code().to_owned(),
+                sentences::rejection(rejection, row.line),
+            ],
+            None => [String::new(), String::new()],
+        }
     })?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod args;
 mod domain;
 mod export;
+mod fill;
 mod import;
 mod log;
 mod output;
@@ -77,6 +78,7 @@ pub enum Screens {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     lang::choose(language(&arguments));
+    let json = arguments.iter().any(|argument| argument == "--json");
     let parsed = args::localised()
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -85,12 +87,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Err(error) => {
             // Help and version go to standard output with 0, wrong usage to standard error with 2.
             let _ = error.print();
-            let exit = if error.exit_code() == 0 {
-                Exit::Done
-            } else {
-                Exit::Usage
-            };
-            return Asked::Answered(exit);
+            if error.exit_code() == 0 {
+                return Asked::Answered(Exit::Done);
+            }
+            if json {
+                output::usage_json(&error.to_string());
+            }
+            return Asked::Answered(Exit::Usage);
         }
     };
     let Global {
@@ -124,6 +127,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Person(command) => person::run(command, place, output),
         Command::Template(command) => template::run(command, place, output),
         Command::Export(arguments) => export::run(arguments, place, output),
+        Command::Fill(arguments) => fill::run(&arguments, place, output),
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
         Command::Domain(command) => domain::run(command, place, output),
@@ -157,8 +161,11 @@ pub fn complain(sentence: &str) {
 }
 
 /// A wrong argument that clap cannot know of.
-fn usage(message: &str) -> Exit {
+fn usage(message: &str, json: bool) -> Exit {
     let error = args::localised().error(clap::error::ErrorKind::InvalidValue, message);
     let _ = error.print();
+    if json {
+        output::usage_json(message);
+    }
     Exit::Usage
 }

@@ -49,6 +49,17 @@ fn json_safe(text: &str) -> String {
     safe
 }
 
+/// The `error` object of a wrong usage.
+pub(crate) fn usage_json(message: &str) {
+    let error = json!({ "error": { "code": "usage", "message": message.trim(), "cure": null } });
+    let output = Output {
+        json: true,
+        quiet: true,
+        yes: false,
+    };
+    output.json(&error);
+}
+
 /// A line on standard error.
 pub(crate) fn complain(text: &str) {
     put(&mut std::io::stderr().lock(), text);

@@ -54,7 +54,7 @@ pub(super) fn reading(
 fn load(arguments: &LoadArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
     let (delimiter, encoding) = match reading(&arguments.reading) {
         Ok(found) => found,
-        Err(message) => return Ok(usage(&message)),
+        Err(message) => return Ok(usage(&message, output.json)),
     };
     let request = LoadRequest {
         input: Input::from_argument(&arguments.file),

@@ -48,7 +48,7 @@ pub(super) fn run(
         TemplateCommand::Add(arguments) => {
             let template = match built(&arguments) {
                 Ok(template) => template,
-                Err(message) => return Ok(usage(&message)),
+                Err(message) => return Ok(usage(&message, output.json)),
             };
             templates::add(&mut register, &template)?;
             output.note(&t!("cli-template-added", name = safe(&template.name)));

@@ -10,6 +10,8 @@
 //! | [`document`], [`edits`] | an overlay of edits, undo and redo |
 //! | [`table`] | one state of a document, for reading and saving |
 //! | [`atomic`] | replaces a file wholly or not at all |
+//! | [`journal`] | keeps committed edits through a crash |
+//! | [`workbook`] | a sheet of an .xlsx as rows of text, to fill from |
 //! | [`writer`] | writes new rows: exports, rejects, logs |
 //! | [`listing`] | a directory for a file chooser |
 //!
@@ -24,12 +26,15 @@ pub mod encoding;
 pub mod error;
 mod guess;
 pub mod index;
+pub mod journal;
+mod journal_records;
 pub mod listing;
 #[cfg(test)]
 mod promises;
 pub mod record;
 pub mod source;
 pub mod table;
+pub mod workbook;
 pub mod writer;
 
 pub use atomic::{WriteOptions, write_atomic};
@@ -39,8 +44,10 @@ pub use edits::{CellEdit, CellRef, CellState, EditError};
 pub use encoding::{Decoded, Doubt, Unencodable};
 pub use error::{FileError, FileKind};
 pub use index::Index;
+pub use journal::{CellChange, Identity, Journal, JournalError, Opened, Recovery};
 pub use listing::{Entry, list};
 pub use record::{Cell, Cells};
 pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};
 pub use table::{ReadOnly, Table};
+pub use workbook::{SheetRow, read_workbook};
 pub use writer::{DelimitedWriter, is_formula_like};

@@ -172,7 +172,7 @@ impl Table {
         write_atomic(path, |out| self.write_to(out), options)
     }
 
-    fn must_be_whole(&self) -> Result<(), FileError> {
+    pub(super) fn must_be_whole(&self) -> Result<(), FileError> {
         match self.base.read_only {
             None => Ok(()),
             Some(_) => Err(FileError::ReadOnly {
@@ -181,7 +181,7 @@ impl Table {
         }
     }
 
-    fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
         let base = &*self.base;
         out.write_all(encoding::byte_order_mark(base.encoding))?;
         let mut keys: Vec<Key> = self.overlay.keys().collect();

@@ -1,13 +1,14 @@
 //! What can stop a job. Whatever it is, nothing was changed. Sentences in the user's language are made from it in
 //! `lang`; the English ones here are for the log.
 
+use super::fill::FillError;
 use crate::domain::address::AddressError;
 use crate::domain::domains::DomainError;
 use crate::domain::load::HeadingError;
 use crate::domain::plan::InvalidValue;
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
-use crate::file::FileError;
+use crate::file::{EditError, FileError};
 use crate::store::StoreError;
 
 /// Why a job did nothing.
@@ -90,6 +91,12 @@ pub enum JobError {
     /// `rows_rejected`: all or nothing, and some rows are rejected.
     #[error("{0} rows are rejected, and all or nothing was asked for")]
     RowsRejected(u64),
+    /// A fill that the columns of the file or the list do not allow.
+    #[error(transparent)]
+    Fill(#[from] FillError),
+    /// A value that the file cannot hold.
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// A shared register is not spoken to yet.
     #[error("registers on PostgreSQL are not supported by this version")]
     PostgresUnsupported,
@@ -138,6 +145,8 @@ impl JobError {
             JobError::SettingInvalid { .. } => "setting_invalid",
             JobError::TooManyChanges { .. } => "too_many_changes",
             JobError::RowsRejected(_) => "rows_rejected",
+            JobError::Fill(error) => error.code(),
+            JobError::Edit(_) => "edit_refused",
             JobError::PostgresUnsupported => "store_unsupported",
             JobError::NoHome => "no_home",
             JobError::Cancelled => "cancelled",
@@ -151,7 +160,8 @@ impl JobError {
             | JobError::EncodingDoubtful(_)
             | JobError::Heading(_)
             | JobError::TooManyChanges { .. }
-            | JobError::RowsRejected(_) => true,
+            | JobError::RowsRejected(_)
+            | JobError::Fill(_) => true,
             JobError::Template(error) => matches!(error, TemplateError::Incomplete(_)),
             JobError::File(error) => matches!(
                 error,

@@ -2,14 +2,18 @@
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
 pub mod check;
+pub mod columns;
 pub mod control;
 pub mod demo;
 pub mod document;
 pub mod domains;
 pub mod error;
 pub mod export;
+pub mod fill;
+pub mod fill_source;
 pub mod guide;
 pub mod import;
+pub mod journal;
 pub mod load;
 pub mod log;
 pub mod logfile;

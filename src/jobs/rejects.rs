@@ -13,6 +13,19 @@ use crate::domain::log::LoggedRow;
 use crate::domain::plan::Outcome;
 use crate::file::{DelimitedWriter, FileError, WriteOptions, write_atomic};
 
+/// Whether a file of rejected rows may be written here: asked before the import, so that it does not fail after it.
+///
+/// # Errors
+/// [`FileError::Exists`] where a file is there that must not be overwritten.
+pub fn may_write(path: &Path, overwrite: bool) -> Result<(), JobError> {
+    if !overwrite && path.exists() {
+        return Err(JobError::File(FileError::Exists {
+            path: path.to_owned(),
+        }));
+    }
+    Ok(())
+}
+
 /// Writes the rejected rows of an import. `reason` gives the words of the two columns behind the original ones: the
 /// stable code and the sentence. Returns how many rows were written.
 ///

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::sentences;
+use super::{fill, sentences};
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
 use crate::file::{EditError, FileError, FileKind};
@@ -108,6 +108,8 @@ pub fn job(error: &JobError) -> Told {
             t!("error-rows-rejected", n = *count),
             t!("error-rows-rejected-cure"),
         )),
+        JobError::Fill(error) => Told::with(fill::fill_error(*error)),
+        JobError::Edit(error) => Told::only(edit(error)),
         JobError::PostgresUnsupported => Told::only(t!("error-postgres")),
         JobError::NoHome => Told::only(t!("error-no-home")),
         JobError::Cancelled => Told::only(t!("error-cancelled")),

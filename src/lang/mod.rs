@@ -3,6 +3,7 @@
 //! Not here: codes, keys and JSON names, which are the same in every language.
 
 pub mod errors;
+pub mod fill;
 pub mod sentences;
 
 use std::sync::LazyLock;

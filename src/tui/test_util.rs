@@ -41,10 +41,6 @@ pub(crate) fn no_desk() -> Desk {
     Desk::new(Place::new(Some(Path::new("/nonexistent/register.db"))).unwrap())
 }
 
-#[expect(
-    dead_code,
-    reason = "the screens use what the machinery's own tests do not"
-)]
 impl Harness {
     /// One screen at 80x24.
     #[must_use]

@@ -59,6 +59,11 @@ pub struct Office {
 }
 
 impl Office {
+    /// The register `register.db` of a directory that is there already.
+    pub fn at(directory: tempfile::TempDir) -> Office {
+        Office { directory }
+    }
+
     /// A register that is not made yet.
     pub fn empty() -> Office {
         Office {

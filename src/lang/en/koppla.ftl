@@ -286,6 +286,7 @@ help-import--examples =
 help-import--all-or-nothing = Import nothing if a row is rejected
 help-import--max-changes = Import nothing if more addresses would change: a number, or a share of the rows such as 10%
 help-import--rejects = Write the rejected rows, with reasons, to this file
+help-import--force = Overwrite an existing file of rejected rows
 help-import--skip-rows = How many leading rows to pass over this time
 help-import--columns = The columns of the file this time, as field codes; - passes one over
 help-log = Show the runs, or what happened to each row of one
@@ -709,7 +710,7 @@ exp-cancelled = The export was cancelled. No file was written.
 exp-cancel-title = Cancel the export?
 exp-cancel-text = No file is written then.
 exp-overwrite-title = Overwrite the file?
-exp-overwrite = { $path } exists already. What is in it is lost if you overwrite it.
+exp-overwrite = { $path } exists already. If you overwrite it, what it holds is lost, addresses that you filled in too.
 exp-written = { $rows ->
     [one] { $rows } person was written to the file
    *[other] { $rows } persons were written to the file
@@ -1001,3 +1002,91 @@ addresses-which-encoding = Read the file as
 addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
+
+### Fill, journal, repair
+
+help-fill = Fill in the addresses of a file, or repair its keys
+help-fill--examples =
+    Never fills a verified address or a person with protected identity, and an address that is there only with
+    --overwrite. Everything else in the file stays as it is, to the byte. If there is a register, it gives names,
+    ordinary addresses, and who is verified or protected.
+
+    Patterns: {"{"}first{"}"} {"{"}last{"}"} names, {"{"}first1{"}"} the first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials,
+    {"{"}user_id{"}"} {"{"}number{"}"} keys. Namesakes get 2, 3, … after the last name.
+
+    Examples:
+      koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
+      koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
+      koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --repair-keys
+help-fill--pattern = Make addresses from names or keys
+help-fill--first-only = Of several first names, take the first
+help-fill--from = Take the addresses from a list: delimited text or .xlsx
+help-fill--key = What the list is joined by
+help-fill--from-email = Take the ordinary e-mail address
+help-fill--replace = Find a regular expression in the addresses and replace it; $1 is its first group
+help-fill--repair-keys = Repair keys that a spreadsheet has damaged
+help-fill--overwrite = Also over addresses that are there and not verified
+help-fill--output = File to write instead; - is standard output
+help-fill--force = Overwrite the output file if it exists
+usage-fill-output = What comes from standard input needs --output
+usage-regex = That is no regular expression: { $why }
+pattern-brace = The brace at position { $position } has no partner.
+pattern-unknown = There is no { $name }. There are { $all }.
+pattern-constant = With this pattern all would get the same address. Use for example {"{"}first{"}"}.{"{"}last{"}"}.
+pattern-in-domain = After the @ a pattern needs a fixed domain.
+pattern-not-plain = A pattern is a bare address, such as {"{"}first{"}"}.{"{"}last{"}"}@foretaget.se.
+fill-not-selected = not selected
+fill-column-count = the row is too short to have an address
+fill-protected = protected identity
+fill-verified = verified
+fill-has-address = has an address
+fill-no-name = the name is missing
+fill-no-name-of = { $what } is missing.
+fill-not-latin = the name cannot be written in an address
+fill-not-latin-character = The character { $character } of the name cannot be written in an address.
+fill-no-email = no ordinary e-mail address
+fill-unmatched = nothing found
+fill-ambiguous = ambiguous
+fill-invalid = would not be an address
+fill-key-name = Full name
+fill-no-column = No column in the file is recognised as { $field }.
+fill-no-column-cure = Give the file a heading row with that name.
+fill-no-names = Neither the file nor a register has names.
+fill-no-names-cure = Add the columns Förnamn and Efternamn, or name a register with --register.
+fill-no-emails = Neither the file nor a register has ordinary e-mail addresses.
+fill-no-emails-cure = Add the column E-post, or name a register with --register.
+fill-list-without-key = No column in the list is recognised as { $key }.
+fill-list-without-address = No column in the list is recognised as addresses.
+fill-list-cure = Give the list a heading row, such as Anställningsnummer and E-post.
+fill-totals = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $filled } filled in, { $left } left out
+fill-repair-totals = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $n ->
+    [one] { $n } key
+   *[other] { $n } keys
+} repaired
+fill-change = line { $line }, { $who }: { $old } → { $new }
+fill-left-out = left out, { $reason }: { $n } [{ $code }]
+fill-left-row = line { $line }: { $reason }
+fill-list-unmatched = In the list, but nobody in the file:
+fill-list-ambiguous = In the list, but not clear who is meant:
+fill-list-row = line { $line } of the list: { $key }, { $address }
+fill-list-row-lines = line { $line } of the list: { $key }, { $address } (in the file on line { $lines })
+fill-list-row-meant = line { $line } of the list: { $key }, { $address } (did Excel change { $meant }?)
+fill-with-register = Names, verified addresses and protected identities come from the register { $path }.
+fill-without-register = There is no register { $path }: nobody is known to be verified.
+fill-protection-unknown = { $n ->
+    [one] For { $n } person
+   *[other] For { $n } persons
+} neither the file nor a register says whether the identity is protected. Check them before the file is used.
+fill-domain-not-allowed = The domain { $domain } is not allowed; the import will reject these addresses.
+fill-confirm = Change { $n ->
+    [one] { $n } cell
+   *[other] { $n } cells
+}?
+fill-written = Written to { $path }.

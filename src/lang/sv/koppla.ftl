@@ -282,6 +282,7 @@ help-import--examples =
 help-import--all-or-nothing = Läs inte in något om en rad inte kan läsas in
 help-import--max-changes = Läs inte in något om fler adresser skulle ändras: ett antal, eller en andel av raderna som 10%
 help-import--rejects = Skriv de rader som inte lästes in, med orsaker, till den här filen
+help-import--force = Skriv över en fil med ej inlästa rader som finns
 help-import--skip-rows = Hur många inledande rader som hoppas över den här gången
 help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppar över en
 help-log = Visa körningarna, eller vad som hände med varje rad i en
@@ -705,7 +706,7 @@ exp-cancelled = Exporten avbröts. Ingen fil skrevs.
 exp-cancel-title = Avbryta exporten?
 exp-cancel-text = Då skrivs ingen fil.
 exp-overwrite-title = Skriva över filen?
-exp-overwrite = { $path } finns redan. Innehållet försvinner om du skriver över den.
+exp-overwrite = { $path } finns redan. Skriver du över den försvinner det som står i den, även adresser som du har fyllt i.
 exp-written = { $rows ->
     [one] { $rows } person skrevs till filen
    *[other] { $rows } personer skrevs till filen
@@ -1000,3 +1001,91 @@ addresses-which-encoding = Läs filen som
 addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
+
+### Fill, journal, repair
+
+help-fill = Fyll i adresserna i en fil, eller laga dess nycklar
+help-fill--examples =
+    Fyller aldrig i för en verifierad adress eller en person med skyddade personuppgifter, och skriver över en adress
+    som redan finns bara med --overwrite. Allt annat i filen står kvar exakt som det var. Finns det ett register ger det
+    namn, vanliga e-postadresser och vilka som är verifierade eller skyddade.
+
+    Mönster: {"{"}first{"}"} {"{"}last{"}"} för- och efternamn, {"{"}first1{"}"} det första av flera förnamn,
+    {"{"}f{"}"} {"{"}l{"}"} initialer, {"{"}user_id{"}"} {"{"}number{"}"} nycklar. Namnar får 2, 3, … efter efternamnet.
+
+    Exempel:
+      koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
+      koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
+      koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --repair-keys
+help-fill--pattern = Bilda adresser av namn eller nycklar
+help-fill--first-only = Ta bara det första av flera förnamn
+help-fill--from = Hämta adresserna ur en lista: avgränsad text eller .xlsx
+help-fill--key = Vad listan kopplas ihop med filen på
+help-fill--from-email = Ta den vanliga e-postadressen
+help-fill--replace = Sök ett reguljärt uttryck i adresserna och ersätt det; $1 är första gruppen
+help-fill--repair-keys = Laga nycklar som ett kalkylprogram har förstört
+help-fill--overwrite = Även där det redan finns en adress som inte är verifierad
+help-fill--output = Fil att skriva i stället; - är standard ut
+help-fill--force = Skriv över utfilen om den finns
+usage-fill-output = Det som läses från standard in behöver --output
+usage-regex = Det är inget reguljärt uttryck: { $why }
+pattern-brace = Klammern på plats { $position } saknar sin motsvarighet.
+pattern-unknown = { $name } finns inte. Det som finns är { $all }.
+pattern-constant = Med det mönstret skulle alla få samma adress. Använd till exempel {"{"}first{"}"}.{"{"}last{"}"}.
+pattern-in-domain = Efter @ behöver mönstret en fast domän.
+pattern-not-plain = Ett mönster är en ren adress, som {"{"}first{"}"}.{"{"}last{"}"}@foretaget.se.
+fill-not-selected = inte vald
+fill-column-count = raden är för kort för att ha en adress
+fill-protected = skyddade personuppgifter
+fill-verified = verifierad
+fill-has-address = har redan en adress
+fill-no-name = namnet saknas
+fill-no-name-of = { $what } saknas.
+fill-not-latin = namnet kan inte skrivas i en adress
+fill-not-latin-character = Tecknet { $character } i namnet kan inte skrivas i en adress.
+fill-no-email = ingen vanlig e-postadress
+fill-unmatched = inget hittades
+fill-ambiguous = inte entydigt
+fill-invalid = skulle inte bli en adress
+fill-key-name = Hela namnet
+fill-no-column = Ingen kolumn i filen känns igen som { $field }.
+fill-no-column-cure = Ge filen en rubrikrad med det namnet.
+fill-no-names = Varken filen eller ett register har namn.
+fill-no-names-cure = Lägg till kolumnerna Förnamn och Efternamn, eller ange ett register med --register.
+fill-no-emails = Varken filen eller ett register har vanliga e-postadresser.
+fill-no-emails-cure = Lägg till kolumnen E-post, eller ange ett register med --register.
+fill-list-without-key = Ingen kolumn i listan känns igen som { $key }.
+fill-list-without-address = Ingen kolumn i listan känns igen som adresser.
+fill-list-cure = Ge listan en rubrikrad, till exempel Anställningsnummer och E-post.
+fill-totals = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}: { $filled } ifyllda, { $left } lämnade
+fill-repair-totals = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}: { $n ->
+    [one] { $n } nyckel lagad
+   *[other] { $n } nycklar lagade
+}
+fill-change = rad { $line }, { $who }: { $old } → { $new }
+fill-left-out = lämnade, { $reason }: { $n } [{ $code }]
+fill-left-row = rad { $line }: { $reason }
+fill-list-unmatched = Finns i listan men inte i filen:
+fill-list-ambiguous = Finns i listan, men det är oklart vem som menas:
+fill-list-row = listans rad { $line }: { $key }, { $address }
+fill-list-row-lines = listans rad { $line }: { $key }, { $address } (i filen på rad { $lines })
+fill-list-row-meant = listans rad { $line }: { $key }, { $address } (har Excel ändrat { $meant }?)
+fill-with-register = Namn, verifierade adresser och skyddade personuppgifter hämtas ur registret { $path }.
+fill-without-register = Det finns inget register { $path }: ingen är känd som verifierad.
+fill-protection-unknown = För { $n ->
+    [one] { $n } person
+   *[other] { $n } personer
+} säger varken filen eller ett register om personuppgifterna är skyddade. Kontrollera dem innan filen används.
+fill-domain-not-allowed = Domänen { $domain } är inte tillåten; importen kommer att neka de här adresserna.
+fill-confirm = Ändra { $n ->
+    [one] { $n } cell
+   *[other] { $n } celler
+}?
+fill-written = Skrivet till { $path }.

@@ -11,6 +11,8 @@ pub mod saving;
 pub mod security;
 mod template_compare;
 mod template_form;
+mod template_panes;
+mod template_saving;
 mod template_view;
 pub mod templates;
 

@@ -469,3 +469,7 @@ impl Layer for Preview {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "preview_tests.rs"]
+mod tests;

@@ -244,7 +244,7 @@ impl<S: RowSource> RowTable<S> {
                 Outcome::Changed
             }
             (ASK_SEARCH, Value::Text(text)) => {
-                self.wanted = text.trim().to_lowercase();
+                self.wanted = text.trim().to_owned();
                 if self.wanted.is_empty() {
                     self.search = None;
                     return Outcome::Changed;
@@ -349,7 +349,7 @@ impl<S: RowSource> RowTable<S> {
     /// second away.
     fn find(&mut self, forward: bool, context: &Context) -> Outcome {
         let (source, shown) = (Arc::clone(&self.source), Arc::clone(&self.shown));
-        let (wanted, from) = (self.wanted.clone(), self.state.row());
+        let (wanted, from) = (self.wanted.to_lowercase(), self.state.row());
         let wake = Arc::new(context.waker.callback());
         self.search = Some(JobHandle::spawn(wake, move |control| {
             find(&*source, &shown, from, forward, &wanted, control)

@@ -6,26 +6,25 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::template_compare::{self as compare, Row};
-use super::template_form::{Draft, column_name};
+use super::template_form::Draft;
 use super::template_view;
 use crate::domain::template::{Field, Kind, Template};
 use crate::domain::text::visible;
-use crate::jobs::{JobError, StoreError, StoredTemplate, templates};
-use crate::lang::errors;
+use crate::jobs::{StoredTemplate, templates};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Choice, Confirm, Message};
+use crate::tui::dialogs::Confirm;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::ListState;
-use crate::tui::{moving, screens, steps};
+use crate::tui::{screens, steps};
 
 const LEAVE: &str = "templates.leave";
-const REMOVE: &str = "templates.remove";
-const FIELD: &str = "templates.field";
-const FROM: &str = "templates.from";
-const CONFLICT: &str = "templates.conflict";
+pub(super) const REMOVE: &str = "templates.remove";
+pub(super) const FIELD: &str = "templates.field";
+pub(super) const FROM: &str = "templates.from";
+pub(super) const CONFLICT: &str = "templates.conflict";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("tpl-key-save")).in_footer(),
@@ -87,7 +86,7 @@ pub(super) enum Pane {
 
 /// Where to, once it is settled what becomes of unsaved changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaving {
+pub(super) enum Leaving {
     Guide,
     Step(u8),
     Open(usize),
@@ -112,8 +111,8 @@ pub struct Templates {
     pub(super) note: Option<(Tone, String)>,
     leaving: Option<Leaving>,
     /// The fields that the open dialog offers, and whether one shall take the place of another.
-    offered: Vec<Option<Field>>,
-    changing: bool,
+    pub(super) offered: Vec<Option<Field>>,
+    pub(super) changing: bool,
 }
 
 impl Templates {
@@ -154,7 +153,7 @@ impl Templates {
     }
 
     /// A name that no template of this kind has.
-    fn free_name(&self, wanted: &str) -> String {
+    pub(super) fn free_name(&self, wanted: &str) -> String {
         let taken = |name: &str| self.stored.iter().any(|s| s.template.name == name);
         let numbered = (2..).map(|n: u32| format!("{wanted} {n}"));
         std::iter::once(wanted.to_owned())
@@ -164,7 +163,7 @@ impl Templates {
     }
 
     /// A new template: what the guide describes, or what reads the newest export template's files.
-    fn propose(&mut self) {
+    pub(super) fn propose(&mut self) {
         let export = templates::proposed_export(&t!("tpl-proposed-name"));
         let template = match self.kind {
             Kind::Export => Template {
@@ -191,12 +190,12 @@ impl Templates {
         ));
     }
 
-    fn import_name(&self, export: &Template) -> String {
+    pub(super) fn import_name(&self, export: &Template) -> String {
         self.free_name(&t!("tpl-proposed-import", name = export.name.as_str()))
     }
 
     /// Puts a stored template into the form.
-    fn open(&mut self, index: usize) {
+    pub(super) fn open(&mut self, index: usize) {
         let Some(stored) = self.stored.get(index) else {
             return;
         };
@@ -244,7 +243,7 @@ impl Templates {
         }
     }
 
-    fn to(&mut self, pane: Pane, last: bool) {
+    pub(super) fn to(&mut self, pane: Pane, last: bool) {
         self.pane = pane;
         match pane {
             Pane::Form => {
@@ -255,7 +254,7 @@ impl Templates {
     }
 
     /// After every change: what is wrong is said at once.
-    fn changed(&mut self) -> Outcome {
+    pub(super) fn changed(&mut self) -> Outcome {
         self.note = None;
         self.draft.look();
         let own = self.opened.as_ref().map(|o| o.template.name.as_str());
@@ -271,7 +270,7 @@ impl Templates {
         Outcome::Changed
     }
 
-    fn leave(&mut self, to: Leaving, context: &mut Context) -> Outcome {
+    pub(super) fn leave(&mut self, to: Leaving, context: &mut Context) -> Outcome {
         if !self.draft.is_changed() {
             return self.go(to, context);
         }
@@ -294,328 +293,6 @@ impl Templates {
             Leaving::New => self.propose(),
         }
         Outcome::Changed
-    }
-
-    fn move_in_list(&mut self, action: Action, context: &mut Context) -> Outcome {
-        let len = self.stored.len() + usize::from(self.opened.is_none());
-        let mut list = self.list.clone();
-        match moving::list(&mut list, len, action) {
-            Outcome::Changed if list.cursor() < self.stored.len() => {
-                self.leave(Leaving::Open(list.cursor()), context)
-            }
-            other => other,
-        }
-    }
-
-    fn move_in_form(&mut self, action: Action) -> Outcome {
-        let form = self.draft.form();
-        match action {
-            Action::NextField | Action::Down | Action::Open
-                if form.on_last() && (action != Action::Open || form.typing()) =>
-            {
-                self.to(Pane::Fields, false);
-                Outcome::Changed
-            }
-            // Enter on the last field turns it as it does the others.
-            Action::Open if form.on_last() => {
-                form.turn(true);
-                self.changed()
-            }
-            Action::PreviousField if form.on_first() => {
-                self.to(Pane::List, false);
-                Outcome::Changed
-            }
-            Action::Up if form.on_first() => Outcome::Unchanged,
-            action => {
-                let before = form.focused();
-                match moving::form(form, action) {
-                    // Moving between the fields is no change of the template.
-                    Outcome::Changed if self.draft.form().focused() == before => self.changed(),
-                    other => other,
-                }
-            }
-        }
-    }
-
-    fn move_in_fields(&mut self, action: Action) -> Outcome {
-        let (at, len) = (self.fields.cursor(), self.draft.columns().len());
-        match action {
-            Action::Open if len > 0 => self.ask_field(true),
-            Action::NextField => {
-                self.to(Pane::Button, false);
-                Outcome::Changed
-            }
-            Action::Down if at + 1 >= len => {
-                self.to(Pane::Button, false);
-                Outcome::Changed
-            }
-            Action::PreviousField => {
-                self.to(Pane::Form, true);
-                Outcome::Changed
-            }
-            Action::Up if at == 0 => {
-                self.to(Pane::Form, true);
-                Outcome::Changed
-            }
-            Action::Left => {
-                self.to(Pane::List, false);
-                Outcome::Changed
-            }
-            other => moving::list(&mut self.fields, len, other),
-        }
-    }
-
-    fn on_button(&mut self, action: Action, context: &mut Context) -> Outcome {
-        match action {
-            Action::Open if self.to_save() => return self.save(context),
-            Action::Open => {
-                return match self.next_step(context) {
-                    Some((step, _)) => self.leave(Leaving::Step(step), context),
-                    None => Outcome::Unchanged,
-                };
-            }
-            Action::Up | Action::PreviousField => {
-                let len = self.draft.columns().len();
-                self.fields.select(usize::MAX, len);
-                self.to(Pane::Fields, false);
-            }
-            Action::NextField | Action::Left => self.to(Pane::List, false),
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Changed
-    }
-
-    /// Asks for a field, to add it or to put it in the place of the one under the cursor.
-    fn ask_field(&mut self, changing: bool) -> Outcome {
-        let title = if changing {
-            t!("tpl-change-title")
-        } else {
-            t!("tpl-add-title")
-        };
-        self.offered = self.draft.addable();
-        self.changing = changing;
-        if self.offered.is_empty() {
-            self.note = Some((Tone::Plain, t!("tpl-all-fields")));
-            return Outcome::Changed;
-        }
-        let names = self.offered.iter().map(|column| match column {
-            Some(field) if Field::REQUIRED.contains(field) => {
-                format!("{}  ({})", column_name(*column), t!("tpl-needed"))
-            }
-            column => column_name(*column),
-        });
-        Outcome::push(Choice::new(FIELD, title, names.collect()))
-    }
-
-    fn take_field(&mut self, chosen: usize) -> Outcome {
-        let Some(column) = self.offered.get(chosen).copied() else {
-            return Outcome::Unchanged;
-        };
-        let len = self.draft.columns().len();
-        // From elsewhere than the list of fields a new one goes to the end.
-        let at = match self.pane {
-            Pane::Fields => self.fields.cursor(),
-            _ => len,
-        };
-        if self.changing {
-            self.draft.change(at, column);
-        } else {
-            let place = self.draft.add(at, column);
-            self.fields.select(place, len + 1);
-        }
-        self.to(Pane::Fields, false);
-        self.changed()
-    }
-
-    fn shift(&mut self, down: bool) -> Outcome {
-        let at = self.fields.cursor();
-        if !self.draft.shift(at, down) {
-            return Outcome::Unchanged;
-        }
-        let to = at.wrapping_add_signed(if down { 1 } else { -1 });
-        self.fields.select(to, self.draft.columns().len());
-        self.changed()
-    }
-
-    fn remove(&mut self) -> Outcome {
-        if self.pane == Pane::Fields {
-            return match self.draft.remove(self.fields.cursor()) {
-                true => self.changed(),
-                false => Outcome::Unchanged,
-            };
-        }
-        let Some(opened) = &self.opened else {
-            return Outcome::Unchanged;
-        };
-        let name = visible(&opened.template.name).into_owned();
-        Outcome::push(Confirm::new(
-            REMOVE,
-            t!("tpl-remove-title"),
-            t!("tpl-remove-text", name = name),
-        ))
-    }
-
-    fn removed(&mut self, context: &mut Context) -> Outcome {
-        let Some(opened) = self.opened.take() else {
-            return Outcome::Unchanged;
-        };
-        let name = &opened.template.name;
-        let removed = context
-            .desk
-            .place
-            .open()
-            .and_then(|mut register| Ok(register.remove_template(self.kind, name)?));
-        let note = t!("cli-template-removed", name = visible(name).into_owned());
-        if let Err(error) = removed {
-            self.opened = Some(opened);
-            return Outcome::push(Message::error(errors::job(&error).whole()));
-        }
-        self.reread(context);
-        if self.stored.is_empty() {
-            self.propose();
-        } else {
-            let next = self.list.cursor().min(self.stored.len() - 1);
-            self.open(next);
-        }
-        self.note = Some((Tone::Ok, note));
-        Outcome::Changed
-    }
-
-    /// Fills the form so that it reads what an export template writes. The name stays where it was chosen.
-    fn from_export(&mut self, index: usize) -> Outcome {
-        let Some(export) = self.exports.get(index).cloned() else {
-            return Outcome::Unchanged;
-        };
-        let own = self
-            .exports
-            .iter()
-            .any(|e| self.import_name(e) == self.draft.name());
-        if self.opened.is_none() && own {
-            let name = self.import_name(&export);
-            self.draft.set_name(&name);
-        }
-        self.draft.fill(&export.to_import(""));
-        self.compared = index;
-        self.to(Pane::Button, false);
-        self.changed();
-        self.note = Some((Tone::Plain, t!("tpl-note-copied")));
-        Outcome::Changed
-    }
-
-    fn ask_export(&mut self) -> Outcome {
-        match self.exports.len() {
-            0 => Outcome::push(Message::new(
-                Tone::Warning,
-                t!("tpl-key-from"),
-                t!("tpl-no-export"),
-            )),
-            1 => self.from_export(0),
-            _ => {
-                let names = self.exports.iter().map(|e| e.name.clone()).collect();
-                Outcome::push(
-                    Choice::new(FROM, t!("tpl-from-title"), names).selected(self.compared),
-                )
-            }
-        }
-    }
-
-    fn reread(&mut self, context: &mut Context) {
-        steps::refresh(context);
-        let facts = &context.desk.facts;
-        self.stored.clone_from(match self.kind {
-            Kind::Export => &facts.export_templates,
-            Kind::Import => &facts.import_templates,
-        });
-    }
-
-    fn save(&mut self, context: &mut Context) -> Outcome {
-        let template = match self.draft.template() {
-            Ok(template) => template,
-            Err(sentence) => return Outcome::push(Message::error(sentence)),
-        };
-        if self.to_save() {
-            let saved = context
-                .desk
-                .place
-                .open()
-                .and_then(|mut register| match &self.opened {
-                    None => templates::add(&mut register, &template),
-                    Some(opened) => templates::replace(&mut register, opened, &template),
-                });
-            if let Err(error) = saved {
-                return self.not_saved(&error, context);
-            }
-            self.reread(context);
-        }
-        let own = |stored: &StoredTemplate| stored.template.name == template.name;
-        if let Some(index) = self.stored.iter().position(own) {
-            self.list.select(index, self.stored.len());
-            self.opened = self.stored.get(index).cloned();
-        }
-        // The name is shown as it was saved, without spaces around it.
-        self.draft.set_name(&template.name);
-        self.draft.keep();
-        self.to(Pane::Button, false);
-        let name = visible(&template.name).into_owned();
-        self.note = Some((Tone::Ok, t!("cli-template-added", name = name)));
-        Outcome::Changed
-    }
-
-    /// Somebody else has been at the template: nothing is lost, the operator decides. Anything else is told.
-    fn not_saved(&mut self, error: &JobError, context: &mut Context) -> Outcome {
-        let told = errors::job(error).whole();
-        tracing::warn!(code = error.code(), "template not saved");
-        match error {
-            JobError::Store(StoreError::Conflict(_)) => Outcome::push(Choice::new(
-                CONFLICT,
-                t!("tpl-conflict-title"),
-                vec![
-                    t!("tpl-conflict-theirs"),
-                    t!("tpl-conflict-mine"),
-                    t!("tpl-conflict-new"),
-                ],
-            )),
-            JobError::Store(StoreError::NotFound(_)) => {
-                self.opened = None;
-                self.reread(context);
-                self.list.select(self.stored.len(), self.stored.len() + 1);
-                let text = format!("{told} {}", t!("tpl-removed-meanwhile"));
-                Outcome::push(Message::error(text))
-            }
-            _ => {
-                self.reread(context);
-                self.changed();
-                Outcome::push(Message::error(told))
-            }
-        }
-    }
-
-    fn settle(&mut self, chosen: usize, context: &mut Context) -> Outcome {
-        self.reread(context);
-        let name = self.opened.as_ref().map(|o| o.template.name.clone());
-        let theirs = self
-            .stored
-            .iter()
-            .position(|s| Some(&s.template.name) == name.as_ref());
-        match (chosen, theirs) {
-            (0, Some(index)) => {
-                self.open(index);
-                Outcome::Changed
-            }
-            (1, Some(index)) => {
-                self.opened = self.stored.get(index).cloned();
-                self.save(context)
-            }
-            _ => {
-                self.opened = None;
-                let name = self.free_name(self.draft.name());
-                self.draft.set_name(&name);
-                self.list.select(self.stored.len(), self.stored.len() + 1);
-                self.to(Pane::Form, false);
-                self.draft.focus_name();
-                self.changed()
-            }
-        }
     }
 }
 
@@ -728,7 +405,7 @@ impl Layer for Templates {
             },
             (REMOVE, Value::Yes) => self.removed(context),
             (FIELD, Value::Index(chosen)) => self.take_field(chosen),
-            (FROM, Value::Index(chosen)) => self.from_export(chosen),
+            (FROM, Value::Index(chosen)) => self.copy_export(chosen),
             (CONFLICT, Value::Index(chosen)) => self.settle(chosen, context),
             _ => Outcome::Changed,
         }

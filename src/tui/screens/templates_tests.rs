@@ -253,7 +253,10 @@ fn two_administrators_never_overwrite_each_other_unasked() {
     rename("E-post", "E-post");
     // Mine in its place.
     let screen = screen.keys("^S Down Enter").shows("was saved");
-    assert_eq!(stored(&place, Kind::Export)[0].delimiter, Delimiter::SEMICOLON);
+    assert_eq!(
+        stored(&place, Kind::Export)[0].delimiter,
+        Delimiter::SEMICOLON
+    );
     let screen = screen.keys("S-Tab Del");
     rename("E-post", "E-post");
     // Mine as a new one.

@@ -159,6 +159,16 @@ impl Export {
         }
     }
 
+    /// What was wrong is looked at again when the form is sent off.
+    fn typed(&mut self, changed: bool, context: &Context) -> Outcome {
+        if changed {
+            self.form.set_error(FILE, None);
+            self.form.set_error(COMPANY, None);
+            self.propose_name(context);
+        }
+        Outcome::changed(changed)
+    }
+
     /// The request that the form stands for; what is wrong is said beside its field.
     fn asked(&mut self) -> Option<ExportRequest> {
         let company = match self.form.value(COMPANY) {
@@ -358,14 +368,12 @@ impl Layer for Export {
             return Outcome::Ignored;
         }
         let changed = self.form.key(key);
-        self.form.set_error(FILE, None);
-        self.form.set_error(COMPANY, None);
-        self.propose_name(context);
-        Outcome::changed(changed)
+        self.typed(changed, context)
     }
 
-    fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {
-        Outcome::changed(self.typing() && self.form.paste(text))
+    fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
+        let changed = self.typing() && self.form.paste(text);
+        self.typed(changed, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {

@@ -376,3 +376,7 @@ impl Layer for ImportForm {
         gauge::draw(frame, row, done, Some(total), &text, &context.theme);
     }
 }
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;

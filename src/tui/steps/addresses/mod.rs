@@ -28,7 +28,7 @@ pub use self::state::Editing;
 
 use self::asking::Choosing;
 use self::opening::Opening;
-use self::state::{Locked, News};
+use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
@@ -251,8 +251,7 @@ impl Addresses {
             return Outcome::Unchanged;
         };
         if editing.people().is_none() {
-            self.notice = Some(view::locked(Locked::NotChecked));
-            return Outcome::Changed;
+            return self.say(Tone::Warning, t!("addresses-not-checked"));
         }
         let row = editing.cursor.row();
         match editing.next_lacking(row, forwards) {

@@ -78,8 +78,6 @@ pub(super) enum News {
 pub(super) enum Locked {
     /// The whole file is open for reading only.
     ReadOnly,
-    /// Who is verified is not known yet.
-    NotChecked,
     /// The person's address is verified.
     Verified,
 }
@@ -247,7 +245,6 @@ impl Editing {
         }
         match self.mark(row).state {
             State::Verified => Some(Locked::Verified),
-            State::Unknown => Some(Locked::NotChecked),
             _ => None,
         }
     }

@@ -165,6 +165,12 @@ impl Addresses {
         let (Mode::Typing(typing), Some(editing)) = (&self.mode, desk.editing.as_mut()) else {
             return true;
         };
+        // Typing may begin before the check of the file has come so far as to know who is verified.
+        if let Some(why) = editing.locked(typing.row) {
+            self.notice = Some(view::locked(why));
+            self.mode = Mode::Table;
+            return true;
+        }
         match editing.set(typing.row, typing.value()) {
             Ok(_) => {
                 self.mode = Mode::Table;

@@ -354,7 +354,6 @@ pub(super) fn warnings(mark: Mark) -> String {
 pub(super) fn locked(why: Locked) -> Sentence {
     match why {
         Locked::ReadOnly => Sentence::new(Tone::Warning, t!("addresses-file-read-only")),
-        Locked::NotChecked => Sentence::new(Tone::Warning, t!("addresses-not-checked")),
         Locked::Verified => Sentence::new(Tone::Locked, t!("addresses-locked")),
     }
 }

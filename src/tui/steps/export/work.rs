@@ -21,7 +21,7 @@ type Job = JobHandle<Result<Exported, JobError>>;
 /// How an export ended.
 pub(super) enum Finished {
     /// The file is there.
-    Done(Exported),
+    Done(Box<Exported>),
     /// It is not, for this reason.
     Failed(JobError),
     /// The thread ended without a word; what it said went to the log.
@@ -58,7 +58,7 @@ impl Work {
         let result = job.as_mut().and_then(Job::take);
         *job = None;
         Some(match result {
-            Some(Ok(exported)) => Finished::Done(exported),
+            Some(Ok(exported)) => Finished::Done(Box::new(exported)),
             Some(Err(error)) => Finished::Failed(error),
             None => Finished::Broken,
         })

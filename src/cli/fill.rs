@@ -1,0 +1,391 @@
+//! `koppla fill`
+
+use regex::Regex;
+use serde_json::{Value, json};
+
+use super::args::{FillArgs, KeyArg};
+use super::output::{Output, safe};
+use super::register::reading;
+use super::{Exit, usage};
+use crate::domain::fill::{Change, Fill, FillOptions, FillPlan, LeftOut, ReasonKind};
+use crate::domain::join::{JoinKey, Listed};
+use crate::domain::names::Pattern;
+use crate::domain::repair::{Repair, RepairPlan};
+use crate::domain::template::Field;
+use crate::file::{CellEdit, Document, Input, Limits, Reading, expand_home};
+use crate::jobs::columns::recognised;
+use crate::jobs::fill::{self, Background, Destination, Target, background};
+use crate::jobs::fill_source::read_list;
+use crate::jobs::reading::{head, open, settle_encoding};
+use crate::jobs::{Control, JobError, Place};
+use crate::lang::fill::{pattern_error, reason, reason_kind};
+use crate::t;
+
+/// What is to be done, as far as the arguments alone tell.
+enum Task {
+    Fill(Fill),
+    From(Input, JoinKey),
+    Repair,
+}
+
+/// What the arguments say, or the sentence of wrong usage.
+fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), String> {
+    let (delimiter, encoding) = reading(&arguments.reading)?;
+    let reading = Reading {
+        encoding,
+        delimiter,
+        quotes: !arguments.reading.no_quotes,
+    };
+    let destination = match &arguments.output {
+        None if arguments.file == "-" && !arguments.dry_run => return Err(t!("usage-fill-output")),
+        None => Destination::InPlace,
+        Some(path) if path.as_os_str() == "-" => Destination::Bytes,
+        Some(path) => Destination::Path {
+            path: expand_home(&path.to_string_lossy()),
+            overwrite: arguments.force,
+        },
+    };
+    let task = if let Some(text) = &arguments.pattern {
+        let pattern = Pattern::parse(text).map_err(|error| pattern_error(&error))?;
+        Task::Fill(Fill::Pattern(if arguments.first_only {
+            pattern.first_only()
+        } else {
+            pattern
+        }))
+    } else if let Some(from) = &arguments.from {
+        let key = match arguments.key {
+            Some(KeyArg::UserId) => JoinKey::UserId,
+            Some(KeyArg::Name) => JoinKey::Name,
+            Some(KeyArg::Number) | None => JoinKey::EmployeeNumber,
+        };
+        Task::From(Input::from_argument(from), key)
+    } else if let Some([find, with]) = arguments.replace.as_deref() {
+        let find =
+            Regex::new(find).map_err(|error| t!("usage-regex", why = safe(&error.to_string())))?;
+        Task::Fill(Fill::Replace {
+            find,
+            with: with.clone(),
+        })
+    } else if arguments.from_email {
+        Task::Fill(Fill::Email)
+    } else {
+        Task::Repair
+    };
+    Ok((task, reading, destination))
+}
+
+pub(super) fn run(arguments: &FillArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
+    let (task, reading, destination) = match understood(arguments) {
+        Ok(understood) => understood,
+        Err(message) => return Ok(usage(&message, output.json)),
+    };
+    let control = output.control();
+    let known = background(place, &control)?;
+    let limits = known.as_ref().map_or_else(Limits::default, |b| b.limits);
+    let document = open(
+        &Input::from_argument(&arguments.file),
+        limits,
+        reading,
+        &control,
+    )?;
+    let table = document.table();
+    let (columns, skip) = recognised(&table);
+    if reading.encoding.is_none() {
+        settle_encoding(&table, &columns, &head(&table))?;
+    }
+    let target = Target {
+        table: &table,
+        columns: &columns,
+        skip,
+    };
+    let report = planned(task, arguments, &target, known.as_ref(), limits, &control)?;
+    tell_background(place, known.as_ref(), output);
+    report.tell(output);
+    let finished = Finished {
+        arguments,
+        destination: &destination,
+        register: known.is_some().then(|| place.path().to_string_lossy()),
+        output,
+    };
+    finished.run(&report, document)
+}
+
+fn planned(
+    task: Task,
+    arguments: &FillArgs,
+    target: &Target<'_>,
+    known: Option<&Background>,
+    limits: Limits,
+    control: &Control,
+) -> Result<Report, JobError> {
+    let people = known.map(|background| &background.people);
+    let what = match task {
+        Task::Repair => {
+            let plan = fill::plan_repair(target, people, control)?;
+            let headings = [Field::UserId, Field::EmployeeNumber].map(|f| fill::heading(target, f));
+            return Ok(Report {
+                edits: fill::repair_edits(&plan, target)?,
+                notes: Vec::new(),
+                what: What::Repair(plan, headings),
+            });
+        }
+        Task::From(input, key) => Fill::List(read_list(&input, key, limits, control)?),
+        Task::Fill(what) => what,
+    };
+    let options = FillOptions {
+        overwrite: arguments.overwrite,
+        selected: None,
+    };
+    let plan = fill::plan(target, &what, &options, people, control)?;
+    let mut notes = Vec::new();
+    if plan.protection_unknown > 0 {
+        notes.push(t!("fill-protection-unknown", n = plan.protection_unknown));
+    }
+    if let (Fill::Pattern(pattern), Some(known)) = (&what, known) {
+        let domain = crate::domain::address::normal_domain(pattern.domain());
+        if domain.is_some_and(|(_, ascii)| !known.domains.allows(&ascii)) {
+            notes.push(t!(
+                "fill-domain-not-allowed",
+                domain = safe(pattern.domain())
+            ));
+        }
+    }
+    Ok(Report {
+        edits: fill::edits(&plan, target)?,
+        notes,
+        what: What::Fill(plan, fill::heading(target, Field::ConnectAddress)),
+    })
+}
+
+fn tell_background(place: &Place, known: Option<&Background>, output: Output) {
+    let path = safe(&place.path().to_string_lossy());
+    output.note(&match known {
+        Some(_) => t!("fill-with-register", path = path),
+        None => t!("fill-without-register", path = path),
+    });
+}
+
+/// What would be done, with the headings of the columns.
+enum What {
+    Fill(FillPlan, String),
+    Repair(RepairPlan, [String; 2]),
+}
+
+struct Report {
+    edits: Vec<CellEdit>,
+    notes: Vec<String>,
+    what: What,
+}
+
+/// The last part of a call: printing, asking, writing.
+struct Finished<'a> {
+    arguments: &'a FillArgs,
+    destination: &'a Destination,
+    register: Option<std::borrow::Cow<'a, str>>,
+    output: Output,
+}
+
+impl Finished<'_> {
+    fn run(&self, report: &Report, document: Document) -> Result<Exit, JobError> {
+        let output = self.output;
+        let to_stdout = *self.destination == Destination::Bytes && !self.arguments.dry_run;
+        if !output.json && !to_stdout {
+            report.print(output);
+        }
+        let count = report.edits.len();
+        if !self.arguments.dry_run {
+            let n = u64::try_from(count).unwrap_or(u64::MAX);
+            if count > 0 && !output.confirm(&t!("fill-confirm", n = n)) {
+                return Err(JobError::Cancelled);
+            }
+            if let Some(bytes) = fill::write(document, report.edits.clone(), self.destination)? {
+                output.bytes(&bytes);
+            }
+        }
+        if output.json && !to_stdout {
+            output.json(&report.json(self));
+        }
+        if self.arguments.dry_run {
+            output.note(&t!("cli-dry-run"));
+        } else if let Destination::Path { path, .. } = self.destination {
+            output.note(&t!("fill-written", path = safe(&path.to_string_lossy())));
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Whether these rows are told one by one: those where somebody can do something.
+fn listed(row: &&LeftOut) -> bool {
+    matches!(
+        row.reason.kind(),
+        ReasonKind::ColumnCount
+            | ReasonKind::NoName
+            | ReasonKind::NotLatin
+            | ReasonKind::NoEmail
+            | ReasonKind::Ambiguous
+            | ReasonKind::Invalid
+    )
+}
+
+impl Report {
+    fn tell(&self, output: Output) {
+        for note in &self.notes {
+            output.note(note);
+        }
+    }
+
+    fn print(&self, output: Output) {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        match &self.what {
+            What::Fill(plan, _) => {
+                output.line(&t!(
+                    "fill-totals",
+                    rows = count(plan.rows()),
+                    filled = crate::lang::number(count(plan.changes.len())),
+                    left = crate::lang::number(count(plan.left_out.len()))
+                ));
+                for Change {
+                    line,
+                    user_id,
+                    employee_number,
+                    old,
+                    new,
+                    ..
+                } in &plan.changes
+                {
+                    print_change(output, *line, [user_id, employee_number], old, new);
+                }
+                for (kind, n) in plan.left_out_counts() {
+                    output.line(&t!(
+                        "fill-left-out",
+                        reason = reason_kind(kind),
+                        n = n,
+                        code = kind.code()
+                    ));
+                }
+                for row in plan.left_out.iter().filter(listed) {
+                    output.line(&t!(
+                        "fill-left-row",
+                        line = row.line.to_string(),
+                        reason = reason(&row.reason)
+                    ));
+                }
+                print_listed(output, &t!("fill-list-unmatched"), &plan.unmatched);
+                print_listed(output, &t!("fill-list-ambiguous"), &plan.ambiguous);
+            }
+            What::Repair(plan, _) => {
+                output.line(&t!(
+                    "fill-repair-totals",
+                    rows = count(plan.rows),
+                    n = count(plan.repairs.len())
+                ));
+                for repair in &plan.repairs {
+                    let who = [&*repair.user_id, &repair.employee_number];
+                    print_change(output, repair.line, who, &repair.old, &repair.new);
+                }
+            }
+        }
+    }
+
+    fn json(&self, finished: &Finished<'_>) -> Value {
+        let mut value = match &self.what {
+            What::Fill(plan, column) => {
+                let left_out: serde_json::Map<String, Value> = plan
+                    .left_out_counts()
+                    .into_iter()
+                    .map(|(kind, n)| (kind.code().to_owned(), json!(n)))
+                    .collect();
+                let rows = plan.left_out.iter().filter(listed).map(|row| {
+                    json!({
+                        "line": row.line, "reason": row.reason.kind().code(),
+                        "message": reason(&row.reason),
+                    })
+                });
+                json!({
+                    "rows": plan.rows(), "changed": plan.changes.len(),
+                    "changes": plan.changes.iter().map(|c| json!({
+                        "line": c.line, "user_id": c.user_id, "employee_number": c.employee_number,
+                        "column": column, "old": old(&c.old), "new": c.new,
+                    })).collect::<Vec<_>>(),
+                    "left_out": left_out, "left_out_rows": rows.collect::<Vec<_>>(),
+                    "unmatched": plan.unmatched.iter().map(listed_json).collect::<Vec<_>>(),
+                    "ambiguous": plan.ambiguous.iter().map(listed_json).collect::<Vec<_>>(),
+                    "protection_unknown": plan.protection_unknown,
+                })
+            }
+            What::Repair(plan, columns) => json!({
+                "rows": plan.rows, "changed": plan.repairs.len(),
+                "changes": plan.repairs.iter().map(|r| repair_json(r, columns)).collect::<Vec<_>>(),
+                "left_out": {}, "left_out_rows": [], "unmatched": [], "ambiguous": [],
+                "protection_unknown": 0,
+            }),
+        };
+        value["dry_run"] = json!(finished.arguments.dry_run);
+        value["register"] = json!(finished.register);
+        value
+    }
+}
+
+fn old(cell: &str) -> Option<&str> {
+    (!cell.is_empty()).then_some(cell)
+}
+
+fn repair_json(repair: &Repair, [user_id, number]: &[String; 2]) -> Value {
+    let column = match repair.field {
+        Field::UserId => user_id,
+        _ => number,
+    };
+    json!({
+        "line": repair.line, "user_id": repair.user_id, "employee_number": repair.employee_number,
+        "column": column, "old": old(&repair.old), "new": repair.new,
+    })
+}
+
+fn listed_json(row: &Listed) -> Value {
+    json!({
+        "line": row.line, "key": row.key, "address": row.address,
+        "suggestion": row.suggestion, "lines": row.lines,
+    })
+}
+
+fn print_change(output: Output, line: u32, [user_id, number]: [&str; 2], old: &str, new: &str) {
+    let who = if user_id.is_empty() { number } else { user_id };
+    let old = if old.is_empty() { "–" } else { old };
+    output.line(&t!(
+        "fill-change",
+        line = line.to_string(),
+        who = safe(who),
+        old = safe(old),
+        new = safe(new)
+    ));
+}
+
+fn print_listed(output: Output, title: &str, rows: &[Listed]) {
+    if rows.is_empty() {
+        return;
+    }
+    output.line(title);
+    for row in rows {
+        let lines: Vec<String> = row.lines.iter().map(u32::to_string).collect();
+        let key = safe(&row.key);
+        let address = safe(&row.address);
+        let line = row.line.to_string();
+        output.line(&match (&row.suggestion, lines.is_empty()) {
+            (Some(meant), _) => t!(
+                "fill-list-row-meant",
+                line = line,
+                key = key,
+                address = address,
+                meant = safe(meant)
+            ),
+            (None, false) => t!(
+                "fill-list-row-lines",
+                line = line,
+                key = key,
+                address = address,
+                lines = lines.join(", ")
+            ),
+            (None, true) => t!("fill-list-row", line = line, key = key, address = address),
+        });
+    }
+}

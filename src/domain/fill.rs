@@ -1,0 +1,489 @@
+//! Filling the addresses of a file: what would change and what is left out, planned before anything is touched. Never over
+//! a verified address or a person with protected identity, never over any other address unless asked. The plan takes the
+//! rows twice or thrice, each time in the file's order; its cost grows linearly with them.
+//! Not here: how a list is joined to the rows ([`super::join`]), and whether the import would take the result
+//! ([`super::plan`]).
+
+use std::borrow::Cow;
+
+use regex::Regex;
+
+use super::address::{self, AddressError};
+use super::folk::{Folk, Identity, Map, Who};
+use super::join::{Claims, List, Listed};
+use super::known::KnownPeople;
+use super::names::{NameParts, NoAddress, Pattern, Stem, Variable};
+
+/// A data row of the file, as far as filling looks at it. What the file does not have is empty.
+#[derive(Debug, Clone, Default)]
+pub struct FillRow<'a> {
+    /// The record in the file, from 0.
+    pub record: u32,
+    /// Physical line, from 1.
+    pub line: u32,
+    /// Number of the company.
+    pub company: Cow<'a, str>,
+    /// User id.
+    pub user_id: Cow<'a, str>,
+    /// Employee number.
+    pub employee_number: Cow<'a, str>,
+    /// First name or names.
+    pub first_name: Cow<'a, str>,
+    /// Last name.
+    pub last_name: Cow<'a, str>,
+    /// Ordinary address.
+    pub email: Cow<'a, str>,
+    /// The cell that is filled; `None` where the row is too short to have it.
+    pub address: Option<Cow<'a, str>>,
+    /// Protected identity; `None` where the file does not say.
+    pub protected: Option<bool>,
+    /// Whether the file itself calls the address verified.
+    pub verified: bool,
+}
+
+/// Where the addresses come from.
+#[derive(Debug, Clone)]
+pub enum Fill {
+    /// From names, with namesakes told apart.
+    Pattern(Pattern),
+    /// From a list, joined by a key.
+    List(List),
+    /// From the ordinary address in the file, else in the register.
+    Email,
+    /// From values for these records, such as a pasted column.
+    Cells(Vec<(u32, String)>),
+    /// From the present address, found and replaced. This is by its nature asked for over existing addresses.
+    Replace {
+        /// What is found.
+        find: Regex,
+        /// What it becomes; `$1` is the first group.
+        with: String,
+    },
+}
+
+/// What the operator chose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FillOptions {
+    /// Also over existing addresses that are not verified.
+    pub overwrite: bool,
+    /// Only these records, in rising order; `None` is all.
+    pub selected: Option<Vec<u32>>,
+}
+
+/// An address that would be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The record in the file, from 0.
+    pub record: u32,
+    /// Physical line, from 1.
+    pub line: u32,
+    /// User id as the row has it.
+    pub user_id: Box<str>,
+    /// Employee number as the row has it.
+    pub employee_number: Box<str>,
+    /// The cell as it is.
+    pub old: Box<str>,
+    /// What it would hold.
+    pub new: Box<str>,
+}
+
+/// Why a row gets no new address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Not among the rows that were chosen.
+    NotSelected,
+    /// The row is too short to have the cell.
+    ColumnCount,
+    /// Protected identity.
+    Protected,
+    /// The address is verified.
+    Verified,
+    /// There is an address already.
+    HasAddress,
+    /// The name or key that the pattern takes is missing.
+    NoName(Variable),
+    /// The name cannot be written in the letters of an address.
+    NotLatin(char),
+    /// Neither the file nor the register has an ordinary address.
+    NoEmail,
+    /// Nothing in the list, or nothing found to replace.
+    Unmatched,
+    /// The list means several people, or says several things of one.
+    Ambiguous,
+    /// What would be filled in is no address.
+    Invalid(Box<AddressError>),
+}
+
+/// A [`Reason`] without its details, for counting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReasonKind {
+    /// See [`Reason::NotSelected`].
+    NotSelected,
+    /// See [`Reason::ColumnCount`].
+    ColumnCount,
+    /// See [`Reason::Protected`].
+    Protected,
+    /// See [`Reason::Verified`].
+    Verified,
+    /// See [`Reason::HasAddress`].
+    HasAddress,
+    /// See [`Reason::NoName`].
+    NoName,
+    /// See [`Reason::NotLatin`].
+    NotLatin,
+    /// See [`Reason::NoEmail`].
+    NoEmail,
+    /// See [`Reason::Unmatched`].
+    Unmatched,
+    /// See [`Reason::Ambiguous`].
+    Ambiguous,
+    /// See [`Reason::Invalid`].
+    Invalid,
+}
+
+impl ReasonKind {
+    /// All kinds in the order in which they are looked for and told.
+    pub const ALL: [ReasonKind; 11] = [
+        ReasonKind::NotSelected,
+        ReasonKind::ColumnCount,
+        ReasonKind::Protected,
+        ReasonKind::Verified,
+        ReasonKind::HasAddress,
+        ReasonKind::NoName,
+        ReasonKind::NotLatin,
+        ReasonKind::NoEmail,
+        ReasonKind::Unmatched,
+        ReasonKind::Ambiguous,
+        ReasonKind::Invalid,
+    ];
+
+    /// The stable code in all outputs.
+    pub fn code(self) -> &'static str {
+        match self {
+            ReasonKind::NotSelected => "not_selected",
+            ReasonKind::ColumnCount => "column_count",
+            ReasonKind::Protected => "protected",
+            ReasonKind::Verified => "verified",
+            ReasonKind::HasAddress => "has_address",
+            ReasonKind::NoName => "no_name",
+            ReasonKind::NotLatin => "not_latin",
+            ReasonKind::NoEmail => "no_email",
+            ReasonKind::Unmatched => "unmatched",
+            ReasonKind::Ambiguous => "ambiguous",
+            ReasonKind::Invalid => "invalid",
+        }
+    }
+}
+
+impl Reason {
+    /// What kind it is.
+    pub fn kind(&self) -> ReasonKind {
+        match self {
+            Reason::NotSelected => ReasonKind::NotSelected,
+            Reason::ColumnCount => ReasonKind::ColumnCount,
+            Reason::Protected => ReasonKind::Protected,
+            Reason::Verified => ReasonKind::Verified,
+            Reason::HasAddress => ReasonKind::HasAddress,
+            Reason::NoName(_) => ReasonKind::NoName,
+            Reason::NotLatin(_) => ReasonKind::NotLatin,
+            Reason::NoEmail => ReasonKind::NoEmail,
+            Reason::Unmatched => ReasonKind::Unmatched,
+            Reason::Ambiguous => ReasonKind::Ambiguous,
+            Reason::Invalid(_) => ReasonKind::Invalid,
+        }
+    }
+}
+
+impl From<AddressError> for Reason {
+    fn from(error: AddressError) -> Reason {
+        Reason::Invalid(Box::new(error))
+    }
+}
+
+impl From<NoAddress> for Reason {
+    fn from(why: NoAddress) -> Reason {
+        match why {
+            NoAddress::Missing(variable) => Reason::NoName(variable),
+            NoAddress::NotLatin(character) => Reason::NotLatin(character),
+        }
+    }
+}
+
+/// A row that gets no new address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The record in the file, from 0.
+    pub record: u32,
+    /// Physical line, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What filling would do. Every row is either changed or left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FillPlan {
+    /// The changes in the order of the file.
+    pub changes: Vec<Change>,
+    /// The other rows in the order of the file.
+    pub left_out: Vec<LeftOut>,
+    /// Rows of the list that mean nobody in the file.
+    pub unmatched: Vec<Listed>,
+    /// Rows of the list that mean several people, or contradict each other.
+    pub ambiguous: Vec<Listed>,
+    /// How many of the changes are for people of whom neither file nor register says whether their identity is protected.
+    pub protection_unknown: u64,
+}
+
+impl FillPlan {
+    /// How many rows were looked at.
+    pub fn rows(&self) -> usize {
+        self.changes.len() + self.left_out.len()
+    }
+
+    /// How many rows are left out for each reason that occurs.
+    pub fn left_out_counts(&self) -> Vec<(ReasonKind, u64)> {
+        let mut counts = [0u64; ReasonKind::ALL.len()];
+        for row in &self.left_out {
+            counts[row.reason.kind() as usize] += 1;
+        }
+        let counted = ReasonKind::ALL.into_iter().zip(counts);
+        counted.filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// Plans a fill. `rows` gives the data rows in the order of the file, each time anew; `people` is the register, where there
+/// is one.
+pub fn plan<'a, I>(
+    rows: impl Fn() -> I,
+    fill: &Fill,
+    options: &FillOptions,
+    people: Option<&KnownPeople>,
+) -> FillPlan
+where
+    I: Iterator<Item = FillRow<'a>>,
+{
+    let mut folk = Folk::new(people);
+    let mut plan = FillPlan::default();
+    let mut source = match fill {
+        Fill::Pattern(pattern) => Source::Pattern(Namesakes::new(pattern, &rows, &mut folk)),
+        Fill::List(list) => Source::List(Claims::new(list, &rows, &mut folk)),
+        Fill::Email => Source::Email,
+        Fill::Cells(cells) => Source::Cells(cells.iter().map(|(r, v)| (*r, &**v)).collect()),
+        Fill::Replace { find, with } => Source::Replace(find, with),
+    };
+    for row in rows() {
+        let who = folk.who(&row);
+        if let Source::List(claims) = &mut source {
+            claims.notice(&row, &who, &mut folk);
+        }
+        let new = source.gate(&row, &who, options).and_then(|current| {
+            let new = source.address(&row, &who, &mut folk, &current)?;
+            let same = address::parse(&current)
+                .is_ok_and(|now| now.address.canonical() == new.canonical());
+            // What is found and replaced may be the spelling alone.
+            let spelt =
+                !matches!(source, Source::Replace(..)) || address::trim(&current) == new.spelling();
+            if same && spelt {
+                return Err(Reason::HasAddress);
+            }
+            Ok((current, new))
+        });
+        let (record, line) = (row.record, row.line);
+        match new {
+            Ok((current, new)) => {
+                plan.protection_unknown += u64::from(who.protected.is_none());
+                plan.changes.push(Change {
+                    record,
+                    line,
+                    user_id: address::trim(&row.user_id).into(),
+                    employee_number: address::trim(&row.employee_number).into(),
+                    old: current.as_ref().into(),
+                    new: new.spelling().into(),
+                });
+            }
+            Err(reason) => plan.left_out.push(LeftOut {
+                record,
+                line,
+                reason,
+            }),
+        }
+    }
+    if let Source::List(claims) = source {
+        (plan.unmatched, plan.ambiguous) = claims.finish(&rows);
+    }
+    plan
+}
+
+/// Where the addresses come from, made ready.
+enum Source<'f> {
+    Pattern(Namesakes<'f>),
+    List(Claims<'f>),
+    Email,
+    Cells(Map<u32, &'f str>),
+    Replace(&'f Regex, &'f str),
+}
+
+impl Source<'_> {
+    /// Whether the row may be filled at all; its present cell.
+    fn gate<'r>(
+        &self,
+        row: &'r FillRow<'_>,
+        who: &Who,
+        options: &FillOptions,
+    ) -> Result<Cow<'r, str>, Reason> {
+        let chosen = |records: &Vec<u32>| records.binary_search(&row.record).is_ok();
+        let pasted = |record| !matches!(self, Source::Cells(cells) if !cells.contains_key(&record));
+        if !options.selected.as_ref().is_none_or(chosen) || !pasted(row.record) {
+            return Err(Reason::NotSelected);
+        }
+        let Some(current) = &row.address else {
+            return Err(Reason::ColumnCount);
+        };
+        if who.protected == Some(true) {
+            return Err(Reason::Protected);
+        }
+        if who.verified {
+            return Err(Reason::Verified);
+        }
+        let overwrite = options.overwrite || matches!(self, Source::Replace(..));
+        if !overwrite && !address::trim(current).is_empty() {
+            return Err(Reason::HasAddress);
+        }
+        Ok(Cow::Borrowed(current))
+    }
+
+    fn address(
+        &mut self,
+        row: &FillRow<'_>,
+        who: &Who,
+        folk: &mut Folk<'_>,
+        current: &str,
+    ) -> Result<address::Address, Reason> {
+        let found = match self {
+            Source::Pattern(namesakes) => return namesakes.address(row, who, folk, current),
+            Source::List(claims) => claims.address(row, who, folk)?,
+            Source::Email => {
+                let email = folk.email(row, who);
+                if email.is_empty() {
+                    return Err(Reason::NoEmail);
+                }
+                return Ok(address::parse(email)?.address);
+            }
+            Source::Cells(cells) => cells.get(&row.record).copied().unwrap_or_default(),
+            Source::Replace(find, with) => {
+                let now = address::trim(current);
+                let replaced = find.replace_all(now, *with);
+                if replaced == now {
+                    return Err(Reason::Unmatched);
+                }
+                return Ok(address::parse(&replaced)?.address);
+            }
+        };
+        if address::trim(found).is_empty() {
+            return Err(Reason::Unmatched);
+        }
+        Ok(address::parse(found)?.address)
+    }
+}
+
+/// Addresses by a pattern, no two people with the same one.
+struct Namesakes<'f> {
+    pattern: &'f Pattern,
+    /// Who has which canonical address, in the file as it is and by this fill.
+    held: Map<String, Identity>,
+    /// The number from which on an address of this stem may be free.
+    next: Map<String, u32>,
+    /// What this fill gave, for people who stand on several rows.
+    given: Map<Identity, address::Address>,
+}
+
+impl<'f> Namesakes<'f> {
+    fn new<'a, I>(pattern: &'f Pattern, rows: &impl Fn() -> I, folk: &mut Folk<'_>) -> Self
+    where
+        I: Iterator<Item = FillRow<'a>>,
+    {
+        let mut held: Map<String, Identity> = Map::default();
+        for row in rows() {
+            let cell = row.address.as_deref().unwrap_or_default();
+            if cell.is_empty() {
+                continue;
+            }
+            if let Ok(parsed) = address::parse(cell) {
+                let identity = folk.identity(&row, &folk.who(&row));
+                let canonical = parsed.address.canonical();
+                held.entry_ref(canonical).or_insert(identity);
+            }
+        }
+        Namesakes {
+            pattern,
+            held,
+            next: Map::default(),
+            given: Map::default(),
+        }
+    }
+
+    fn address(
+        &mut self,
+        row: &FillRow<'_>,
+        who: &Who,
+        folk: &mut Folk<'_>,
+        current: &str,
+    ) -> Result<address::Address, Reason> {
+        let (first, last) = folk.names(row, who);
+        let stem = self.pattern.stem(NameParts {
+            first,
+            last,
+            user_id: address::trim(&row.user_id),
+            employee_number: address::trim(&row.employee_number),
+        })?;
+        let identity = folk.identity(row, who);
+        if let Some(given) = self.given.get(&identity) {
+            return Ok(given.clone());
+        }
+        let present = address::parse(current).map(|parsed| parsed.address);
+        if present.is_ok_and(|now| stem.yields(now.canonical())) {
+            return Err(Reason::HasAddress);
+        }
+        let own = folk.person(who).address;
+        let address = match address::parse(own).map(|parsed| parsed.address) {
+            // What the register has already is no worse than a new one, and nobody needs to move.
+            Ok(own)
+                if stem.yields(own.canonical()) && self.free(own.canonical(), identity, folk) =>
+            {
+                own
+            }
+            _ => self.first_free(&stem, identity, folk)?,
+        };
+        self.held.entry_ref(address.canonical()).or_insert(identity);
+        self.given.insert(identity, address.clone());
+        Ok(address)
+    }
+
+    fn first_free(
+        &mut self,
+        stem: &Stem,
+        identity: Identity,
+        folk: &Folk<'_>,
+    ) -> Result<address::Address, AddressError> {
+        let mut n = self.next.get(stem.plain()).copied().unwrap_or(1);
+        loop {
+            let address = stem.numbered(n)?;
+            n += 1;
+            if self.free(address.canonical(), identity, folk) {
+                self.next.insert(stem.plain().to_owned(), n);
+                return Ok(address);
+            }
+        }
+    }
+
+    fn free(&self, canonical: &str, identity: Identity, folk: &Folk<'_>) -> bool {
+        let holder = folk.people.and_then(|people| people.holder(canonical));
+        self.held.get(canonical).is_none_or(|id| *id == identity)
+            && holder.is_none_or(|index| Identity::from(index) == identity)
+    }
+}
+
+#[cfg(test)]
+#[path = "fill_tests.rs"]
+mod tests;

@@ -1,0 +1,156 @@
+//! Moving through the parts of the screen of templates, and changing the list of fields. Not here: what reaches the
+//! register.
+
+use super::template_form::column_name;
+use super::templates::{FIELD, Leaving, Pane, Templates};
+use crate::domain::template::Field;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::Choice;
+use crate::tui::keys::Action;
+use crate::tui::layer::Outcome;
+use crate::tui::moving;
+use crate::tui::theme::Tone;
+
+impl Templates {
+    pub(super) fn move_in_list(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let len = self.stored.len() + usize::from(self.opened.is_none());
+        let mut list = self.list.clone();
+        match moving::list(&mut list, len, action) {
+            Outcome::Changed if list.cursor() < self.stored.len() => {
+                self.leave(Leaving::Open(list.cursor()), context)
+            }
+            other => other,
+        }
+    }
+
+    pub(super) fn move_in_form(&mut self, action: Action) -> Outcome {
+        let form = self.draft.form();
+        match action {
+            Action::NextField | Action::Down | Action::Open
+                if form.on_last() && (action != Action::Open || form.typing()) =>
+            {
+                self.to(Pane::Fields, false);
+                Outcome::Changed
+            }
+            // Enter on the last field turns it as it does the others.
+            Action::Open if form.on_last() => {
+                form.turn(true);
+                self.changed()
+            }
+            Action::PreviousField if form.on_first() => {
+                self.to(Pane::List, false);
+                Outcome::Changed
+            }
+            Action::Up if form.on_first() => Outcome::Unchanged,
+            action => {
+                let before = form.focused();
+                match moving::form(form, action) {
+                    // Moving between the fields is no change of the template.
+                    Outcome::Changed if self.draft.form().focused() == before => self.changed(),
+                    other => other,
+                }
+            }
+        }
+    }
+
+    pub(super) fn move_in_fields(&mut self, action: Action) -> Outcome {
+        let (at, len) = (self.fields.cursor(), self.draft.columns().len());
+        match action {
+            Action::Open if len > 0 => self.ask_field(true),
+            Action::NextField => {
+                self.to(Pane::Button, false);
+                Outcome::Changed
+            }
+            Action::Down if at + 1 >= len => {
+                self.to(Pane::Button, false);
+                Outcome::Changed
+            }
+            Action::PreviousField => {
+                self.to(Pane::Form, true);
+                Outcome::Changed
+            }
+            Action::Up if at == 0 => {
+                self.to(Pane::Form, true);
+                Outcome::Changed
+            }
+            Action::Left => {
+                self.to(Pane::List, false);
+                Outcome::Changed
+            }
+            other => moving::list(&mut self.fields, len, other),
+        }
+    }
+
+    pub(super) fn on_button(&mut self, action: Action, context: &mut Context) -> Outcome {
+        match action {
+            Action::Open if self.to_save() => return self.save(context),
+            Action::Open => {
+                return match self.next_step(context) {
+                    Some((step, _)) => self.leave(Leaving::Step(step), context),
+                    None => Outcome::Unchanged,
+                };
+            }
+            Action::Up | Action::PreviousField => {
+                let len = self.draft.columns().len();
+                self.fields.select(usize::MAX, len);
+                self.to(Pane::Fields, false);
+            }
+            Action::NextField | Action::Left => self.to(Pane::List, false),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Changed
+    }
+
+    /// Asks for a field, to add it or to put it in the place of the one under the cursor.
+    pub(super) fn ask_field(&mut self, changing: bool) -> Outcome {
+        let title = if changing {
+            t!("tpl-change-title")
+        } else {
+            t!("tpl-add-title")
+        };
+        self.offered = self.draft.addable();
+        self.changing = changing;
+        if self.offered.is_empty() {
+            self.note = Some((Tone::Plain, t!("tpl-all-fields")));
+            return Outcome::Changed;
+        }
+        let names = self.offered.iter().map(|column| match column {
+            Some(field) if Field::REQUIRED.contains(field) => {
+                format!("{}  ({})", column_name(*column), t!("tpl-needed"))
+            }
+            column => column_name(*column),
+        });
+        Outcome::push(Choice::new(FIELD, title, names.collect()))
+    }
+
+    pub(super) fn take_field(&mut self, chosen: usize) -> Outcome {
+        let Some(column) = self.offered.get(chosen).copied() else {
+            return Outcome::Unchanged;
+        };
+        let len = self.draft.columns().len();
+        // From elsewhere than the list of fields a new one goes to the end.
+        let at = match self.pane {
+            Pane::Fields => self.fields.cursor(),
+            _ => len,
+        };
+        if self.changing {
+            self.draft.change(at, column);
+        } else {
+            let place = self.draft.add(at, column);
+            self.fields.select(place, len + 1);
+        }
+        self.to(Pane::Fields, false);
+        self.changed()
+    }
+
+    pub(super) fn shift(&mut self, down: bool) -> Outcome {
+        let at = self.fields.cursor();
+        if !self.draft.shift(at, down) {
+            return Outcome::Unchanged;
+        }
+        let to = at.wrapping_add_signed(if down { 1 } else { -1 });
+        self.fields.select(to, self.draft.columns().len());
+        self.changed()
+    }
+}

@@ -1,0 +1,196 @@
+//! Saving, removing and copying templates, and what becomes of a change that somebody else made meanwhile.
+
+use super::templates::{CONFLICT, FROM, Pane, REMOVE, Templates};
+use crate::domain::template::Kind;
+use crate::domain::text::visible;
+use crate::jobs::{JobError, StoreError, StoredTemplate, templates};
+use crate::lang::errors;
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::{Choice, Confirm, Message};
+use crate::tui::layer::Outcome;
+use crate::tui::steps;
+use crate::tui::theme::Tone;
+
+impl Templates {
+    pub(super) fn remove(&mut self) -> Outcome {
+        if self.pane == Pane::Fields {
+            return match self.draft.remove(self.fields.cursor()) {
+                true => self.changed(),
+                false => Outcome::Unchanged,
+            };
+        }
+        let Some(opened) = &self.opened else {
+            return Outcome::Unchanged;
+        };
+        let name = visible(&opened.template.name).into_owned();
+        Outcome::push(Confirm::new(
+            REMOVE,
+            t!("tpl-remove-title"),
+            t!("tpl-remove-text", name = name),
+        ))
+    }
+
+    pub(super) fn removed(&mut self, context: &mut Context) -> Outcome {
+        let Some(opened) = self.opened.take() else {
+            return Outcome::Unchanged;
+        };
+        let name = &opened.template.name;
+        let removed = context
+            .desk
+            .place
+            .open()
+            .and_then(|mut register| Ok(register.remove_template(self.kind, name)?));
+        let note = t!("cli-template-removed", name = visible(name).into_owned());
+        if let Err(error) = removed {
+            self.opened = Some(opened);
+            return Outcome::push(Message::error(errors::job(&error).whole()));
+        }
+        self.reread(context);
+        if self.stored.is_empty() {
+            self.propose();
+        } else {
+            let next = self.list.cursor().min(self.stored.len() - 1);
+            self.open(next);
+        }
+        self.note = Some((Tone::Ok, note));
+        Outcome::Changed
+    }
+
+    /// Fills the form so that it reads what an export template writes. The name stays where it was chosen.
+    pub(super) fn copy_export(&mut self, index: usize) -> Outcome {
+        let Some(export) = self.exports.get(index).cloned() else {
+            return Outcome::Unchanged;
+        };
+        let own = self
+            .exports
+            .iter()
+            .any(|e| self.import_name(e) == self.draft.name());
+        if self.opened.is_none() && own {
+            let name = self.import_name(&export);
+            self.draft.set_name(&name);
+        }
+        self.draft.fill(&export.to_import(""));
+        self.compared = index;
+        self.to(Pane::Button, false);
+        self.changed();
+        self.note = Some((Tone::Plain, t!("tpl-note-copied")));
+        Outcome::Changed
+    }
+
+    pub(super) fn ask_export(&mut self) -> Outcome {
+        match self.exports.len() {
+            0 => Outcome::push(Message::new(
+                Tone::Warning,
+                t!("tpl-key-from"),
+                t!("tpl-no-export"),
+            )),
+            1 => self.copy_export(0),
+            _ => {
+                let names = self.exports.iter().map(|e| e.name.clone()).collect();
+                Outcome::push(
+                    Choice::new(FROM, t!("tpl-from-title"), names).selected(self.compared),
+                )
+            }
+        }
+    }
+
+    pub(super) fn reread(&mut self, context: &mut Context) {
+        steps::refresh(context);
+        let facts = &context.desk.facts;
+        self.stored.clone_from(match self.kind {
+            Kind::Export => &facts.export_templates,
+            Kind::Import => &facts.import_templates,
+        });
+    }
+
+    pub(super) fn save(&mut self, context: &mut Context) -> Outcome {
+        let template = match self.draft.template() {
+            Ok(template) => template,
+            Err(sentence) => return Outcome::push(Message::error(sentence)),
+        };
+        if self.to_save() {
+            let saved = context
+                .desk
+                .place
+                .open()
+                .and_then(|mut register| match &self.opened {
+                    None => templates::add(&mut register, &template),
+                    Some(opened) => templates::replace(&mut register, opened, &template),
+                });
+            if let Err(error) = saved {
+                return self.not_saved(&error, context);
+            }
+            self.reread(context);
+        }
+        let own = |stored: &StoredTemplate| stored.template.name == template.name;
+        if let Some(index) = self.stored.iter().position(own) {
+            self.list.select(index, self.stored.len());
+            self.opened = self.stored.get(index).cloned();
+        }
+        // The name is shown as it was saved, without spaces around it.
+        self.draft.set_name(&template.name);
+        self.draft.keep();
+        self.to(Pane::Button, false);
+        let name = visible(&template.name).into_owned();
+        self.note = Some((Tone::Ok, t!("cli-template-added", name = name)));
+        Outcome::Changed
+    }
+
+    /// Somebody else has been at the template: nothing is lost, the operator decides. Anything else is told.
+    pub(super) fn not_saved(&mut self, error: &JobError, context: &mut Context) -> Outcome {
+        let told = errors::job(error).whole();
+        tracing::warn!(code = error.code(), "template not saved");
+        match error {
+            JobError::Store(StoreError::Conflict(_)) => Outcome::push(Choice::new(
+                CONFLICT,
+                t!("tpl-conflict-title"),
+                vec![
+                    t!("tpl-conflict-theirs"),
+                    t!("tpl-conflict-mine"),
+                    t!("tpl-conflict-new"),
+                ],
+            )),
+            JobError::Store(StoreError::NotFound(_)) => {
+                self.opened = None;
+                self.reread(context);
+                self.list.select(self.stored.len(), self.stored.len() + 1);
+                let text = format!("{told} {}", t!("tpl-removed-meanwhile"));
+                Outcome::push(Message::error(text))
+            }
+            _ => {
+                self.reread(context);
+                self.changed();
+                Outcome::push(Message::error(told))
+            }
+        }
+    }
+
+    pub(super) fn settle(&mut self, chosen: usize, context: &mut Context) -> Outcome {
+        self.reread(context);
+        let name = self.opened.as_ref().map(|o| o.template.name.clone());
+        let theirs = self
+            .stored
+            .iter()
+            .position(|s| Some(&s.template.name) == name.as_ref());
+        match (chosen, theirs) {
+            (0, Some(index)) => {
+                self.open(index);
+                Outcome::Changed
+            }
+            (1, Some(index)) => {
+                self.opened = self.stored.get(index).cloned();
+                self.save(context)
+            }
+            _ => {
+                self.opened = None;
+                let name = self.free_name(self.draft.name());
+                self.draft.set_name(&name);
+                self.list.select(self.stored.len(), self.stored.len() + 1);
+                self.to(Pane::Form, false);
+                self.draft.focus_name();
+                self.changed()
+            }
+        }
+    }
+}

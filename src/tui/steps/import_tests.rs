@@ -1,0 +1,389 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::*;
+use crate::domain::log::RunKind;
+use crate::jobs::demo::Demo;
+use crate::jobs::people::{self, Fields};
+use crate::jobs::templates;
+use crate::tui::screens;
+use crate::tui::test_util::{Harness, context};
+
+const NONE: [u64; 0] = [];
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("sample-data")
+        .join(name)
+}
+
+/// The demo with the templates of the guide, and the form with this file on top.
+fn form(file: Option<PathBuf>) -> (Harness, Demo) {
+    let demo = Demo::new().unwrap();
+    let mut register = demo.place().open().unwrap();
+    let export = templates::proposed_export("E-post Visma Connect");
+    templates::add(&mut register, &export).unwrap();
+    let import = "Import E-post Visma Connect";
+    templates::copy(&mut register, &export.name, import).unwrap();
+    let mut context = context();
+    context.desk = Desk::demo(demo.clone());
+    context.desk.file = file;
+    context.commands = screens::commands();
+    super::super::refresh(&mut context);
+    let form = ImportForm::new(&context);
+    (Harness::with(form, context), demo)
+}
+
+fn previewed(name: &str) -> (Harness, Demo) {
+    let (form, demo) = form(Some(sample(name)));
+    let preview = form
+        .shows("▸ [ Preview ]")
+        .keys("Enter")
+        .wake_until("Nothing has changed yet");
+    (preview.on_top("preview"), demo)
+}
+
+/// How many addresses imports have changed so far, run by run.
+fn imports(demo: &Demo) -> Vec<u64> {
+    let runs = demo.place().open().unwrap().runs(None).unwrap();
+    let imports = runs.iter().filter(|run| run.kind == RunKind::Import);
+    imports.map(|run| run.totals.updated).collect()
+}
+
+/// Somebody else gives a person another address.
+fn meanwhile(demo: &Demo, user_id: &str, address: &str) {
+    let mut register = demo.place().open().unwrap();
+    let person = register.find_person(user_id, None).unwrap();
+    let fields = Fields {
+        connect_address: Some(address.to_owned()),
+        ..Fields::default()
+    };
+    people::set(&mut register, demo.place(), &person, &fields).unwrap();
+}
+
+#[test]
+fn the_demo_is_previewed_row_by_row() {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    let preview = preview
+        .shows("anstallda_epost.csv · Import E-post Visma Connect · Tab · UTF-8")
+        .shows("[all 1,096]")
+        .shows("✓ to be updated 855")
+        .shows("= unchanged 185")
+        .shows("V kept (verified) 5")
+        .shows("· blank 40")
+        .shows("✗ cannot be imported 11")
+        .shows("! warnings 61")
+        .shows("→ bjorn.berg@foretaget.example")
+        // Round to the left: warnings, then what cannot be imported.
+        .keys("Left Left")
+        .shows("[✗ cannot be imported 11]")
+        .keys("g")
+        .shows("Line 4, cia.c, 00421: “cia.carlsson@foretagt.example”. The domain")
+        .shows("foretagt.example is not allowed. Did you mean foretaget.example?");
+    let rejected = preview.screen().matches("✗ rejected").count();
+    assert_eq!(rejected, 11, "{}", preview.screen());
+    let preview = preview
+        .keys("G")
+        .shows("Line 930, yvonne.holmgren")
+        .keys("Enter")
+        .shows("User id: yvonne.holmgren")
+        .shows("Outcome: rejected")
+        .keys("Enter &")
+        .shows("Not an address")
+        .keys("Esc");
+    assert_eq!(imports(&demo), NONE, "a preview stores nothing");
+    preview
+        .keys("Esc")
+        .on_top("import")
+        .shows("anstallda_epost.csv");
+}
+
+#[test]
+fn filters_can_be_chosen_and_rows_searched() {
+    let (preview, _demo) = previewed("anstallda_epost.csv");
+    let _ = preview
+        .keys("& Down Down Down Enter")
+        .shows("[V kept (verified) 5]")
+        .keys("/")
+        .type_text("KARIN.LIND")
+        .keys("Enter")
+        .wake_until("is nowhere in these rows")
+        .keys("Left Left Left /")
+        .keys("Enter")
+        .wake_until("Line 308, karin.lind")
+        .keys("n")
+        .wake_until("Line 322, karin.l")
+        .keys("N")
+        .wake_until("Line 308, karin.lind");
+}
+
+#[test]
+fn many_changes_are_confirmed_by_typing_their_number() {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    let asked = preview
+        .keys("i")
+        .shows("855 addresses are written from anstallda_epost.csv.")
+        .shows("5 verified addresses stay as they are.")
+        .shows("11 rows cannot be imported and are left out.")
+        .type_text("854")
+        .keys("Enter")
+        .shows("That is not 855. Nothing has been done.");
+    assert_eq!(imports(&demo), NONE);
+    let rows = asked
+        .keys("Backspace 5 Enter")
+        .wake_until("✓ updated 855")
+        .on_top("run_rows")
+        .shows("Run 2")
+        .shows("! 855 updated, 185 unchanged, 5 kept")
+        .shows("5 Import ▸")
+        .shows("● 1");
+    assert_eq!(imports(&demo), [855]);
+    rows.keys("Left Left")
+        .shows("[✗ rejected 11]")
+        .keys("g")
+        .shows("The domain foretagt.example is")
+        // The bell: what came of it, and the rows behind it.
+        .keys("!")
+        .on_top("notifications")
+        .advance(Duration::from_secs(6))
+        .shows("● Import “Import 1970-01-01”: 855 updated")
+        .keys("Enter")
+        .shows_not("● 1")
+        .wake_until("✓ updated 855")
+        .keys("Esc")
+        .on_top("notifications")
+        .shows_not("● Import")
+        .keys("!")
+        .on_top("run_rows")
+        .keys("Esc")
+        .on_top("guide")
+        .shows("Import ✓");
+}
+
+#[test]
+fn a_file_from_excel_is_read_as_it_is_this_time() {
+    let (form, demo) = form(Some(sample("excel-ansi-semikolon.csv")));
+    let preview = form
+        .keys("Enter")
+        .wake_until("The template says Tab as field delimiter")
+        .shows_not("--delimiter")
+        .shows("▸ Read it with ”;” this time")
+        .keys("Enter")
+        .wake_until("▸ ANSI (Windows-1252): “Användar-id”")
+        .keys("Enter")
+        .wake_until("▸ Read the columns in the order of the file this time")
+        .keys("Enter")
+        .wake_until("✓ to be updated 3")
+        .shows("✗ cannot be imported 11")
+        .shows("· ”;” · ANSI (Windows")
+        .keys("g")
+        .shows("employee number is 00425. Has Excel");
+    // Few changes and no new domain: a yes is enough, and Enter alone is none.
+    let preview = preview
+        .keys("i")
+        .shows("3 addresses are written")
+        .keys("Enter");
+    assert_eq!(imports(&demo), NONE);
+    let _ = preview.keys("i Y").wake_until("✓ updated 3");
+    assert_eq!(imports(&demo), [3]);
+}
+
+#[test]
+fn a_refusal_leads_back_to_the_form() {
+    let (refused, demo) = form(Some(sample("excel-ansi-semikolon.csv")));
+    let refused = refused
+        .keys("Enter")
+        .wake_until("Read it with")
+        .keys("Down Enter")
+        .on_top("import")
+        .shows("▸ [ Preview ]");
+    // What no choice can cure says what to do instead.
+    let workbook = sample("arbetsbok-som-csv.csv");
+    let _ = refused
+        .keys("Up Up Up ^U")
+        .paste(&workbook.to_string_lossy())
+        .keys("F5")
+        .wake_until("is a workbook")
+        .shows("or as Unicode text.")
+        .keys("Enter")
+        .keys("^U F5")
+        .shows("✗ Say which file.");
+    assert_eq!(imports(&demo), NONE);
+}
+
+#[test]
+fn a_file_is_chosen_from_the_disk() {
+    let (form, demo) = form(None);
+    std::fs::copy(
+        sample("utan-rubrik.csv"),
+        demo.directory().join("utan rubrik å.csv"),
+    )
+    .unwrap();
+    let _ = form
+        .shows("▸ File")
+        .keys("F3")
+        .on_top("import.file")
+        .type_text("rubrik")
+        .keys("Enter")
+        .shows("utan rubrik å.csv")
+        .shows("▸ [ Preview ]")
+        .keys("Enter")
+        .wake_until("▸ Skip no leading rows this time")
+        .keys("Enter")
+        .wake_until("✓ to be updated 10");
+}
+
+#[test]
+fn what_somebody_else_changed_meanwhile_is_previewed_again() {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    meanwhile(&demo, "bjorn.b", "b.berg@foretaget.example");
+    let again = preview
+        .keys("i")
+        .type_text("855")
+        .keys("Enter")
+        .wake_until("Somebody else changed the register while you looked.")
+        .shows("1 row no")
+        .keys("Enter")
+        .on_top("preview")
+        .shows("to be updated 854")
+        .shows("Line 3, bjorn.b");
+    assert_eq!(
+        imports(&demo),
+        NONE,
+        "nothing before it was looked at again"
+    );
+    let _ = again
+        .keys("i")
+        .type_text("854")
+        .keys("Enter")
+        .wake_until("✓ updated 854");
+    let register = demo.place().open().unwrap();
+    let bjorn = register.find_person("bjorn.b", None).unwrap();
+    let address = bjorn.connect_address.unwrap();
+    assert_eq!(address.spelling(), "b.berg@foretaget.example");
+}
+
+#[test]
+fn all_or_nothing_and_nothing_at_all_are_said() {
+    let (whole, demo) = form(Some(sample("anstallda_epost.csv")));
+    let _ = whole
+        .keys("Up Space F5")
+        .wake_until("cannot be imported 11")
+        .keys("i")
+        .shows("all or nothing was asked for")
+        .keys("Enter")
+        .on_top("preview");
+    let blank = demo.directory().join("tom.csv");
+    let text = "Användar-id\tAnställningsnummer\tE-post Visma Connect\ncia.c\t00421\t\n";
+    std::fs::write(&blank, text).unwrap();
+    let (nothing, demo) = form(Some(blank));
+    let _ = nothing
+        .keys("Enter")
+        .wake_until("· blank 1")
+        .shows("The cell is blank")
+        .keys("i")
+        .shows("so there is nothing to import");
+    assert_eq!(imports(&demo), NONE);
+}
+
+#[test]
+fn a_domain_that_nobody_has_yet_wants_the_number() {
+    let demo_file = tempfile::NamedTempFile::new().unwrap();
+    let text =
+        "Användar-id\tAnställningsnummer\tE-post Visma Connect\nbjorn.b\t00418\tb@ny.example\n";
+    std::fs::write(demo_file.path(), text).unwrap();
+    let (form, demo) = form(Some(demo_file.path().to_owned()));
+    let mut register = demo.place().open().unwrap();
+    crate::jobs::domains::add(&mut register, "ny.example").unwrap();
+    let _ = form
+        .keys("Enter")
+        .wake_until("Nobody has an address under ny.example so far.")
+        .keys("i")
+        .shows("Type 1 and press Enter to go on:");
+}
+
+#[test]
+fn rejected_rows_are_saved_and_nothing_is_replaced_unasked() {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    let file = demo.directory().join("anstallda_epost_rejected.csv");
+    let again = preview
+        .keys("w")
+        .shows("Where to?")
+        .keys("Enter")
+        .wake_until("11 rows were saved in")
+        .keys("w Enter");
+    let first = std::fs::read_to_string(&file).unwrap();
+    assert!(first.contains("\tdomain_not_allowed\t"), "{first}");
+    let _ = again
+        .wake_until("Replace the file?")
+        .keys("Enter")
+        .on_top("preview")
+        // The rows are still there to be imported.
+        .keys("i")
+        .type_text("855")
+        .keys("Enter")
+        .wake_until("✓ updated 855");
+}
+
+#[test]
+fn the_log_lists_runs_and_saves_their_rows() {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    let log = preview
+        .keys("i")
+        .type_text("855")
+        .keys("Enter")
+        .wake_until("✓ updated 855")
+        .act(Action::Log)
+        .on_top("log")
+        .advance(Duration::from_secs(6))
+        .shows("! Done with errors")
+        .shows("Import · Import 1970-01-01 · anstallda_epost.csv · Import E-post Visma Connect")
+        .shows("855 updated, 185 unchanged, 5 kept (verified), 40 blank, 11 could not be")
+        .keys("Down")
+        .shows("1,204 persons created");
+    let saved = log
+        .keys("Up Enter")
+        .wake_until("[all 1,096]")
+        .keys("Left Left w")
+        .shows("log_2.csv")
+        .keys("Enter")
+        .wake_until("11 rows were saved");
+    let text = std::fs::read_to_string(demo.directory().join("log_2.csv")).unwrap();
+    assert_eq!(text.lines().count(), 12, "the rows that are shown");
+    assert!(text.contains("\r\n4;3;cia.c;00421;rejected;domain_not_allowed;"));
+    saved
+        .keys("Esc")
+        .on_top("log")
+        .keys("Esc")
+        .on_top("run_rows");
+}
+
+#[test]
+fn an_empty_log_says_so_and_every_window_is_drawn() {
+    let directory = tempfile::tempdir().unwrap();
+    let place = Place::new(Some(&directory.path().join("register.db"))).unwrap();
+    let mut context = context();
+    context.desk = Desk::new(place);
+    context.commands = screens::commands();
+    super::super::refresh(&mut context);
+    let screen = Harness::with(ImportForm::new(&context), context)
+        .act(Action::Log)
+        .shows("Nothing has been run yet.")
+        .keys("Enter !")
+        .shows("There are no notifications.")
+        .keys("Enter Esc Esc")
+        .on_top("import");
+    drop(screen);
+    for (columns, lines) in [(80, 24), (60, 16), (200, 50)] {
+        let (preview, _demo) = previewed("smutsiga-adresser.csv");
+        let _ = preview
+            .size(columns, lines)
+            .shows("[all 39]")
+            .keys("Left Left G")
+            .keys("i Esc")
+            .act(Action::Log)
+            .shows("Run")
+            .keys("Enter")
+            .wake_until("persons created");
+    }
+}
