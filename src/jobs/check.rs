@@ -113,7 +113,7 @@ impl People {
 }
 
 fn of_file(table: &Table, layout: Layout, skip: u32) -> Snapshot {
-    let mut snapshot = Snapshot::default();
+    let mut snapshot = Snapshot::with_capacity(table.records());
     for row in data_rows(table, skip) {
         let row = cut(table, layout, row);
         let user_id = address::trim(&row.user_id);

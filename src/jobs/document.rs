@@ -9,10 +9,16 @@ use super::reading::{self, data_rows, head, settle_encoding};
 use super::{guide, settings};
 use crate::domain::columns::Columns;
 use crate::domain::template::{Field, Template};
-use crate::file::{Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home};
+use crate::file::index::unwatched;
+use crate::file::{
+    Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home, read_start,
+};
 
 /// Between the cells of a row that is shown in one line.
 const BETWEEN: &str = " · ";
+
+/// How much of a file is enough for a first screen, and for guessing how it is divided.
+const START: usize = 64 << 10;
 
 /// A file that is open for editing.
 #[derive(Debug)]
@@ -26,6 +32,24 @@ pub struct Opened {
     /// A row that reads differently in two encodings, where which of them is right makes a difference: its line and all its
     /// cells.
     pub doubt: Option<DoubtfulCell>,
+}
+
+/// Reads only as much of a file as fills a screen, for reading only; nothing where that is the whole file. What is doubtful
+/// about it is left to [`open`].
+///
+/// # Errors
+/// As [`open`].
+pub fn open_start(
+    path: &Path,
+    reading: Reading,
+    templates: &[Template],
+) -> Result<Option<Opened>, JobError> {
+    let raw = read_start(&expand_home(&path.to_string_lossy()), START)?;
+    if raw.complete {
+        return Ok(None);
+    }
+    let document = Document::open(raw, reading, &mut unwatched)?;
+    Ok(Some(look(document, templates)))
 }
 
 /// Reads a file. Without a heading row, its columns are those of the first of the templates that fits.
@@ -128,5 +152,30 @@ pub fn save(
 fn remember(remembered: Result<(), JobError>) {
     if let Err(error) = remembered {
         tracing::warn!(code = error.code(), "file not remembered");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::ReadOnly;
+
+    #[test]
+    fn the_start_of_a_long_file_opens_for_reading_only() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("f.csv");
+        let rows = "bjorn.b\t00418\t\r\n".repeat(10_000);
+        let heading = "Användar-id\tAnst.nr\tE-post Visma Connect\r\n";
+        std::fs::write(&path, format!("{heading}{rows}")).unwrap();
+        let start = open_start(&path, Reading::default(), &[]).unwrap().unwrap();
+        assert_eq!(start.document.read_only(), Some(ReadOnly::Incomplete));
+        assert_eq!(start.columns.missing(), None);
+        assert!((1_000..10_000).contains(&start.rows.len()));
+        std::fs::write(&path, heading).unwrap();
+        assert!(
+            open_start(&path, Reading::default(), &[])
+                .unwrap()
+                .is_none()
+        );
     }
 }

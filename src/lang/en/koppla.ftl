@@ -958,6 +958,7 @@ addresses-read-only = read-only
 addresses-mixed-endings = mixed line endings
 addresses-none = No file is open. Press o to open the exported file; step 2 makes one.
 addresses-opening = Reading { $file }…
+addresses-reading-on = reading on…
 addresses-opening-share = Reading { $file }… { $percent } %
 addresses-unsettled = { $file } is read, but nothing says which column holds { $field }. Press Enter to choose it, or o to open another file.
 addresses-still-open = { $file } is still open and has unsaved changes. Save it, then open { $other } with o.

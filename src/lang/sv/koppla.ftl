@@ -957,6 +957,7 @@ addresses-read-only = skrivskyddad
 addresses-mixed-endings = blandade radslut
 addresses-none = Ingen fil är öppen. Tryck o för att öppna den exporterade filen; i steg 2 gör du en.
 addresses-opening = Läser { $file }…
+addresses-reading-on = resten läses…
 addresses-opening-share = Läser { $file }… { $percent } %
 addresses-unsettled = { $file } är läst, men det framgår inte vilken kolumn som är { $field }. Tryck Enter för att välja den, eller o för att öppna en annan fil.
 addresses-still-open = { $file } är fortfarande öppen och har osparade ändringar. Spara den och öppna sedan { $other } med o.

@@ -4,11 +4,13 @@
 //! | part | what it does |
 //! |---|---|
 //! | [`state`] | the open file: document, columns, what the check says of each row |
-//! | [`opening`] | from a path to an open file: columns and encodings that are asked for |
+//! | [`opening`] | from a path to an open file |
+//! | [`asking`] | what a file does not tell: columns, encodings |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
 //! | [`view`] | how it looks |
 
+mod asking;
 mod opening;
 mod saving;
 mod state;
@@ -24,7 +26,8 @@ use ratatui::text::Line;
 
 pub use self::state::Editing;
 
-use self::opening::{Choosing, Opening};
+use self::asking::Choosing;
+use self::opening::Opening;
 use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
@@ -375,6 +378,13 @@ impl Layer for Addresses {
                 let sentence = self.sentence(context);
                 view::draw(frame, area, editing, Some(&typing.input), sentence, theme);
             }
+            (
+                Mode::Opening(Opening {
+                    preview: Some(preview),
+                    ..
+                }),
+                _,
+            ) => view::draw(frame, area, preview, None, self.notice.clone(), theme),
             (mode, _) => {
                 let columns = usize::from(area.width.saturating_sub(2)).min(76);
                 let lines = wrap(&opening::words(mode), columns);

@@ -1,62 +1,92 @@
-//! From a path to an open file: reading it on a worker, and asking what cannot be seen from it — which file, which column
-//! holds what, which of two encodings is right.
+//! From a path to an open file: reading it on a worker, its beginning first. Not here: what has to be asked about it
+//! ([`super::asking`]).
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::asking::{Choosing, QUOTES, ask_doubt};
 use super::saving::After;
-use super::state::{Editing, file_name, whole};
+use super::state::{Editing, file_name};
 use super::view::Sentence;
 use super::{Addresses, Mode};
-use crate::domain::columns::Columns;
-use crate::domain::template::{Encoding, Field, Template};
-use crate::file::{FileError, Reading, Stamp, Table};
+use crate::domain::template::{Encoding, Template};
+use crate::file::{FileError, Reading, Stamp};
 use crate::jobs::document::{self, Opened};
-use crate::jobs::error::DoubtfulCell;
 use crate::jobs::{JobError, JobHandle};
 use crate::lang::{errors, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::dialogs::{Choice, Confirm, FileDialog, Message};
-use crate::tui::folders::Folders;
+use crate::tui::dialogs::{Confirm, Message};
 use crate::tui::keys::Action;
-use crate::tui::layer::{Outcome, Value};
+use crate::tui::layer::Outcome;
+use crate::tui::moving;
 use crate::tui::screens;
 use crate::tui::theme::Tone;
-
-const OPEN: &str = "addresses.open";
-const COLUMN: &str = "addresses.column";
-const DOUBT: &str = "addresses.doubt";
-const ENCODING: &str = "addresses.encoding";
-const QUOTES: &str = "addresses.quotes";
-
-/// The encodings that a file without a mark of its own can be in.
-const UNMARKED: [Encoding; 3] = [Encoding::Utf8, Encoding::Windows1252, Encoding::Ibm437];
-
-/// How many records the samples of a column are taken from, and how many are shown.
-const SAMPLED: usize = 50;
-const SAMPLES: usize = 3;
 
 /// A file that is being read.
 pub(super) struct Opening {
     path: PathBuf,
     job: JobHandle<Read>,
+    /// Where the worker puts the beginning of a long file as soon as it has it.
+    start: Arc<Mutex<Option<Opened>>>,
+    /// That beginning, to look at meanwhile.
+    pub(super) preview: Option<Box<Editing>>,
+    /// Whether the end of the file is to be shown when it is there.
+    to_the_end: bool,
+}
+
+impl Opening {
+    fn new(path: PathBuf, job: JobHandle<Read>, start: Arc<Mutex<Option<Opened>>>) -> Opening {
+        Opening {
+            path,
+            job,
+            start,
+            preview: None,
+            to_the_end: false,
+        }
+    }
+
+    /// Looks whether the beginning of the file has come; whether it has.
+    fn pull_start(&mut self) -> bool {
+        let started = self
+            .start
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        // Where a column is not known, it is asked for when the whole file is there.
+        match started.map(Editing::new) {
+            Some(Ok(editing)) => {
+                self.preview = Some(Box::new(editing));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Moves in what can be seen of the file so far.
+    fn move_by(&mut self, action: Action) -> Outcome {
+        let bottom = action == Action::Bottom;
+        match self.preview.as_mut() {
+            Some(preview) => {
+                let len = preview.len();
+                let moved = moving::table(&mut preview.cursor, len, 1, action);
+                if !matches!(moved, Outcome::Ignored) {
+                    self.to_the_end = bottom;
+                }
+                moved
+            }
+            None if bottom => {
+                self.to_the_end = true;
+                Outcome::Unchanged
+            }
+            None => Outcome::Ignored,
+        }
+    }
 }
 
 /// What was read, and the file that was open before where that is only read in another way.
 type Read = (Option<Box<Editing>>, Result<Opened, JobError>);
-
-/// Columns that are being asked for, one after the other.
-pub(super) struct Choosing {
-    columns: Columns,
-    left: Vec<Field>,
-}
-
-/// Whether this is one of the questions here.
-pub(super) fn asks(question: &str) -> bool {
-    [OPEN, COLUMN, DOUBT, ENCODING, QUOTES].contains(&question)
-}
 
 /// What stands on the screen while there is no table.
 pub(super) fn words(mode: &Mode) -> String {
@@ -146,35 +176,28 @@ impl Addresses {
         }
     }
 
-    /// Asks for a file.
-    pub(super) fn ask_file(&mut self, context: &mut Context) -> Outcome {
-        let file = context.desk.file.as_deref();
-        let directory = file
-            .and_then(Path::parent)
-            .map_or_else(|| context.desk.directory(), Path::to_owned);
-        let start = whole(&directory);
-        Outcome::push(FileDialog::new(
-            OPEN,
-            t!("addresses-open-title"),
-            Box::new(Folders::new(&start)),
-            &start,
-        ))
-    }
-
-    fn read(&mut self, path: PathBuf, reading: Reading, context: &mut Context) {
+    /// Reads a file on a worker.
+    pub(super) fn read(&mut self, path: PathBuf, reading: Reading, context: &mut Context) {
         let (place, templates) = (context.desk.place.clone(), templates(&context.desk));
         let from = path.clone();
-        let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |control| {
-            (
-                None,
-                document::open(&place, &from, reading, &templates, control),
-            )
+        let start = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&start);
+        let wake = Arc::new(context.waker.callback());
+        let woken = Arc::clone(&wake);
+        let job = JobHandle::spawn(wake, move |control| {
+            // What is wrong with the file is told when all of it is read.
+            if let Ok(Some(opened)) = document::open_start(&from, reading, &templates) {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+                woken();
+            }
+            let opened = document::open(&place, &from, reading, &templates, control);
+            (None, opened)
         });
-        self.mode = Mode::Opening(Opening { path, job });
+        self.mode = Mode::Opening(Opening::new(path, job, start));
     }
 
     /// Reads the open file in another encoding. It goes along to the worker and comes back if that fails.
-    fn read_again(&mut self, encoding: Encoding, context: &mut Context) -> Outcome {
+    pub(super) fn read_again(&mut self, encoding: Encoding, context: &mut Context) -> Outcome {
         let templates = templates(&context.desk);
         let Some(editing) = context.desk.editing.take().map(Box::new) else {
             return Outcome::Changed;
@@ -190,7 +213,7 @@ impl Addresses {
             let opened = document::reread(editing.document(), reading, &templates, control);
             (Some(editing), opened)
         });
-        self.mode = Mode::Opening(Opening { path, job });
+        self.mode = Mode::Opening(Opening::new(path, job, Arc::default()));
         Outcome::Changed
     }
 
@@ -200,16 +223,31 @@ impl Addresses {
             return Outcome::Unchanged;
         };
         if !opening.job.is_finished() {
-            return Outcome::Changed;
+            // Without a preview the share that is read stands on the screen.
+            return Outcome::changed(opening.pull_start() || opening.preview.is_none());
         }
         let path = opening.path.clone();
+        let preview = opening.preview.take();
+        let to_the_end = opening.to_the_end;
         let read = opening.job.take();
         let (before, opened) = read.unwrap_or((None, Err(JobError::Cancelled)));
+        // The cursor stays where it was in the beginning of the file, or before it was read in another way.
+        let cursor = [preview.as_ref(), before.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|seen| seen.cursor.clone())
+            .next();
         if let Some(before) = before {
             context.desk.editing = Some(*before);
         }
         match opened {
-            Ok(opened) => self.adopt(opened, context),
+            Ok(opened) => {
+                let outcome = self.adopt(opened, context);
+                if let (Mode::Table, Some(editing)) = (&self.mode, context.desk.editing.as_mut()) {
+                    editing.stay(cursor, to_the_end);
+                }
+                outcome
+            }
             Err(error) => {
                 self.mode = match context.desk.editing {
                     Some(_) => Mode::Table,
@@ -234,7 +272,7 @@ impl Addresses {
     }
 
     /// Makes a file that was read the open one, or asks for its columns.
-    fn adopt(&mut self, opened: Opened, context: &mut Context) -> Outcome {
+    pub(super) fn adopt(&mut self, opened: Opened, context: &mut Context) -> Outcome {
         let doubt = opened.doubt.clone();
         match Editing::new(opened) {
             Ok(mut editing) => {
@@ -265,6 +303,12 @@ impl Addresses {
 
     /// What a key asks for while there is no table.
     pub(super) fn without_table(&mut self, action: Action, context: &mut Context) -> Outcome {
+        if let Mode::Opening(opening) = &mut self.mode {
+            let moved = opening.move_by(action);
+            if !matches!(moved, Outcome::Ignored) {
+                return moved;
+            }
+        }
         match (action, &self.mode) {
             (Action::Back, Mode::Opening(_)) if context.desk.editing.is_some() => {
                 self.mode = Mode::Table;
@@ -283,164 +327,5 @@ impl Addresses {
             }
             _ => Outcome::Ignored,
         }
-    }
-
-    /// Asks anew for all columns of the open file.
-    pub(super) fn ask_columns(&mut self, context: &mut Context) -> Outcome {
-        let Some(editing) = &context.desk.editing else {
-            return Outcome::Unchanged;
-        };
-        self.choosing = Some(Choosing {
-            columns: editing.columns().clone(),
-            left: Field::REQUIRED.to_vec(),
-        });
-        self.ask_column(context)
-    }
-
-    fn ask_column(&self, context: &Context) -> Outcome {
-        let table = match (&self.mode, &context.desk.editing) {
-            (Mode::Unsettled(opened), _) => opened.document.table(),
-            (_, Some(editing)) => editing.document().table(),
-            _ => return Outcome::Changed,
-        };
-        let Some((columns, field)) = self
-            .choosing
-            .as_ref()
-            .and_then(|choosing| Some((&choosing.columns, *choosing.left.first()?)))
-        else {
-            return Outcome::Changed;
-        };
-        let names = (0..columns.fields.len())
-            .map(|column| describe(&table, columns, column))
-            .collect();
-        let likely = columns
-            .position(field)
-            .or_else(|| columns.fields.iter().position(Option::is_none));
-        let title = t!("addresses-which-column", field = sentences::field(field));
-        Outcome::push(Choice::new(COLUMN, title, names).selected(likely.unwrap_or(0)))
-    }
-
-    fn column_chosen(&mut self, column: usize, context: &mut Context) -> Outcome {
-        let Some(choosing) = self.choosing.as_mut() else {
-            return Outcome::Changed;
-        };
-        if !choosing.left.is_empty() {
-            let field = choosing.left.remove(0);
-            choosing.columns.assign(field, column);
-        }
-        if choosing.left.is_empty() {
-            choosing.left.extend(choosing.columns.missing());
-        }
-        if !choosing.left.is_empty() {
-            return self.ask_column(context);
-        }
-        let Some(Choosing { columns, .. }) = self.choosing.take() else {
-            return Outcome::Changed;
-        };
-        match std::mem::replace(&mut self.mode, Mode::Table) {
-            Mode::Unsettled(opened) => {
-                let opened = Opened { columns, ..*opened };
-                self.adopt(opened, context)
-            }
-            _ => {
-                let desk = &mut context.desk;
-                if let Some(editing) = desk.editing.as_mut() {
-                    editing.set_columns(columns);
-                    editing.check(&desk.place, &context.waker);
-                }
-                Outcome::Changed
-            }
-        }
-    }
-
-    /// Asks in which encoding the file is to be read, after asking for the edits that this gives up.
-    pub(super) fn ask_encoding(&mut self, context: &mut Context) -> Outcome {
-        let Some(editing) = &context.desk.editing else {
-            return Outcome::Unchanged;
-        };
-        let encoding = editing.document().table().encoding();
-        if !UNMARKED.contains(&encoding) {
-            let name = sentences::encoding(encoding);
-            return self.say(Tone::Plain, t!("addresses-marked", encoding = name));
-        }
-        self.ask_discarding(After::Encoding, context)
-    }
-
-    /// The encodings to choose from.
-    pub(super) fn ask_which_encoding(&mut self, context: &mut Context) -> Outcome {
-        let now = context
-            .desk
-            .editing
-            .as_ref()
-            .map(|editing| editing.document().table().encoding());
-        let at = UNMARKED.iter().position(|encoding| Some(*encoding) == now);
-        let names = UNMARKED.map(sentences::encoding).to_vec();
-        let title = t!("addresses-which-encoding");
-        Outcome::push(Choice::new(ENCODING, title, names).selected(at.unwrap_or(0)))
-    }
-
-    /// One of the questions here has been answered.
-    pub(super) fn opening_answered(
-        &mut self,
-        question: &str,
-        value: Value,
-        context: &mut Context,
-    ) -> Outcome {
-        match (question, value) {
-            (OPEN, Value::Path(path)) => {
-                self.read(path, Reading::default(), context);
-                Outcome::Changed
-            }
-            (QUOTES, Value::Yes) => {
-                if let Some(path) = self.asked.quotes.take() {
-                    let reading = Reading {
-                        quotes: false,
-                        ..Reading::default()
-                    };
-                    self.read(path, reading, context);
-                }
-                Outcome::Changed
-            }
-            (COLUMN, Value::Index(column)) => self.column_chosen(column, context),
-            (ENCODING, Value::Index(at)) => match UNMARKED.get(at) {
-                Some(encoding) => self.read_again(*encoding, context),
-                None => Outcome::Changed,
-            },
-            // The first is the guess by which the file has been read already.
-            (DOUBT, Value::Index(1)) => {
-                let other = context.desk.editing.as_ref().and_then(|editing| {
-                    let table = editing.document().table();
-                    table.doubt().map(|doubt| doubt.other)
-                });
-                match other {
-                    Some(encoding) => self.read_again(encoding, context),
-                    None => Outcome::Changed,
-                }
-            }
-            _ => Outcome::Changed,
-        }
-    }
-}
-
-fn ask_doubt(doubt: &DoubtfulCell) -> Outcome {
-    let line = |encoding, text: &str| format!("{}: {text}", sentences::encoding(encoding));
-    let names = vec![line(doubt.guess, &doubt.one), line(doubt.other, &doubt.two)];
-    let title = t!("addresses-doubt", line = doubt.line);
-    Outcome::push(Choice::new(DOUBT, title, names))
-}
-
-/// A column as the operator recognises it: its number, its heading, and what stands in it.
-fn describe(table: &Table, columns: &Columns, column: usize) -> String {
-    let cells = |below: bool| {
-        (0..table.records().min(SAMPLED))
-            .filter(move |record| (table.line(*record) > u64::from(columns.skip)) == below)
-            .filter_map(move |record| table.cell(record, column))
-            .filter(|cell| !cell.trim().is_empty())
-    };
-    let samples: Vec<_> = cells(true).take(SAMPLES).collect();
-    let samples = samples.join(", ");
-    match cells(false).next_back() {
-        Some(heading) => format!("{}  {heading}: {samples}", column + 1),
-        None => format!("{}  {samples}", column + 1),
     }
 }

@@ -3,14 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::state::{Editing, Saved, file_name, whole};
-use super::{Addresses, opening};
+use super::state::{Editing, Saved, file_name};
+use super::{Addresses, asking};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
 use crate::tui::context::{Background, Context};
 use crate::tui::dialogs::{Confirm, FileDialog, Message};
-use crate::tui::folders::Folders;
+use crate::tui::folders::{Folders, whole};
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
@@ -207,7 +207,7 @@ impl Addresses {
                 Some(after) => self.discarded(after, context),
                 None => Outcome::Changed,
             },
-            (question, value) if opening::asks(question) => {
+            (question, value) if asking::asks(question) => {
                 self.opening_answered(question, value, context)
             }
             _ => Outcome::Changed,

@@ -168,6 +168,14 @@ impl Editing {
         self.rows.len()
     }
 
+    /// Puts the cursor where it was in the beginning of the file, or at the end.
+    pub(super) fn stay(&mut self, cursor: Option<TableState>, to_the_end: bool) {
+        self.cursor = cursor.unwrap_or_default();
+        if to_the_end {
+            self.cursor.select(usize::MAX, self.len());
+        }
+    }
+
     /// The record of the file in which a row stands.
     pub(super) fn record(&self, row: usize) -> usize {
         self.rows
@@ -433,11 +441,6 @@ impl Editing {
             None => Saved::Lost,
         })
     }
-}
-
-/// A path from the root, whatever directory koppla was started in.
-pub(super) fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The name of a file without its directory, fit for the terminal.

@@ -213,6 +213,16 @@ fn a_verified_person_is_locked_and_the_screen_says_why() {
 }
 
 #[test]
+fn the_end_that_is_asked_for_while_the_file_is_read_is_its_end() {
+    let world = World::new();
+    let rows: String = (0..20_000).map(|n| format!("u{n}\t{n}\t\r\n")).collect();
+    let path = world.rows(&rows);
+    let screen = world.screen(Some(&path)).keys("G").wake_until("faults");
+    assert_eq!(cursor(&screen), 19_999);
+    drop(screen.shows("u19999").shows("20,000 rows"));
+}
+
+#[test]
 fn undo_and_redo_go_to_the_cell() {
     let world = World::new();
     let screen = world

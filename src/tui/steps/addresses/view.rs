@@ -11,7 +11,7 @@ use ratatui::widgets::Block;
 use super::state::{Editing, Locked};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::LineEnding;
+use crate::file::{LineEnding, ReadOnly};
 use crate::jobs::check::{Mark, State};
 use crate::lang::sentences;
 use crate::t;
@@ -62,6 +62,8 @@ pub(super) struct Sentence {
     pub(super) tone: Tone,
     /// The words, fit for the terminal.
     pub(super) text: String,
+    /// Whether it is about the row under the cursor, and not about what was just done.
+    about_row: bool,
 }
 
 impl Sentence {
@@ -70,6 +72,14 @@ impl Sentence {
         Sentence {
             tone,
             text: text.into(),
+            about_row: false,
+        }
+    }
+
+    fn about_row(self) -> Sentence {
+        Sentence {
+            about_row: true,
+            ..self
         }
     }
 }
@@ -188,10 +198,13 @@ pub(super) fn draw(
         height: below,
         ..area
     };
-    let said = sentence.map_or(0, |sentence| draw_sentence(frame, place, &sentence, theme));
+    let said = sentence
+        .as_ref()
+        .map_or(0, |sentence| draw_sentence(frame, place, sentence, theme));
     // An address that is cut in the table stands whole below, where there is room: its end is what has to be read.
     if let (None, Some(cell)) = (input, cell)
         && said < below
+        && sentence.is_none_or(|sentence| sentence.about_row)
     {
         let whole = fit(editing.address(row));
         if width(&whole) > usize::from(cell.width) {
@@ -243,7 +256,7 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     if checked.faults > 0 {
         counts.push(t!("addresses-faults", n = checked.faults));
     }
-    if document.read_only().is_some() {
+    if document.read_only() == Some(ReadOnly::Unfaithful) {
         counts.push(t!("addresses-read-only"));
     }
     let right = match counts.join(" · ") {
@@ -251,10 +264,14 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
         counts => format!(" {counts} "),
     };
     let rows = u64::try_from(editing.len()).unwrap_or(u64::MAX);
+    let rows = match document.read_only() {
+        Some(ReadOnly::Incomplete) => t!("addresses-reading-on"),
+        _ => t!("app-rows", n = rows),
+    };
     let mut parts = vec![
         sentences::delimiter(table.dialect().delimiter),
         sentences::encoding(table.encoding()),
-        t!("app-rows", n = rows),
+        rows,
     ];
     if let Some(ending) = table.line_ending() {
         let ending = match ending {
@@ -265,15 +282,16 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     }
     let name = editing.name();
     let room = room.saturating_sub(width(&right) + 2);
-    let whole = |parts: &[String]| format!("{name} ── {}", parts.join(" · "));
-    // First the line ending, then the delimiter, then the encoding; the number of rows stands last.
+    let whole = |parts: &[String]| format!(" ── {}", parts.join(" · "));
+    // First the line ending, then the delimiter, then the encoding, then the end of the name; the rows stay.
     for gives_way in [2, 0, 0] {
-        if width(&whole(&parts)) > room && parts.len() > 1 {
+        if width(&name) + width(&whole(&parts)) > room && parts.len() > 1 {
             parts.remove(gives_way.min(parts.len() - 2));
         }
     }
-    let left = whole(&parts);
-    (format!(" {} ", cut(&left, room)), right)
+    let written = whole(&parts);
+    let name = cut(&name, room.saturating_sub(width(&written)));
+    (format!(" {name}{written} "), right)
 }
 
 /// Draws the sign and the words; how many lines they took.
@@ -312,6 +330,9 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         (None, State::Good) if !mark.warnings.is_empty() => {
             Sentence::new(Tone::Warning, warnings(mark))
         }
+        _ if editing.people().is_some_and(|people| !people.known()) => {
+            Sentence::new(Tone::Plain, t!("addresses-empty-register"))
+        }
         _ => return None,
     };
     if editing.suggestion(row).is_some() {
@@ -320,7 +341,7 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         let take = t!("addresses-take", key = "s").replace(' ', "\u{a0}");
         sentence.text.push_str(&take);
     }
-    Some(sentence)
+    Some(sentence.about_row())
 }
 
 /// What was noticed, in sentences.
