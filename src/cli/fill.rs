@@ -235,6 +235,7 @@ impl Report {
     }
 
     fn print(&self, output: Output) {
+        let output = &mut Lines::new(output);
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         match &self.what {
             What::Fill(plan, _) => {
@@ -326,6 +327,39 @@ impl Report {
     }
 }
 
+/// Lines of the result, many at a time: a large file has a million of them.
+struct Lines {
+    output: Output,
+    waiting: String,
+}
+
+impl Lines {
+    fn new(output: Output) -> Lines {
+        Lines {
+            output,
+            waiting: String::new(),
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        if !self.waiting.is_empty() {
+            self.waiting.push('\n');
+        }
+        self.waiting.push_str(text);
+        if self.waiting.len() > 64 << 10 {
+            self.output.line(&std::mem::take(&mut self.waiting));
+        }
+    }
+}
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        if !self.waiting.is_empty() {
+            self.output.line(&self.waiting);
+        }
+    }
+}
+
 fn old(cell: &str) -> Option<&str> {
     (!cell.is_empty()).then_some(cell)
 }
@@ -348,7 +382,7 @@ fn listed_json(row: &Listed) -> Value {
     })
 }
 
-fn print_change(output: Output, line: u32, [user_id, number]: [&str; 2], old: &str, new: &str) {
+fn print_change(output: &mut Lines, line: u32, [user_id, number]: [&str; 2], old: &str, new: &str) {
     let who = if user_id.is_empty() { number } else { user_id };
     let old = if old.is_empty() { "–" } else { old };
     output.line(&t!(
@@ -360,7 +394,7 @@ fn print_change(output: Output, line: u32, [user_id, number]: [&str; 2], old: &s
     ));
 }
 
-fn print_listed(output: Output, title: &str, rows: &[Listed]) {
+fn print_listed(output: &mut Lines, title: &str, rows: &[Listed]) {
     if rows.is_empty() {
         return;
     }

@@ -264,6 +264,9 @@ where
     I: Iterator<Item = FillRow<'a>>,
 {
     let mut folk = Folk::new(people);
+    if matches!(fill, Fill::Pattern(_) | Fill::List(_)) {
+        folk.learn(rows());
+    }
     let mut plan = FillPlan::default();
     let mut source = match fill {
         Fill::Pattern(pattern) => Source::Pattern(Namesakes::new(pattern, &rows, &mut folk)),
@@ -404,9 +407,11 @@ impl<'f> Namesakes<'f> {
         I: Iterator<Item = FillRow<'a>>,
     {
         let mut held: Map<String, Identity> = Map::default();
+        let mut open = 0;
         for row in rows() {
             let cell = row.address.as_deref().unwrap_or_default();
             if cell.is_empty() {
+                open += 1;
                 continue;
             }
             if let Ok(parsed) = address::parse(cell) {
@@ -415,6 +420,8 @@ impl<'f> Namesakes<'f> {
                 held.entry_ref(canonical).or_insert(identity);
             }
         }
+        // To grow while a million rows are filled would cost as much as the filling.
+        held.reserve(open);
         Namesakes {
             pattern,
             held,
@@ -438,7 +445,8 @@ impl<'f> Namesakes<'f> {
             employee_number: address::trim(&row.employee_number),
         })?;
         let identity = folk.identity(row, who);
-        if let Some(given) = self.given.get(&identity) {
+        let single = folk.is_single(row);
+        if !single && let Some(given) = self.given.get(&identity) {
             return Ok(given.clone());
         }
         let present = address::parse(current).map(|parsed| parsed.address);
@@ -456,7 +464,9 @@ impl<'f> Namesakes<'f> {
             _ => self.first_free(&stem, identity, folk)?,
         };
         self.held.entry_ref(address.canonical()).or_insert(identity);
-        self.given.insert(identity, address.clone());
+        if !single {
+            self.given.insert(identity, address.clone());
+        }
         Ok(address)
     }
 
@@ -471,7 +481,10 @@ impl<'f> Namesakes<'f> {
             let address = stem.numbered(n)?;
             n += 1;
             if self.free(address.canonical(), identity, folk) {
-                self.next.insert(stem.plain().to_owned(), n);
+                // Most names have one namesake at most, who is found without this.
+                if n > 2 {
+                    self.next.insert(stem.plain().to_owned(), n);
+                }
                 return Ok(address);
             }
         }

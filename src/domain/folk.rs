@@ -1,8 +1,10 @@
 //! Who the rows of a file are: which person of the register, and whether two rows mean the same one. Shared by filling
 //! ([`super::fill`]) and joining ([`super::join`]).
 
+use std::hash::BuildHasher;
+
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::address;
 use super::fill::FillRow;
@@ -30,14 +32,46 @@ pub(super) struct Folk<'p> {
     pub(super) people: Option<&'p KnownPeople>,
     /// User ids that the register does not know, as [`user_id_key`]s.
     strangers: Map<String, u32>,
+    /// Hashes of user ids that stand on several rows.
+    repeated: HashSet<u64, FixedState>,
 }
+
+/// The hash of no user id.
+const NO_USER_ID: u64 = 0;
 
 impl<'p> Folk<'p> {
     pub(super) fn new(people: Option<&'p KnownPeople>) -> Folk<'p> {
         Folk {
             people,
             strangers: Map::default(),
+            repeated: HashSet::default(),
         }
+    }
+
+    /// Looks which user ids stand on several rows: of all others it need not be remembered who they are.
+    pub(super) fn learn<'a>(&mut self, rows: impl Iterator<Item = FillRow<'a>>) {
+        let mut hashes: Vec<u64> = rows
+            .map(|row| self.user_id_hash(&row))
+            .filter(|hash| *hash != NO_USER_ID)
+            .collect();
+        hashes.sort_unstable();
+        let twice = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
+        self.repeated = twice.map(|pair| pair[0]).collect();
+    }
+
+    fn user_id_hash(&self, row: &FillRow<'_>) -> u64 {
+        let user_id = address::trim(&row.user_id);
+        if user_id.is_empty() {
+            return NO_USER_ID;
+        }
+        let key = user_id_key(user_id);
+        self.strangers.hasher().hash_one(key.as_ref()).max(1)
+    }
+
+    /// Whether nobody else in the file can be the person of this row. Wrong only to the cautious side.
+    pub(super) fn is_single(&self, row: &FillRow<'_>) -> bool {
+        let hash = self.user_id_hash(row);
+        hash != NO_USER_ID && !self.repeated.contains(&hash)
     }
 
     pub(super) fn who(&self, row: &FillRow<'_>) -> Who {
@@ -79,13 +113,14 @@ impl<'p> Folk<'p> {
         who
     }
 
-    /// Who the row means, as a number that is the same for the same person. A row without any key is nobody else.
+    /// Who the row means, as a number that is the same for the same person. A row without any key is
+    /// nobody else. [`Folk::learn`] comes first.
     pub(super) fn identity(&mut self, row: &FillRow<'_>, who: &Who) -> Identity {
         if let Some(known) = who.known {
             return Identity::from(known);
         }
         let user_id = address::trim(&row.user_id);
-        if user_id.is_empty() {
+        if user_id.is_empty() || self.is_single(row) {
             return (2 << 32) | Identity::from(row.record);
         }
         let next = u32::try_from(self.strangers.len()).unwrap_or(u32::MAX);

@@ -71,8 +71,26 @@ pub struct Listed {
     pub address: String,
     /// The key that was probably meant, where a spreadsheet explains the difference.
     pub suggestion: Option<String>,
-    /// The lines of the file that it could mean.
+    /// The lines of the file that it could mean, the first [`LINES_MAX`] of them.
     pub lines: Vec<u32>,
+}
+
+/// How many lines of the file are named for an ambiguous row of the list.
+pub const LINES_MAX: usize = 20;
+
+/// Rows of the list that cannot be used, and the lines of the file that they could mean.
+#[derive(Debug, Default)]
+struct Vague {
+    rows: Vec<usize>,
+    lines: Vec<u32>,
+}
+
+impl Vague {
+    fn notice(&mut self, line: u32) {
+        if self.lines.len() < LINES_MAX {
+            self.lines.push(line);
+        }
+    }
 }
 
 /// Whom a key means.
@@ -88,13 +106,13 @@ type KeyIndex = Map<String, Meant>;
 pub(super) struct Claims<'l> {
     list: &'l List,
     with_company: bool,
-    /// What the list says of a person: rows of the list that agree.
+    /// What the list says of a person: rows of the list.
     says: Map<Identity, Vec<usize>>,
+    /// Those of which it says several things.
+    contradicted: Map<Identity, Vague>,
     /// Keys of the list that mean several people, exact and loose.
-    vague: [Map<String, Vec<usize>>; 2],
+    vague: [Map<String, Vague>; 2],
     unmatched: Vec<usize>,
-    /// Rows that mean several people or contradict each other, with the lines of the file.
-    ambiguous: Map<usize, Vec<u32>>,
 }
 
 /// How closely a key is read.
@@ -117,9 +135,9 @@ impl<'l> Claims<'l> {
             list,
             with_company,
             says: Map::default(),
+            contradicted: Map::default(),
             vague: [Map::default(), Map::default()],
             unmatched: Vec::new(),
-            ambiguous: Map::default(),
         };
         let all: Vec<usize> = (0..list.rows.len())
             .filter(|at| !address::trim(&list.rows[*at].address).is_empty())
@@ -195,8 +213,11 @@ impl<'l> Claims<'l> {
             match keys.get(&key) {
                 Some(Meant::One(identity)) => found.extend(at.iter().map(|at| (*at, *identity))),
                 Some(Meant::Several) => {
-                    self.ambiguous.extend(at.iter().map(|at| (*at, Vec::new())));
-                    self.vague[closeness as usize].insert(key, at);
+                    let vague = Vague {
+                        rows: at,
+                        lines: Vec::new(),
+                    };
+                    self.vague[closeness as usize].insert(key, vague);
                 }
                 None => unmatched.extend(at),
             }
@@ -211,17 +232,28 @@ impl<'l> Claims<'l> {
 
     /// Of rows that say different things of one person, none is believed.
     fn find_contradictions(&mut self) {
-        for said in self.says.values() {
-            let address = |at: &usize| match address::parse(&self.list.rows[*at].address) {
-                Ok(parsed) => parsed.address.canonical().to_owned(),
-                Err(_) => self.list.rows[*at].address.clone(),
+        let rows = &self.list.rows;
+        let address = |at: usize| match address::parse(&rows[at].address) {
+            Ok(parsed) => parsed.address.canonical().to_owned(),
+            Err(_) => rows[at].address.clone(),
+        };
+        self.says.retain(|identity, said| {
+            let agreed = match said.split_first() {
+                None | Some((_, [])) => true,
+                Some((first, others)) => {
+                    let first = address(*first);
+                    others.iter().all(|at| address(*at) == first)
+                }
             };
-            let first = said.first().map(address);
-            if said.iter().any(|at| Some(address(at)) != first) {
-                self.ambiguous
-                    .extend(said.iter().map(|at| (*at, Vec::new())));
+            if !agreed {
+                let vague = Vague {
+                    rows: std::mem::take(said),
+                    lines: Vec::new(),
+                };
+                self.contradicted.insert(*identity, vague);
             }
-        }
+            agreed
+        });
     }
 
     fn key_of<'r>(
@@ -261,28 +293,34 @@ impl<'l> Claims<'l> {
 
     /// Takes down the lines of the file that an ambiguous row could mean.
     pub(super) fn notice(&mut self, row: &FillRow<'_>, who: &Who, folk: &mut Folk<'_>) {
-        if self.ambiguous.is_empty() {
-            return;
-        }
-        let identity = folk.identity(row, who);
-        let mut meant: Vec<usize> = self.says.get(&identity).cloned().unwrap_or_default();
-        for closeness in [Closeness::Exact, Closeness::Loose] {
-            let vague = &self.vague[closeness as usize];
-            if vague.is_empty() {
-                continue;
-            }
-            let key = self.key_of(row, who, folk, closeness);
-            meant.extend(
-                key.and_then(|key| vague.get(key.as_ref()))
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        for at in meant {
-            if let Some(lines) = self.ambiguous.get_mut(&at) {
-                lines.push(row.line);
+        if !self.contradicted.is_empty() {
+            let identity = folk.identity(row, who);
+            if let Some(vague) = self.contradicted.get_mut(&identity) {
+                vague.notice(row.line);
             }
         }
+        if let Some((closeness, key)) = self.vague_key(row, who, folk)
+            && let Some(vague) = self.vague[closeness as usize].get_mut(&key)
+        {
+            vague.notice(row.line);
+        }
+    }
+
+    /// The key of a row under which the list could mean it and others.
+    fn vague_key(
+        &self,
+        row: &FillRow<'_>,
+        who: &Who,
+        folk: &Folk<'_>,
+    ) -> Option<(Closeness, String)> {
+        [Closeness::Exact, Closeness::Loose]
+            .into_iter()
+            .filter(|closeness| !self.vague[*closeness as usize].is_empty())
+            .find_map(|closeness| {
+                let key = self.key_of(row, who, folk, closeness)?;
+                let vague = self.vague[closeness as usize].contains_key(key.as_ref());
+                vague.then(|| (closeness, key.into_owned()))
+            })
     }
 
     /// What the list says of the person of a row.
@@ -293,23 +331,14 @@ impl<'l> Claims<'l> {
         folk: &mut Folk<'_>,
     ) -> Result<&'l str, Reason> {
         let identity = folk.identity(row, who);
-        if let Some(said) = self.says.get(&identity) {
-            let at = said[0];
-            if self.ambiguous.contains_key(&at) {
-                return Err(Reason::Ambiguous);
-            }
-            return Ok(&self.list.rows[at].address);
+        if self.contradicted.contains_key(&identity) {
+            return Err(Reason::Ambiguous);
         }
-        for closeness in [Closeness::Exact, Closeness::Loose] {
-            let vague = &self.vague[closeness as usize];
-            if !vague.is_empty()
-                && let Some(key) = self.key_of(row, who, folk, closeness)
-                && vague.contains_key(key.as_ref())
-            {
-                return Err(Reason::Ambiguous);
-            }
+        match self.says.get(&identity).and_then(|said| said.first()) {
+            Some(at) => Ok(&self.list.rows[*at].address),
+            None if self.vague_key(row, who, folk).is_some() => Err(Reason::Ambiguous),
+            None => Err(Reason::Unmatched),
         }
-        Err(Reason::Unmatched)
     }
 
     /// The rows that filled nothing: unmatched and ambiguous ones.
@@ -317,7 +346,7 @@ impl<'l> Claims<'l> {
     where
         I: Iterator<Item = FillRow<'a>>,
     {
-        let listed = |at: usize, lines: Vec<u32>| {
+        let listed = |at: usize, lines: &[u32]| {
             let SourceRow {
                 line, key, address, ..
             } = &self.list.rows[at];
@@ -326,21 +355,19 @@ impl<'l> Claims<'l> {
                 key: key.clone(),
                 address: address.clone(),
                 suggestion: None,
-                lines,
+                lines: lines.to_vec(),
             }
         };
-        let mut unmatched: Vec<Listed> = self
-            .unmatched
-            .iter()
-            .map(|at| listed(*at, Vec::new()))
-            .collect();
+        let mut unmatched: Vec<Listed> = self.unmatched.iter().map(|at| listed(*at, &[])).collect();
         if self.list.key == JoinKey::EmployeeNumber {
             suggest(&mut unmatched, rows);
         }
         let mut ambiguous: Vec<Listed> = self
-            .ambiguous
+            .vague
             .iter()
-            .map(|(at, lines)| listed(*at, lines.clone()))
+            .flat_map(|vague| vague.values())
+            .chain(self.contradicted.values())
+            .flat_map(|vague| vague.rows.iter().map(|at| listed(*at, &vague.lines)))
             .collect();
         ambiguous.sort_by_key(|row| row.line);
         (unmatched, ambiguous)
