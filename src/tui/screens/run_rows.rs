@@ -29,6 +29,10 @@ static KEYS: &[Binding] = &[
     row_table::FILTER,
     row_table::SEARCH,
     Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
+    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+        t!("tui-key-next-step")
+    })
+    .in_footer(),
     Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
         t!("run-key-back")
     })

@@ -136,6 +136,7 @@ fn many_changes_are_confirmed_by_typing_their_number() {
         .shows("Run 2")
         .shows("! 855 updated, 185 unchanged, 5 kept")
         .shows("5 Import ▸")
+        .shows("^N next step")
         .shows("● 1");
     assert_eq!(imports(&demo), [855]);
     rows.keys("Left Left")
