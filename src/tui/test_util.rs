@@ -2,7 +2,7 @@
 //! Time stands still, nothing sleeps, and every key is followed by a picture unless it is typed ahead.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent};
 use jiff::Timestamp;
@@ -16,6 +16,9 @@ use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::theme::Theme;
+
+/// How long a text is waited for before the test fails. Generous: it costs only where something is wrong.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A stack of layers on a terminal of cells.
 pub(crate) struct Harness {
@@ -123,11 +126,29 @@ impl Harness {
         self.drawn()
     }
 
-    /// Lets all layers look until the screen shows a text. The jobs' threads are given the processor, no time is
-    /// measured; a job that never ends is the test runner's to stop.
+    /// Lets all layers look until the screen shows a text. The jobs' threads are given the processor; what never comes
+    /// fails with the screen instead of holding up every other test.
+    #[track_caller]
     #[must_use]
-    pub(crate) fn wake_until(mut self, text: &str) -> Harness {
-        while !self.screen().contains(text) {
+    pub(crate) fn wake_until(self, text: &str) -> Harness {
+        self.wake_until_it(text, |harness| harness.reads(text))
+    }
+
+    /// Lets all layers look until a condition holds, with its name for the failure.
+    #[track_caller]
+    #[must_use]
+    pub(crate) fn wake_until_it(
+        mut self,
+        what: &str,
+        condition: impl Fn(&Harness) -> bool,
+    ) -> Harness {
+        let begun = Instant::now();
+        while !condition(&self) {
+            let screen = self.screen();
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain for {what:?} on\n{screen}"
+            );
             std::thread::yield_now();
             self = self.wake();
         }
@@ -153,7 +174,7 @@ impl Harness {
     #[track_caller]
     pub(crate) fn shows(self, text: &str) -> Harness {
         let screen = self.screen();
-        assert!(screen.contains(text), "{text:?} is missing on\n{screen}");
+        assert!(self.reads(text), "{text:?} is missing on\n{screen}");
         self
     }
 
@@ -184,6 +205,15 @@ impl Harness {
     pub(crate) fn then(self, then: Then) -> Harness {
         assert_eq!(self.reaction.then, then, "{}", self.screen());
         self
+    }
+
+    /// Whether a text stands on the screen, also when a line of a dialog ends within it: where a sentence is broken
+    /// depends on the length of the paths in it.
+    fn reads(&self, text: &str) -> bool {
+        let screen = self.screen();
+        let flowing = screen.replace('│', " ");
+        let words: Vec<_> = flowing.split_whitespace().collect();
+        screen.contains(text) || words.join(" ").contains(text)
     }
 
     /// The screen as text, without spaces at the ends of lines.

@@ -91,15 +91,11 @@ impl World {
 }
 
 /// Waits until the file is open and everything that goes on beside the screen has ended.
-fn idle(mut screen: Harness) -> Harness {
-    loop {
+fn idle(screen: Harness) -> Harness {
+    screen.wake_until_it("the checked file", |screen| {
         let editing = screen.context.desk.editing.as_ref();
-        if editing.is_some_and(|editing| editing.people().is_some() && editing.is_idle()) {
-            return screen;
-        }
-        std::thread::yield_now();
-        screen = screen.wake();
-    }
+        editing.is_some_and(|editing| editing.people().is_some() && editing.is_idle())
+    })
 }
 
 fn editing(screen: &Harness) -> &Editing {
