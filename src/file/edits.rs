@@ -246,6 +246,10 @@ impl Edits {
         self.history.done < self.history.steps.len()
     }
 
+    pub(super) fn saved(&self) -> Arc<Overlay> {
+        Arc::clone(&self.saved)
+    }
+
     pub(super) fn unsaved(&self) -> usize {
         self.unsaved
     }
