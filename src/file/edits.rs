@@ -86,6 +86,19 @@ pub enum EditError {
     },
 }
 
+impl EditError {
+    /// The cell that was to be changed; `None` where none of the file may be.
+    pub fn cell(&self) -> Option<CellRef> {
+        match self {
+            EditError::ReadOnly(_) => None,
+            EditError::NoSuchCell { cell, .. }
+            | EditError::Unwritable { cell, .. }
+            | EditError::WouldVanish { cell, .. }
+            | EditError::Unencodable { cell, .. } => Some(*cell),
+        }
+    }
+}
+
 /// Record and column in six bytes' worth of key; no larger ones are let in.
 pub(super) type Key = (u32, u16);
 

@@ -147,6 +147,8 @@ pub struct Outstanding {
     pub conflicts: Vec<CellChange>,
     /// Cells that hold the new value already, because they were saved after all.
     pub done: usize,
+    /// The cell that was being typed in, where its row is found and nothing else was put into it.
+    pub draft: Option<CellChange>,
 }
 
 /// Opens the journal of a file, creating it if need be.
@@ -397,28 +399,28 @@ impl Recovery {
         row_mark: Option<&dyn Fn(usize) -> u64>,
     ) -> Outstanding {
         let places = row_mark.map(|mark| Places::of(table, mark));
-        let mut outstanding = Outstanding::default();
-        for change in &self.found.edits {
-            let found = match &places {
+        let here = |change: &CellChange| {
+            let record = match &places {
                 None => Some(change.cell.record),
                 Some(places) => places.find(change),
             };
-            let Some(record) = found else {
+            let column = change.cell.column;
+            let cell = record.map(|record| CellRef { record, column })?;
+            Some(CellChange {
+                cell,
+                ..change.clone()
+            })
+        };
+        let mut outstanding = Outstanding::default();
+        for change in &self.found.edits {
+            let Some(change) = here(change) else {
                 outstanding.conflicts.push(CellChange {
                     old: String::new(),
                     ..change.clone()
                 });
                 continue;
             };
-            let cell = CellRef {
-                record,
-                column: change.cell.column,
-            };
-            let change = CellChange {
-                cell,
-                ..change.clone()
-            };
-            match table.cell(cell.record, cell.column) {
+            match table.cell(change.cell.record, change.cell.column) {
                 Some(now) if now == change.new => outstanding.done += 1,
                 Some(now) if now == change.old => outstanding.edits.push(change),
                 now => outstanding.conflicts.push(CellChange {
@@ -427,6 +429,15 @@ impl Recovery {
                 }),
             }
         }
+        let draft = self.found.draft.as_ref().and_then(here);
+        outstanding.draft = draft.filter(|draft| {
+            let edit = outstanding
+                .edits
+                .iter()
+                .find(|edit| edit.cell == draft.cell);
+            let now = table.cell(draft.cell.record, draft.cell.column);
+            edit.map(|edit| &*edit.new).or(now.as_deref()) == Some(&*draft.old)
+        });
         outstanding
     }
 

@@ -340,6 +340,9 @@ impl Stack {
             return Reaction::CHANGED;
         };
         if gone.id() == QUIT {
+            if value == Value::Yes {
+                context.desk.give_up_edits();
+            }
             return Reaction {
                 changed: true,
                 then: if value == Value::Yes {

@@ -1003,6 +1003,53 @@ addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
 
+## Edits that were not saved in time
+
+journal-offer-title = Edits that were not saved
+journal-offer = On { $when } koppla ended before { $n ->
+    [one] { $n } edit
+   *[other] { $n } edits
+} of { $file } had been saved. Take { $n ->
+    [one] it
+   *[other] them
+} back?
+journal-offer-typed = On { $when } koppla ended while you were typing an address.
+journal-offer-changed = The file has changed since then. { $n ->
+    [0] No edit fits any more
+    [one] { $n } edit still fits
+   *[other] { $n } edits still fit
+}; { $left ->
+    [0] none does not
+    [one] { $left } does not, because the row is gone or the cell holds something else
+   *[other] { $left } do not, because the rows are gone or the cells hold something else
+}.
+journal-offer-draft = You were typing: { $text }
+journal-change = Line { $line }: { $old } → { $new }
+journal-empty = (empty)
+journal-more = … and { $n } more
+journal-key-take = take back
+journal-key-throw = throw away
+journal-key-later = decide later
+journal-throw-title = Throw the edits away?
+journal-throw = There is no way to get them back afterwards. Throw them away?
+journal-taken = { $n ->
+    [0] You can go on typing where you were.
+    [one] { $n } edit is back. It is not saved yet.
+   *[other] { $n } edits are back. They are not saved yet.
+}
+journal-taken-some = { $n ->
+    [one] { $n } edit is back
+   *[other] { $n } edits are back
+}; { $left } did not fit any more and are gone.
+journal-undecided = Edits of last time are waiting. Press Enter and take them back or throw them away; until then the file is read-only.
+journal-in-use-title = The file is in use
+journal-in-use = The file is open for editing in another koppla already. Here you can only read it. Close the other one and open the file again, or save it under another name with w.
+journal-in-use-locked = The file is open for editing in another koppla, so here you can only read it.
+journal-none-title = Edits are not kept safe
+journal-none = You can edit the file all the same, but what is not saved is lost if koppla is cut off. Save often.
+journal-newer = Edits of last time are in { $file }, but a newer version of koppla has written them.
+journal-trouble = The edit stands in the table but could not be kept safe against a crash. Save the file.
+
 ### Fill, journal, repair
 
 help-fill = Fill in the addresses of a file, or repair its keys

@@ -1002,6 +1002,53 @@ addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
 
+## Ändringar som inte hann sparas
+
+journal-offer-title = Ändringar som inte hann sparas
+journal-offer = Den { $when } slutade koppla innan { $n ->
+    [one] { $n } ändring
+   *[other] { $n } ändringar
+} i { $file } hade sparats. Vill du ta tillbaka { $n ->
+    [one] den
+   *[other] dem
+}?
+journal-offer-typed = Den { $when } slutade koppla medan du skrev en adress.
+journal-offer-changed = Filen har ändrats sedan dess. { $n ->
+    [0] Ingen ändring passar längre
+    [one] { $n } ändring passar fortfarande
+   *[other] { $n } ändringar passar fortfarande
+}; { $left ->
+    [0] ingen gör det inte
+    [one] { $left } gör det inte, för raden är borta eller cellen har fått ett annat innehåll
+   *[other] { $left } gör det inte, för raderna är borta eller cellerna har fått ett annat innehåll
+}.
+journal-offer-draft = Du höll på att skriva: { $text }
+journal-change = Rad { $line }: { $old } → { $new }
+journal-empty = (tom)
+journal-more = … och { $n } till
+journal-key-take = ta tillbaka
+journal-key-throw = kasta
+journal-key-later = bestäm senare
+journal-throw-title = Kasta ändringarna?
+journal-throw = De går inte att få tillbaka sedan. Vill du kasta dem?
+journal-taken = { $n ->
+    [0] Du kan skriva vidare där du slutade.
+    [one] { $n } ändring är tillbaka. Den är inte sparad än.
+   *[other] { $n } ändringar är tillbaka. De är inte sparade än.
+}
+journal-taken-some = { $n ->
+    [one] { $n } ändring är tillbaka
+   *[other] { $n } ändringar är tillbaka
+}; { $left } passade inte längre och är borta.
+journal-undecided = Ändringar från förra gången väntar. Tryck på Enter och ta tillbaka eller kasta dem; till dess är filen skrivskyddad.
+journal-in-use-title = Filen används
+journal-in-use = Filen är redan öppen för ändring i en annan koppla. Här kan du bara läsa den. Stäng den andra och öppna filen igen, eller spara den under ett annat namn med w.
+journal-in-use-locked = Filen är öppen för ändring i en annan koppla, så här kan du bara läsa den.
+journal-none-title = Ändringarna säkras inte
+journal-none = Du kan ändra i filen ändå, men om koppla avbryts försvinner det som inte är sparat. Spara ofta.
+journal-newer = Ändringar från förra gången ligger i { $file }, men de skrevs av en nyare version av koppla.
+journal-trouble = Ändringen står i tabellen men kunde inte säkras mot avbrott. Spara filen.
+
 ### Fill, journal, repair
 
 help-fill = Fyll i adresserna i en fil, eller laga dess nycklar

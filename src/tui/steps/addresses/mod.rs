@@ -6,12 +6,18 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`keeping`] | the recovery journal: what is not saved survives a crash |
+//! | [`restoring`] | the dialog that offers edits of an earlier session |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
 //! | [`view`] | how it looks |
 
 mod asking;
+mod keeping;
+#[cfg(test)]
+mod keeping_tests;
 mod opening;
+mod restoring;
 mod saving;
 mod state;
 #[cfg(test)]
@@ -186,6 +192,9 @@ impl Addresses {
             return Outcome::Ignored;
         };
         let row = editing.cursor.row();
+        if editing.is_undecided() && keeping::edits(action) {
+            return self.ask_restore(context);
+        }
         match action {
             Action::Open => self.begin_typing(context),
             Action::NextField | Action::PreviousField => {
@@ -269,6 +278,10 @@ impl Addresses {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Unchanged;
         };
+        if let Some(error) = editing.keeping_trouble() {
+            let told = errors::file(&error).message;
+            return Outcome::push(Message::error(format!("{told}\n{}", t!("journal-trouble"))));
+        }
         let news = editing.pull(&desk.place, &context.waker);
         if let Mode::Typing(typing) = &mut self.mode
             && matches!(news, News::Checked)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
-use super::{Addresses, asking};
+use super::{Addresses, asking, keeping};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -207,6 +207,9 @@ impl Addresses {
                 Some(after) => self.discarded(after, context),
                 None => Outcome::Changed,
             },
+            (question, value) if keeping::asks(question) => {
+                self.journal_answered(question, value, context)
+            }
             (question, value) if asking::asks(question) => {
                 self.opening_answered(question, value, context)
             }

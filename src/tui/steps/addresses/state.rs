@@ -5,14 +5,16 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::keeping::Keeping;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, Stamp};
-use crate::file::{Table, WriteOptions};
+use crate::file::{CellChange, CellEdit, CellRef, CellState, Document, EditError, FileError};
+use crate::file::{Stamp, Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
+use crate::jobs::journal::Changes;
 use crate::jobs::reading::{DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
@@ -39,6 +41,8 @@ pub struct Editing {
     touched: Vec<usize>,
     saving: Option<Saving>,
     saved: bool,
+    /// The journal of what is not saved.
+    pub(super) keeping: Keeping,
     /// Where the cursor is.
     pub(super) cursor: TableState,
 }
@@ -78,6 +82,10 @@ pub(super) enum News {
 pub(super) enum Locked {
     /// The whole file is open for reading only.
     ReadOnly,
+    /// Another koppla has the file open.
+    InUse,
+    /// Edits of an earlier session are to be taken back or thrown away first.
+    Undecided,
     /// The person's address is verified.
     Verified,
 }
@@ -106,6 +114,7 @@ impl Editing {
             touched: Vec::new(),
             saving: None,
             saved: false,
+            keeping: Keeping::default(),
             cursor: TableState::default(),
         })
     }
@@ -243,6 +252,9 @@ impl Editing {
         if self.document.read_only().is_some() {
             return Some(Locked::ReadOnly);
         }
+        if let Some(locked) = self.keeping.locked() {
+            return Some(locked);
+        }
         match self.mark(row).state {
             State::Verified => Some(Locked::Verified),
             _ => None,
@@ -278,10 +290,7 @@ impl Editing {
 
     /// Changes the address of a row; whether that changed anything.
     pub(super) fn set(&mut self, row: usize, value: String) -> Result<bool, EditError> {
-        let cell = CellRef {
-            record: self.record(row),
-            column: self.layout.address,
-        };
+        let cell = self.address_cell(row);
         let changed = self.document.set(vec![CellEdit { cell, value }])?;
         self.touch(&changed);
         Ok(!changed.is_empty())
@@ -299,10 +308,63 @@ impl Editing {
         record.and_then(|record| self.row_of(record))
     }
 
+    /// Everything that changes the document ends here.
     fn touch(&mut self, cells: &[CellRef]) {
+        self.keep(cells);
         for cell in cells {
             self.touched.push(cell.record);
             self.judge_again(cell.record);
+        }
+    }
+
+    /// Edits of an earlier session, as one step. Those that the file cannot hold are given back.
+    pub(super) fn take_back(&mut self, edits: &[CellChange]) -> Vec<CellChange> {
+        let mut edits = edits.to_vec();
+        let mut refused = Vec::new();
+        loop {
+            match self
+                .document
+                .set(edits.iter().map(CellChange::edit).collect())
+            {
+                Ok(changed) => {
+                    self.touch(&changed);
+                    return refused;
+                }
+                Err(error) => {
+                    let cell = error.cell();
+                    let before = edits.len();
+                    refused.extend(
+                        edits.extract_if(.., |edit| cell.is_none_or(|cell| edit.cell == cell)),
+                    );
+                    debug_assert!(edits.len() < before, "no edit is refused without a reason");
+                    if edits.len() == before {
+                        refused.append(&mut edits);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cells for the journal.
+    pub(super) fn changes(&self, cells: Vec<CellRef>) -> Changes {
+        Changes {
+            cells,
+            saved: self.document.saved_table(),
+            now: self.document.table(),
+            keys: self.key_columns(),
+        }
+    }
+
+    /// The columns of user id and employee number.
+    pub(super) fn key_columns(&self) -> [usize; 2] {
+        [self.layout.user_id, self.layout.employee_number]
+    }
+
+    /// The cell of an address.
+    pub(super) fn address_cell(&self, row: usize) -> CellRef {
+        CellRef {
+            record: self.record(row),
+            column: self.layout.address,
         }
     }
 
@@ -365,7 +427,7 @@ impl Editing {
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.checking.is_none() && self.saving.is_none()
+        self.checking.is_none() && self.saving.is_none() && self.keeping.is_idle()
     }
 
     /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
@@ -433,8 +495,10 @@ impl Editing {
         let mut saving = self.saving.take_if(|saving| saving.job.is_finished())?;
         Some(match saving.job.take() {
             Some(Ok(stamp)) => {
+                let moved = saving.path != self.document.path();
                 self.document.mark_saved(&saving.table, &saving.path, stamp);
                 self.saved = true;
+                self.keep_saved(moved);
                 Saved::Done(saving.changes)
             }
             Some(Err(error)) => Saved::Failed(error),

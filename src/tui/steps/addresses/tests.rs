@@ -12,18 +12,18 @@ use crate::tui::test_util::{self, Harness};
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
 /// A demo with files in its directory.
-struct World {
+pub(super) struct World {
     demo: Demo,
 }
 
 impl World {
-    fn new() -> World {
+    pub(super) fn new() -> World {
         World {
             demo: Demo::new().unwrap(),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.demo.directory().join(name)
     }
 
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// A file with these rows below the usual heading.
-    fn rows(&self, rows: &str) -> PathBuf {
+    pub(super) fn rows(&self, rows: &str) -> PathBuf {
         self.file("f.csv", format!("{HEADING}{rows}"))
     }
 
@@ -78,40 +78,40 @@ impl World {
         context
     }
 
-    fn screen(&self, file: Option<&Path>) -> Harness {
+    pub(super) fn screen(&self, file: Option<&Path>) -> Harness {
         let mut context = self.context(file);
         let screen = Addresses::new(&mut context);
         Harness::with(screen, context)
     }
 
     /// The screen on a file that opens without a question, checked.
-    fn opened(&self, file: &Path) -> Harness {
+    pub(super) fn opened(&self, file: &Path) -> Harness {
         idle(self.screen(Some(file)))
     }
 }
 
 /// Waits until the file is open and everything that goes on beside the screen has ended.
-fn idle(screen: Harness) -> Harness {
+pub(super) fn idle(screen: Harness) -> Harness {
     screen.wake_until_it("the checked file", |screen| {
         let editing = screen.context.desk.editing.as_ref();
         editing.is_some_and(|editing| editing.people().is_some() && editing.is_idle())
     })
 }
 
-fn editing(screen: &Harness) -> &Editing {
+pub(super) fn editing(screen: &Harness) -> &Editing {
     screen.context.desk.editing.as_ref().unwrap()
 }
 
-fn address(screen: &Harness, row: usize) -> String {
+pub(super) fn address(screen: &Harness, row: usize) -> String {
     editing(screen).address(row).into_owned()
 }
 
-fn cursor(screen: &Harness) -> usize {
+pub(super) fn cursor(screen: &Harness) -> usize {
     editing(screen).cursor.row()
 }
 
 /// Verified, lacking, lacking.
-const THREE: &str = "anna.a\t00417\t\r\nbjorn.b\t00418\t\r\ncia.c\t00421\t\r\n";
+pub(super) const THREE: &str = "anna.a\t00417\t\r\nbjorn.b\t00418\t\r\ncia.c\t00421\t\r\n";
 
 #[test]
 fn an_export_opens_with_its_columns_its_names_and_what_the_register_knows() {
