@@ -111,7 +111,7 @@ pub enum Opened {
     /// Nothing was left behind.
     Clean(Journal),
     /// Edits that were never saved.
-    Pending(Recovery),
+    Pending(Box<Recovery>),
 }
 
 /// The journal of a file that is open. As long as it lives no other process has it. When nothing is left in it, it is
@@ -189,11 +189,11 @@ pub fn open_for(directory: &Path, file: &Path) -> Result<Opened, JournalError> {
             journal.end = found.end as u64;
             journal.holds = !found.edits.is_empty();
             journal.drafted = found.draft.is_some();
-            Ok(Opened::Pending(Recovery {
+            Ok(Opened::Pending(Box::new(Recovery {
                 journal,
                 found,
                 written: metadata.modified().ok(),
-            }))
+            })))
         }
         _ => {
             if metadata.len() > 0 {

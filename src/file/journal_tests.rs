@@ -37,7 +37,7 @@ impl Desk {
 
     fn pending(&self) -> Recovery {
         match self.open().unwrap() {
-            Opened::Pending(recovery) => recovery,
+            Opened::Pending(recovery) => *recovery,
             Opened::Clean(_) => panic!("nothing is pending"),
         }
     }
@@ -124,7 +124,7 @@ fn a_file_that_changed_meanwhile_is_told_and_each_cell_is_looked_at() {
     let outstanding = recovery.outstanding(&table, Some(&mark));
     assert_eq!(outstanding.done, 1);
     let moved = marked(3, "x@f.se", "b@f.se", 12);
-    assert_eq!(outstanding.edits, [moved.clone()]);
+    assert_eq!(outstanding.edits, std::slice::from_ref(&moved));
     assert_eq!(
         outstanding.conflicts,
         [marked(4, "other@f.se", "c@f.se", 13)]
@@ -139,7 +139,9 @@ fn a_file_that_changed_meanwhile_is_told_and_each_cell_is_looked_at() {
 
     let mut journal = recovery.into_journal();
     let there = Identity::of(None, now);
-    journal.rebase(&there, &[moved.clone()]).unwrap();
+    journal
+        .rebase(&there, std::slice::from_ref(&moved))
+        .unwrap();
     journal.append(&there, &[change(2, "a@f.se", "")]).unwrap();
     drop(journal);
     let recovery = desk.pending();

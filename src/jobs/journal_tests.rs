@@ -19,7 +19,7 @@ fn keeper(directory: &Path, document: &Document) -> Keeper {
 
 fn pending(directory: &Path) -> Recovery {
     match open_for(directory, Path::new("/f.csv")).unwrap() {
-        Opened::Pending(recovery) => recovery,
+        Opened::Pending(recovery) => *recovery,
         Opened::Clean(_) => panic!("nothing is pending"),
     }
 }

@@ -527,6 +527,8 @@ tui-number-wanted = Type { $number } and press Enter to go on:
 tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
+tui-leave-title = Leave without saving?
+tui-leave-question = It is lost if you go on. Go on all the same?
 
 ### The guide
 
@@ -801,6 +803,11 @@ import-file-hint = The file that you have edited and saved. ~ is your home direc
 import-browse = Choose file …
 import-browse-hint = Shows the files on the disk.
 import-browse-title = File to import
+import-unsaved-title = Unsaved edits
+import-unsaved = The import reads the file as it is on the disk.
+import-save-first = Save first, then read
+import-as-on-disk = Read without them
+import-not-saved = So the file was not read. Save it in step 3.
 import-whole = All or nothing
 import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
 import-preview = Preview
@@ -1049,6 +1056,24 @@ journal-none-title = Edits are not kept safe
 journal-none = You can edit the file all the same, but what is not saved is lost if koppla is cut off. Save often.
 journal-newer = Edits of last time are in { $file }, but a newer version of koppla has written them.
 journal-trouble = The edit stands in the table but could not be kept safe against a crash. Save the file.
+
+conflict-elsewhere = Save under another name
+conflict-overwrite = Overwrite the file on the disk…
+conflict-again = Write the file again in the same place
+conflict-kept = Your edits are still there. What do you want to do?
+conflict-comparing = The file on the disk has changed. It is being compared with yours…
+conflict-counts = On the disk { $changed ->
+    [one] { $changed } row has
+   *[other] { $changed } rows have
+} another content, { $added } came and { $removed } went.
+conflict-both = { $n ->
+    [0] You have edited none of them.
+    [one] You have edited { $n } of them, too.
+   *[other] You have edited { $n } of them, too.
+}
+conflict-unknown = They cannot be compared: the file on the disk cannot be read as a table.
+conflict-overwrite-title = Overwrite?
+conflict-overwrite-text = What somebody else has written to { $file } is lost. Overwrite the file?
 
 ### Fill, journal, repair
 

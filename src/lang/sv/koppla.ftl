@@ -523,6 +523,8 @@ tui-number-wanted = Skriv { $number } och tryck Enter för att fortsätta:
 tui-number-wrong = Det stämmer inte med { $number }. Inget har gjorts.
 tui-quit-title = Avsluta koppla?
 tui-quit-question = Vill du avsluta ändå?
+tui-leave-title = Gå vidare utan att spara?
+tui-leave-question = Det försvinner om du går vidare. Vill du gå vidare ändå?
 
 ### Guiden
 
@@ -797,6 +799,11 @@ import-file-hint = Filen som du har redigerat och sparat. ~ står för din hemka
 import-browse = Välj fil …
 import-browse-hint = Visar filerna på disken.
 import-browse-title = Fil att importera
+import-unsaved-title = Osparade ändringar
+import-unsaved = Importen läser filen som den ligger på disken.
+import-save-first = Spara först och läs in
+import-as-on-disk = Läs in utan dem
+import-not-saved = Filen lästes därför inte in. Spara den i steg 3.
 import-whole = Allt eller inget
 import-whole-hint = På: inget importeras så länge någon rad inte kan läsas in. Av: de rader som går bra importeras, och resten listas.
 import-preview = Förhandsgranska
@@ -1048,6 +1055,24 @@ journal-none-title = Ändringarna säkras inte
 journal-none = Du kan ändra i filen ändå, men om koppla avbryts försvinner det som inte är sparat. Spara ofta.
 journal-newer = Ändringar från förra gången ligger i { $file }, men de skrevs av en nyare version av koppla.
 journal-trouble = Ändringen står i tabellen men kunde inte säkras mot avbrott. Spara filen.
+
+conflict-elsewhere = Spara under ett annat namn
+conflict-overwrite = Skriv över filen på disken…
+conflict-again = Skriv filen på nytt på samma plats
+conflict-kept = Dina ändringar finns kvar. Vad vill du göra?
+conflict-comparing = Filen på disken har ändrats. Den jämförs med din…
+conflict-counts = På disken har { $changed ->
+    [one] { $changed } rad
+   *[other] { $changed } rader
+} fått ett annat innehåll, { $added } tillkommit och { $removed } försvunnit.
+conflict-both = { $n ->
+    [0] Ingen av dem har du ändrat i.
+    [one] I { $n } av dem har du också ändrat.
+   *[other] I { $n } av dem har du också ändrat.
+}
+conflict-unknown = Det går inte att jämföra dem: filen på disken kan inte läsas som tabell.
+conflict-overwrite-title = Skriv över?
+conflict-overwrite-text = Det som någon annan har skrivit i { $file } går förlorat. Vill du skriva över filen?
 
 ### Fill, journal, repair
 

@@ -9,6 +9,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 use super::{Progress, Step, cures};
 use crate::domain::template::Template;
 use crate::domain::text::visible;
@@ -63,6 +64,7 @@ const WHOLE: &str = "whole";
 const PREVIEW: &str = "preview";
 const ASK_FILE: &str = "import.file";
 const ASK_CURE: &str = "import.cure";
+const ASK_UNSAVED: &str = "import.unsaved";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("import-key-enter")).in_footer(),
@@ -90,6 +92,8 @@ pub struct ImportForm {
     attempt: Option<Attempt>,
     /// What was refused, with the cures that were offered, until one is chosen.
     refused: Option<(ImportRequest, Vec<Cures>)>,
+    /// What waits for the edits of step 3, and whether they are being saved or still asked about.
+    waiting: Option<(ImportRequest, bool)>,
 }
 
 impl ImportForm {
@@ -136,6 +140,7 @@ impl ImportForm {
             picked,
             attempt: None,
             refused: None,
+            waiting: None,
         };
         // With all of it proposed, one Enter goes on.
         form.form.focus(match form.form.value(FILE) {
@@ -185,6 +190,7 @@ impl ImportForm {
             self.form.focus(FILE);
             return Outcome::Changed;
         };
+        let unsaved = unsaved_of(&file, context);
         let request = ImportRequest {
             input: Source::Path(file),
             template,
@@ -192,7 +198,30 @@ impl ImportForm {
             cures: Cures::default(),
             limits: Limits::default(),
         };
-        self.start(request, context)
+        let Some(unsaved) = unsaved else {
+            return self.start(request, context);
+        };
+        self.waiting = Some((request, false));
+        let names = vec![t!("import-save-first"), t!("import-as-on-disk")];
+        Outcome::push(
+            Choice::new(ASK_UNSAVED, t!("import-unsaved-title"), names)
+                .saying(format!("{unsaved} {}", t!("import-unsaved"))),
+        )
+    }
+
+    /// Goes on as soon as the edits of step 3 are saved.
+    fn wait_for_saving(&mut self, context: &mut Context) -> Outcome {
+        match pull_for_other_step(context) {
+            Elsewhere::Saving => Outcome::Unchanged,
+            Elsewhere::Saved => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
+            Elsewhere::NotSaved(why) => {
+                self.waiting = None;
+                Outcome::push(Message::error(format!("{why}\n{}", t!("import-not-saved"))))
+            }
+        }
     }
 
     fn start(&mut self, request: ImportRequest, context: &Context) -> Outcome {
@@ -315,6 +344,17 @@ impl Layer for ImportForm {
                 self.picked = Some(path);
                 Outcome::Changed
             }
+            (ASK_UNSAVED, Value::Index(0)) => {
+                save_for_other_step(context);
+                if let Some((_, saving)) = &mut self.waiting {
+                    *saving = true;
+                }
+                Outcome::Changed
+            }
+            (ASK_UNSAVED, Value::Index(_)) => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
             (ASK_CURE, Value::Index(index)) => match self.refused.take() {
                 Some((mut request, mut cures)) if index < cures.len() => {
                     request.cures = cures.swap_remove(index);
@@ -327,6 +367,9 @@ impl Layer for ImportForm {
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if matches!(self.waiting, Some((_, true))) {
+            return self.wait_for_saving(context);
+        }
         let Some(attempt) = &mut self.attempt else {
             return Outcome::Unchanged;
         };

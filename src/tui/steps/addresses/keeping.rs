@@ -97,7 +97,7 @@ impl Editing {
         }
         self.keeping.state = match journal::open(place, self.path()) {
             Ok(Opened::Clean(journal)) => self.keeper(journal),
-            Ok(Opened::Pending(recovery)) => State::Undecided(Box::new(recovery)),
+            Ok(Opened::Pending(recovery)) => State::Undecided(recovery),
             Err(JournalError::InUse) => {
                 self.keeping.state = State::InUse;
                 return Err(JournalError::InUse);

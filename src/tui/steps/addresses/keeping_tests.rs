@@ -71,7 +71,7 @@ fn edits_and_what_was_being_typed_come_back_after_a_hang_up() {
             .keys("^Q")
             .then(Then::Quit),
     );
-    assert_eq!(world.journals(), [PathBuf::new(); 0]);
+    assert!(world.journals().is_empty());
     drop(world.opened(&path).shows_not("Edits that were not saved"));
 }
 
@@ -163,10 +163,10 @@ fn what_was_undone_given_up_or_saved_leaves_no_journal() {
         .type_text("x")
         .keys("Esc");
     drop(screen.keys("^Q").then(Then::Quit));
-    assert_eq!(world.journals(), [PathBuf::new(); 0]);
+    assert!(world.journals().is_empty());
     // Confirmed to be lost, it is.
     drop(with_an_edit(&world, &path).keys("^Q Y").then(Then::Quit));
-    assert_eq!(world.journals(), [PathBuf::new(); 0]);
+    assert!(world.journals().is_empty());
     let screen = with_an_edit(&world, &path)
         .keys("o Y")
         .type_text("f.csv")
@@ -182,7 +182,7 @@ fn what_was_undone_given_up_or_saved_leaves_no_journal() {
                 .is_some_and(|editing| !editing.document().is_changed())
         },
     )));
-    assert_eq!(world.journals(), [PathBuf::new(); 0]);
+    assert!(world.journals().is_empty());
 }
 
 #[test]

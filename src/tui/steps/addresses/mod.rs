@@ -10,9 +10,11 @@
 //! | [`restoring`] | the dialog that offers edits of an earlier session |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
+//! | [`conflict`] | saving over a file that somebody else has changed |
 //! | [`view`] | how it looks |
 
 mod asking;
+mod conflict;
 mod keeping;
 #[cfg(test)]
 mod keeping_tests;
@@ -30,9 +32,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+pub use self::saving::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 pub use self::state::Editing;
 
 use self::asking::Choosing;
+use self::conflict::Comparing;
 use self::opening::Opening;
 use self::state::News;
 use self::typing::Typing;
@@ -166,6 +170,8 @@ pub struct Addresses {
     ask_file: bool,
     /// What the last dialog about a file was about.
     asked: saving::Asked,
+    /// A comparison with the disk that goes on.
+    comparing: Option<Comparing>,
 }
 
 impl Addresses {
@@ -177,6 +183,7 @@ impl Addresses {
             choosing: None,
             ask_file: false,
             asked: saving::Asked::default(),
+            comparing: None,
         };
         screen.enter(context);
         screen
@@ -368,6 +375,9 @@ impl Layer for Addresses {
     fn wake(&mut self, context: &mut Context) -> Outcome {
         if std::mem::take(&mut self.ask_file) {
             return self.ask_file(context);
+        }
+        if let Some(compared) = self.pull_comparing() {
+            return compared;
         }
         let opened = self.pull_opening(context);
         if !matches!(opened, Outcome::Unchanged) {

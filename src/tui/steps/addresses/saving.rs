@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
-use super::{Addresses, asking, keeping};
+use super::{Addresses, asking, conflict, keeping};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -73,6 +73,61 @@ impl Background for Watch {
     }
 }
 
+/// How saving for another step stands.
+#[derive(Debug)]
+pub enum Elsewhere {
+    /// It goes on.
+    Saving,
+    /// Nothing is unsaved.
+    Saved,
+    /// It failed, with a sentence; the edits are still there.
+    NotSaved(String),
+}
+
+/// What step 3 has not saved of this file, as a sentence.
+pub fn unsaved_of(path: &Path, context: &Context) -> Option<String> {
+    let editing = context.desk.editing.as_ref()?;
+    let same = whole(editing.path()) == whole(path);
+    same.then(|| editing.unsaved()).flatten()
+}
+
+/// Begins to save the file of step 3 over itself, for another step that reads it.
+pub fn save_for_other_step(context: &mut Context) {
+    let desk = &mut context.desk;
+    let Some(editing) = desk.editing.as_mut().filter(|editing| !editing.is_saving()) else {
+        return;
+    };
+    let document = editing.document();
+    let path = document.path().to_owned();
+    let options = document
+        .stamp()
+        .map_or(WriteOptions::NEW, WriteOptions::unless_changed);
+    editing.save(path, options, &desk.place, &context.waker);
+    context.background.push(Box::new(Watch));
+}
+
+/// Looks how that stands.
+pub fn pull_for_other_step(context: &mut Context) -> Elsewhere {
+    let Some(editing) = context.desk.editing.as_mut() else {
+        return Elsewhere::Saved;
+    };
+    match editing.pull_save() {
+        Some(Saved::Done(changes)) => {
+            let told = done(editing, changes);
+            steps::refresh(context);
+            context.toast(Tone::Ok, &told);
+            Elsewhere::Saved
+        }
+        Some(Saved::Failed(error)) => Elsewhere::NotSaved(errors::file(&error).whole()),
+        Some(Saved::Lost) => Elsewhere::NotSaved(t!("addresses-save-lost")),
+        None if editing.is_saving() => Elsewhere::Saving,
+        None => match editing.unsaved() {
+            Some(unsaved) => Elsewhere::NotSaved(unsaved),
+            None => Elsewhere::Saved,
+        },
+    }
+}
+
 fn done(editing: &Editing, changes: usize) -> String {
     let changes = u64::try_from(changes).unwrap_or(u64::MAX);
     t!("addresses-saved", file = editing.name(), n = changes)
@@ -98,7 +153,12 @@ impl Addresses {
         self.write(path, options, context)
     }
 
-    fn write(&mut self, path: PathBuf, options: WriteOptions, context: &mut Context) -> Outcome {
+    pub(super) fn write(
+        &mut self,
+        path: PathBuf,
+        options: WriteOptions,
+        context: &mut Context,
+    ) -> Outcome {
         let desk = &mut context.desk;
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Unchanged;
@@ -147,15 +207,16 @@ impl Addresses {
             }
             Saved::Failed(error) => {
                 self.notice = None;
-                self.failed(&error)
+                self.failed(&error, context)
             }
             Saved::Lost => Outcome::push(Message::error(t!("addresses-save-lost"))),
         }
     }
 
-    fn failed(&mut self, error: &FileError) -> Outcome {
+    fn failed(&mut self, error: &FileError, context: &mut Context) -> Outcome {
         let told = errors::file(error);
         match error {
+            FileError::Changed { removed, .. } => self.conflict(error, *removed, context),
             FileError::Exists { path } => {
                 self.asked.replace = Some(path.clone());
                 Outcome::push(Confirm::new(
@@ -207,6 +268,9 @@ impl Addresses {
                 Some(after) => self.discarded(after, context),
                 None => Outcome::Changed,
             },
+            (question, value) if conflict::asks(question) => {
+                self.conflict_answered(question, value, context)
+            }
             (question, value) if keeping::asks(question) => {
                 self.journal_answered(question, value, context)
             }
