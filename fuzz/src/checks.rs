@@ -28,7 +28,7 @@ fn reading(number: u8) -> Reading {
     Reading {
         encoding: ENCODINGS[encoding],
         delimiter: Delimiter::COMMON.get(rest % delimiters).copied(),
-        quotes: rest / delimiters % 2 == 0,
+        quotes: (rest / delimiters).is_multiple_of(2),
     }
 }
 
@@ -139,16 +139,13 @@ pub fn open_edit_save(data: &[u8]) {
     let mut now = 0;
     let mut step: Vec<CellEdit> = Vec::new();
     for part in parts.take(64).chain([&b"="[..]]) {
-        match part {
-            [b'u' | b'r' | b'=', ..] => {
-                take_step(
-                    &mut document,
-                    std::mem::take(&mut step),
-                    &mut states,
-                    &mut now,
-                );
-            }
-            _ => {}
+        if let [b'u' | b'r' | b'=', ..] = part {
+            take_step(
+                &mut document,
+                std::mem::take(&mut step),
+                &mut states,
+                &mut now,
+            );
         }
         match part {
             [b'u', ..] => {
