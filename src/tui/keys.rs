@@ -189,6 +189,8 @@ pub enum Action {
     TakeAllSuggestions,
     Mark,
     MarkAll,
+    MarkOthers,
+    MarkNone,
     Add,
     Remove,
     Copy,

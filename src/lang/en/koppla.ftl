@@ -1003,6 +1003,15 @@ addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
 
+### The table of addresses: marking, filtering, searching, sorting
+
+addresses-key-mark = mark the row
+addresses-key-mark-all = mark all that are shown, or none of them
+addresses-key-mark-others = mark the others instead
+addresses-key-mark-none = take all marks away
+addresses-none-marked = No row is marked.
+addresses-marked-rows = { $n } marked
+
 ### Fill, journal, repair
 
 help-fill = Fill in the addresses of a file, or repair its keys

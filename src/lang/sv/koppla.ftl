@@ -1002,6 +1002,18 @@ addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
 
+### Adresstabellen: markera, filtrera, söka, sortera
+
+addresses-key-mark = markera raden
+addresses-key-mark-all = markera alla som visas, eller ingen av dem
+addresses-key-mark-others = markera de andra i stället
+addresses-key-mark-none = ta bort alla markeringar
+addresses-none-marked = Ingen rad är markerad.
+addresses-marked-rows = { $n ->
+    [one] { $n } markerad
+   *[other] { $n } markerade
+}
+
 ### Fill, journal, repair
 
 help-fill = Fyll i adresserna i en fil, eller laga dess nycklar

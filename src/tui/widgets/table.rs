@@ -13,7 +13,7 @@ use crate::tui::theme::{Theme, Tone};
 
 /// Between columns.
 const GAP: usize = 2;
-/// The cursor's marker, the mark, and a space.
+/// The cursor's marker, the mark, and the sign of a chosen row or a space.
 const MARKERS: usize = 3;
 
 /// Where the rows come from. All text must be fit for a terminal; see the [module of widgets](super).
@@ -29,8 +29,13 @@ pub trait Rows {
     /// What stands in a cell and how it looks. Only asked for cells that are shown.
     fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone);
 
-    /// Whether the row is marked (`*`).
+    /// Whether the row is marked as changed (`*`).
     fn marked(&self, _row: usize) -> bool {
+        false
+    }
+
+    /// Whether the row is chosen for what is done next (`x`).
+    fn chosen(&self, _row: usize) -> bool {
         false
     }
 }
@@ -209,6 +214,9 @@ impl Table {
             }
             if rows.marked(row) {
                 buffer.set_stringn(area.x + 1, y, "*", 1, theme.style(Tone::Title));
+            }
+            if rows.chosen(row) {
+                buffer.set_stringn(area.x + 2, y, "x", 1, theme.style(Tone::Title));
             }
             for &(column, x, room) in &shown {
                 let (text, tone) = rows.cell(row, column);

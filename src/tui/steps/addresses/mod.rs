@@ -6,11 +6,13 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`marking`] | rows that are marked to be worked on together |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
 //! | [`view`] | how it looks |
 
 mod asking;
+mod marking;
 mod opening;
 mod saving;
 mod state;
@@ -91,6 +93,18 @@ static TABLE_KEYS: &[Binding] = &[
         t!("tui-key-next-step")
     })
     .in_footer(),
+    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
+        t!("addresses-key-mark")
+    }),
+    Binding::new(&[Key::char('X')], Action::MarkAll, || {
+        t!("addresses-key-mark-all")
+    }),
+    Binding::new(&[Key::char('*')], Action::MarkOthers, || {
+        t!("addresses-key-mark-others")
+    }),
+    Binding::new(&[Key::char('-')], Action::MarkNone, || {
+        t!("addresses-key-mark-none")
+    }),
     Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('w')], Action::SaveAs, || {
         t!("addresses-key-save-as")
@@ -203,6 +217,9 @@ impl Addresses {
             Action::Encoding => self.ask_encoding(context),
             Action::Columns => self.ask_columns(context),
             Action::Back => screens::to_guide(context),
+            Action::Mark | Action::MarkAll | Action::MarkOthers | Action::MarkNone => {
+                self.mark(action, context)
+            }
             other => {
                 let len = editing.len();
                 moving::table(&mut editing.cursor, len, 1, other)

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::marking::Marks;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
@@ -13,7 +14,7 @@ use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, 
 use crate::file::{Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
-use crate::jobs::reading::{DataRow, Layout};
+use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
 use crate::tui::context::Waker;
@@ -28,8 +29,13 @@ pub struct Editing {
     document: Document,
     columns: Columns,
     layout: Layout,
-    /// The records of the rows that are shown, in the order of the file.
-    rows: Vec<u32>,
+    /// The records of all data rows, in the order of the file.
+    rows: Arc<Vec<u32>>,
+    /// The records of the rows that are shown, in the order in which they are, where that is not all of them in the order of
+    /// the file.
+    shown: Option<Arc<Vec<u32>>>,
+    /// The marked records.
+    pub(super) marks: Marks,
     people: Option<Arc<People>>,
     /// Judges single rows; kept, because it remembers what it found out about user ids.
     planner: Option<Planner>,
@@ -98,7 +104,9 @@ impl Editing {
             document: opened.document,
             columns: opened.columns,
             layout,
-            rows: opened.rows,
+            rows: Arc::new(opened.rows),
+            shown: None,
+            marks: Marks::default(),
             people: None,
             planner: None,
             checked: Checked::default(),
@@ -163,9 +171,19 @@ impl Editing {
         (changes > 0).then(|| t!("addresses-unsaved", file = self.name(), n = changes))
     }
 
-    /// How many rows there are.
+    /// The records of all data rows, in the order of the file.
+    pub(super) fn all(&self) -> &Arc<Vec<u32>> {
+        &self.rows
+    }
+
+    /// The records of the rows that are shown, in the order in which they are.
+    pub(super) fn listed(&self) -> &Arc<Vec<u32>> {
+        self.shown.as_ref().unwrap_or(&self.rows)
+    }
+
+    /// How many rows are shown.
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.listed().len()
     }
 
     /// Puts the cursor where it was in the beginning of the file, or at the end.
@@ -178,30 +196,38 @@ impl Editing {
 
     /// The record of the file in which a row stands.
     pub(super) fn record(&self, row: usize) -> usize {
-        self.rows
+        self.listed()
             .get(row)
             .map_or(usize::MAX, |record| *record as usize)
     }
 
-    /// The row in which a record of the file is shown.
+    /// The row in which a record of the file is shown, if it is.
     pub(super) fn row_of(&self, record: usize) -> Option<usize> {
         let record = u32::try_from(record).ok()?;
-        self.rows.binary_search(&record).ok()
-    }
-
-    fn data_row(&self, row: usize) -> DataRow {
-        let short = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-        let record = self.record(row);
-        DataRow {
-            record,
-            line: short(self.document.line(record)),
-            number: short(row as u64 + 1),
+        match &self.shown {
+            None => self.rows.binary_search(&record).ok(),
+            Some(shown) => shown.iter().position(|shown| *shown == record),
         }
     }
 
-    /// The physical line of a row, from 1.
+    /// A record as a data row; nothing where it is none.
+    fn data_row(&self, record: usize) -> Option<DataRow> {
+        let number = self.rows.binary_search(&u32::try_from(record).ok()?).ok()?;
+        Some(DataRow {
+            record,
+            line: reading::line(&self.document.table(), record),
+            number: u32::try_from(number + 1).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The physical line of a row, from 1; 0 where there is no such row.
     pub(super) fn line(&self, row: usize) -> u32 {
-        self.data_row(row).line
+        let record = self.record(row);
+        if record < self.document.records() {
+            reading::line(&self.document.table(), record)
+        } else {
+            0
+        }
     }
 
     /// What stands in a field of a row; empty where the row or the file has no such column.
@@ -262,7 +288,11 @@ impl Editing {
 
     /// Judges what is typed into a row, by itself.
     pub(super) fn judge(&mut self, row: usize, typed: Option<&str>) -> Option<Judged> {
-        let data = self.data_row(row);
+        self.judge_record(self.record(row), typed)
+    }
+
+    fn judge_record(&mut self, record: usize, typed: Option<&str>) -> Option<Judged> {
+        let data = self.data_row(record)?;
         let (people, planner) = (self.people.as_deref()?, self.planner.as_mut()?);
         let table = self.document.table();
         Some(check::alone(
@@ -307,9 +337,7 @@ impl Editing {
     }
 
     fn judge_again(&mut self, record: usize) {
-        if let Some(row) = self.row_of(record)
-            && let Some(judged) = self.judge(row, None)
-        {
+        if let Some(judged) = self.judge_record(record, None) {
             self.checked.replace(record, judged);
         }
     }

@@ -122,6 +122,10 @@ impl Rows for View<'_> {
     fn marked(&self, row: usize) -> bool {
         self.editing.is_changed(row)
     }
+
+    fn chosen(&self, row: usize) -> bool {
+        self.editing.is_marked(row)
+    }
 }
 
 /// A value from the file made fit for the terminal.
@@ -175,7 +179,8 @@ pub(super) fn draw(
     let block = Block::bordered()
         .border_style(theme.style(Tone::Border))
         .title(Line::styled(left, theme.style(Tone::Title)))
-        .title(Line::styled(right, theme.style(Tone::Title)).right_aligned());
+        .title(Line::styled(right, theme.style(Tone::Title)).right_aligned())
+        .title_bottom(Line::styled(marked(editing), theme.style(Tone::Title)).right_aligned());
     let inner = block.inner(framed);
     frame.render_widget(block, framed);
 
@@ -219,8 +224,11 @@ pub(super) fn draw(
 }
 
 fn columns(editing: &Editing, shown: &[Shown]) -> Vec<Column> {
-    let last = editing.line(editing.len().saturating_sub(1));
-    let digits = u16::try_from(last.to_string().len()).unwrap_or(9).max(4);
+    let table = editing.document().table();
+    let last = table.line(table.records().saturating_sub(1));
+    let digits = u16::try_from(last.to_string().len()).unwrap_or(8).max(4);
+    // The sign of a marked row stands close before.
+    let digits = digits + 1;
     shown
         .iter()
         .map(|shown| match shown {
@@ -292,6 +300,14 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     let written = whole(&parts);
     let name = cut(&name, room.saturating_sub(width(&written)));
     (format!(" {name}{written} "), right)
+}
+
+/// How many rows are marked, for the frame below the table; empty where none is.
+fn marked(editing: &Editing) -> String {
+    match editing.marks.count() as u64 {
+        0 => String::new(),
+        marked => format!(" {} ", t!("addresses-marked-rows", n = marked)),
+    }
 }
 
 /// Draws the sign and the words; how many lines they took.
