@@ -35,7 +35,12 @@ pub(super) fn asks(question: &str) -> bool {
 pub(super) fn edits(action: Action) -> bool {
     matches!(
         action,
-        Action::Open | Action::Clear | Action::TakeSuggestion | Action::Undo | Action::Redo
+        Action::Open
+            | Action::Clear
+            | Action::TakeSuggestion
+            | Action::TakeAllSuggestions
+            | Action::Undo
+            | Action::Redo
     )
 }
 

@@ -13,7 +13,7 @@ const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r
 
 /// A demo with files in its directory.
 pub(super) struct World {
-    demo: Demo,
+    pub(super) demo: Demo,
 }
 
 impl World {
@@ -28,7 +28,7 @@ impl World {
     }
 
     /// A file with these bytes.
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).unwrap();
         path
@@ -121,7 +121,7 @@ fn an_export_opens_with_its_columns_its_names_and_what_the_register_knows() {
         .shows("export.csv ── Tab · UTF-8 · CRLF · 1,096 rows")
         .shows("lacking")
         .shows_not("faults")
-        .shows("▸     2  anna.a")
+        .shows("▸      2  anna.a")
         .shows("V  anna.andersson@")
         .shows("Björn Berg")
         .shows("V The address is verified");
@@ -140,7 +140,7 @@ fn the_last_export_names_the_columns_of_a_file_without_headings() {
     drop(
         world
             .opened(&path)
-            .shows("▸     1  anna.a")
+            .shows("▸      1  anna.a")
             .shows("1,096 rows"),
     );
 }
@@ -763,8 +763,28 @@ fn saving_ends_well_although_the_screen_has_gone() {
 fn nothing_of_the_file_steers_the_terminal() {
     let world = World::new();
     let path = world.rows("bjorn.b\x1b[2J\t00418\ta\u{202e}b@foretaget.example\r\n");
-    let screen = world.opened(&path).shows("bjorn.b^[[").shows("a<U+202E>b@");
+    let screen = world.opened(&path).shows("bjorn.b^[").shows("a<U+202E>b@");
     drop(screen.keys("Enter").shows("a<U+202E>b@"));
+}
+
+#[test]
+fn rows_are_marked_one_by_one_all_at_once_and_the_other_way_round() {
+    let world = World::new();
+    let screen = world
+        .opened(&world.rows(THREE))
+        .keys("x")
+        .shows("  x    2  anna.a")
+        .shows("1 marked");
+    assert_eq!(cursor(&screen), 1);
+    assert_eq!(editing(&screen).marked(), Some(vec![1]));
+    let screen = screen.keys("Down Space").shows("2 marked").keys("*");
+    assert_eq!(editing(&screen).marked(), Some(vec![2]));
+    let screen = screen.keys("X").shows("3 marked");
+    assert_eq!(editing(&screen).marked(), Some(vec![1, 2, 3]));
+    let screen = screen.keys("X").shows_not("marked");
+    assert_eq!(editing(&screen).marked(), None);
+    let screen = screen.keys("x -").shows_not("marked");
+    drop(screen.keys("-").shows("No row is marked."));
 }
 
 #[test]
