@@ -76,15 +76,8 @@ pub(super) fn way() -> Vec<String> {
 
 /// Opens the log above the screen that is open, so that Esc leads back to it.
 pub fn open(context: &mut Context) -> Outcome {
-    let runs = (|| -> Result<_, JobError> { Ok(context.desk.place.open()?.runs(None)?) })();
-    match runs {
-        Ok(runs) => Outcome::push(Log {
-            shown: (0..runs.len()).collect(),
-            runs,
-            chosen: Rc::default(),
-            wanted: String::new(),
-            state: TableState::default(),
-        }),
+    match Log::new(context) {
+        Ok(log) => Outcome::push(log),
         Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
     }
 }
@@ -131,6 +124,17 @@ pub(super) fn copy_command(run: &RunRecord, context: &mut Context) -> Outcome {
 }
 
 impl Log {
+    fn new(context: &Context) -> Result<Log, JobError> {
+        let runs = context.desk.place.open()?.runs(None)?;
+        Ok(Log {
+            shown: (0..runs.len()).collect(),
+            runs,
+            chosen: Rc::default(),
+            wanted: String::new(),
+            state: TableState::default(),
+        })
+    }
+
     fn current(&self) -> Option<&RunRecord> {
         self.runs.get(*self.shown.get(self.state.row())?)
     }
@@ -386,3 +390,7 @@ fn status_tone(status: RunStatus) -> Tone {
         RunStatus::Failed => Tone::Error,
     }
 }
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;
