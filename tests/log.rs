@@ -309,7 +309,9 @@ fn an_operator_finds_out_why_three_rows_failed_yesterday() {
     // The bell tells of the runs of other processes, and of the day before.
     pty.wait_for("● 3").send("!");
     pty.wait_for("● Import “Veckans”: 1 updated, 3 could not be imported");
-    pty.send("\x1b").wait_for("● 3");
+    pty.send("\x1b").wait_until("the guide", |screen| {
+        !screen.contents().contains("● Import")
+    });
     pty.send(":log")
         .wait_for("Log")
         .send("\r")

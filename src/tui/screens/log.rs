@@ -31,10 +31,10 @@ use crate::tui::{moving, steps};
 
 /// `r`
 pub(super) const REPEAT: Binding =
-    Binding::new(&[Key::char('r')], Action::Run, || t!("log-key-repeat")).in_footer();
+    Binding::new(&[Key::char('r')], Action::Run, || t!("log-key-repeat"));
 /// `c`
 pub(super) const COMMAND: Binding =
-    Binding::new(&[Key::char('c')], Action::Copy, || t!("log-key-command")).in_footer();
+    Binding::new(&[Key::char('c')], Action::Copy, || t!("log-key-command"));
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER, Key::f(2)], Action::Open, || {
@@ -43,8 +43,8 @@ static KEYS: &[Binding] = &[
     .in_footer(),
     Binding::new(&[Key::char('&')], Action::Filter, || t!("log-key-filter")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("log-key-search")).in_footer(),
-    REPEAT,
-    COMMAND,
+    REPEAT.in_footer(),
+    COMMAND.in_footer(),
     Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
         t!("log-key-back")
     })

@@ -50,7 +50,7 @@ fn log() -> (Harness, Demo) {
         delimiter: crate::domain::template::Delimiter::from_code("semicolon"),
         encoding: crate::domain::template::Encoding::from_code("windows-1252"),
         columns: Some(
-            ["employee_number", "user_id", "-", "connect_address"]
+            ["user_id", "employee_number", "-", "-", "connect_address"]
                 .map(crate::domain::template::Field::from_code)
                 .to_vec(),
         ),

@@ -384,6 +384,9 @@ fn filters(source: &impl RowSource) -> Vec<(Filter, u64)> {
     }
     let mut filters = vec![(Filter::All, source.count() as u64)];
     filters.extend(outcomes.map(|(outcome, count)| (Filter::Outcome(outcome), count)));
+    // What is behind most rows comes first.
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     filters.extend(
         reasons
             .into_iter()

@@ -29,8 +29,6 @@ static KEYS: &[Binding] = &[
     row_table::FILTER,
     row_table::SEARCH,
     Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
-    log::REPEAT,
-    log::COMMAND,
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
@@ -39,6 +37,8 @@ static KEYS: &[Binding] = &[
         t!("run-key-back")
     })
     .in_footer(),
+    log::REPEAT,
+    log::COMMAND,
     row_table::FILTER_LEFT,
     row_table::FILTER_RIGHT,
     row_table::SEARCH_NEXT,
