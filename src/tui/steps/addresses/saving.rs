@@ -41,19 +41,28 @@ pub(super) enum After {
 }
 
 /// Looks at saving that goes on when the operator has left the screen.
-struct Watch;
+#[derive(Default)]
+struct Watch {
+    /// Whether a screen has had its turn to look how it ended.
+    waited: bool,
+}
 
 impl Background for Watch {
     fn wake(&mut self, context: &mut Context) -> Outcome {
         let Some(editing) = context.desk.editing.as_mut() else {
             return Outcome::Close(None);
         };
+        // A screen that waits for it has more to say.
+        if editing.has_ended_saving() && !std::mem::replace(&mut self.waited, true) {
+            context.waker.wake();
+            return Outcome::Unchanged;
+        }
         match editing.pull_save() {
             Some(Saved::Done(changes)) => {
                 let told = done(editing, changes);
                 steps::refresh(context);
                 context.toast(Tone::Ok, &told);
-                Outcome::Changed
+                Outcome::Close(None)
             }
             Some(Saved::Failed(error)) => {
                 Outcome::push(Message::error(errors::file(&error).whole()))
@@ -103,7 +112,7 @@ pub fn save_for_other_step(context: &mut Context) {
         .stamp()
         .map_or(WriteOptions::NEW, WriteOptions::unless_changed);
     editing.save(path, options, &desk.place, &context.waker);
-    context.background.push(Box::new(Watch));
+    context.background.push(Box::new(Watch::default()));
 }
 
 /// Looks how that stands.
@@ -167,7 +176,7 @@ impl Addresses {
             return Outcome::Unchanged;
         }
         editing.save(path, options, &desk.place, &context.waker);
-        context.background.push(Box::new(Watch));
+        context.background.push(Box::new(Watch::default()));
         self.say(Tone::Plain, t!("addresses-saving"))
     }
 

@@ -398,16 +398,12 @@ impl Editing {
                     self.touch(&changed);
                     return refused;
                 }
+                Err(_) if edits.is_empty() => return refused,
+                // At least the one that is named goes, so this ends.
                 Err(error) => {
                     let cell = error.cell();
-                    let before = edits.len();
-                    refused.extend(
-                        edits.extract_if(.., |edit| cell.is_none_or(|cell| edit.cell == cell)),
-                    );
-                    debug_assert!(edits.len() < before, "no edit is refused without a reason");
-                    if edits.len() == before {
-                        refused.append(&mut edits);
-                    }
+                    let refuses = |edit: &mut CellChange| cell.is_none_or(|cell| edit.cell == cell);
+                    refused.extend(edits.extract_if(.., refuses));
                 }
             }
         }
@@ -559,6 +555,13 @@ impl Editing {
     /// Whether the file is being saved.
     pub(super) fn is_saving(&self) -> bool {
         self.saving.is_some()
+    }
+
+    /// Whether saving has ended and nobody has asked how.
+    pub(super) fn has_ended_saving(&self) -> bool {
+        self.saving
+            .as_ref()
+            .is_some_and(|saving| saving.job.is_finished())
     }
 
     /// How saving ended, once.
