@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Fill(FillArgs),
     Import(ImportArgs),
     Log(LogArgs),
+    Undo(UndoArgs),
     #[command(subcommand)]
     Domain(DomainCommand),
     #[command(subcommand)]
@@ -319,6 +320,8 @@ pub(crate) struct ImportArgs {
         allow_hyphen_values = true
     )]
     pub(crate) columns: Option<Vec<String>>,
+    #[arg(long, value_name = "RUN")]
+    pub(crate) export: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -327,6 +330,14 @@ pub(crate) struct LogArgs {
     pub(crate) run: Option<i64>,
     #[arg(long, value_enum)]
     pub(crate) only: Option<OutcomeArg>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoArgs {
+    #[arg(value_name = "RUN")]
+    pub(crate) run: i64,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::args::{LogArgs, OutcomeArg};
 use super::output::{Output, Report, print_rejection, run_json, safe, totals_line};
+use super::undo::add_counts;
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::Outcome;
 use crate::jobs::{JobError, Place, log};
@@ -49,12 +50,17 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
                 object.entry(key.clone()).or_insert_with(|| extra.clone());
             }
         }
+        if let Some(undo_of) = record.undo_of {
+            add_counts(&mut value, undo_of, found.undo_counts());
+        }
         output.json(&value);
         return Ok(Exit::Done);
     }
     output.line(&run_line(record));
-    if record.kind == RunKind::Import {
-        output.line(&totals_line(&record.totals));
+    match record.kind {
+        RunKind::Import => output.line(&totals_line(&record.totals)),
+        RunKind::Undo => output.line(&sentences::run_result(record)),
+        RunKind::Export | RunKind::Load => {}
     }
     for row in &found.rows {
         print_row(output, row);
@@ -90,6 +96,7 @@ fn print_row(output: Output, row: &LoggedRow) {
         (old, Some(new)) => {
             format!("{} → {}", safe(old.as_deref().unwrap_or("-")), safe(new))
         }
+        (Some(old), None) if row.outcome == Outcome::Updated => format!("{} → -", safe(old)),
         (Some(old), None) => t!("cli-kept", address = safe(old), value = safe(&row.value)),
         (None, None) => String::new(),
     };

@@ -2,13 +2,14 @@
 //! The same shapes serve a preview that stores nothing, the log of a past run, and every output of both.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::address::Warnings;
 use super::person::PersonId;
 use super::plan::{Outcome, Rejection, Totals};
 
 /// Number of a run, from 1; shown to people and used in commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub i64);
 
 impl std::fmt::Display for RunId {
@@ -92,7 +93,7 @@ impl RunStatus {
 }
 
 /// Who did something: the login name and, over SSH, from where.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Who {
     /// Login name.
     pub login: String,
@@ -140,6 +141,10 @@ pub struct RunRecord {
     pub rows: u64,
     /// What other kinds of runs count.
     pub other: OtherCounts,
+    /// Import: the export that the file came from, as far as that was told or found.
+    pub export: Option<RunId>,
+    /// Undo: the run that it took back.
+    pub undo_of: Option<RunId>,
 }
 
 /// A run that is about to be written.
@@ -157,6 +162,10 @@ pub struct NewRun {
     pub who: Who,
     /// When it began.
     pub started: Timestamp,
+    /// See [`RunRecord::export`].
+    pub export: Option<RunId>,
+    /// See [`RunRecord::undo_of`].
+    pub undo_of: Option<RunId>,
 }
 
 /// What happened to a row, with everything that an output needs.
@@ -186,6 +195,17 @@ pub struct LoggedRow {
     pub rejection: Option<Rejection>,
 }
 
+/// A change of an address that came after the moment in question: by whom, when, in which run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterChange {
+    /// By whom.
+    pub who: Who,
+    /// When.
+    pub at: Timestamp,
+    /// By which run, where it was one.
+    pub run: Option<RunId>,
+}
+
 /// A change of somebody's connect address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryEntry {
@@ -206,7 +226,7 @@ pub struct HistoryEntry {
 /// What was done to a person's connect address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryEvent {
-    /// Written by an import, a load, an undo or by hand.
+    /// Written by an import, a load or by hand.
     Set,
     /// Taken away by hand.
     Cleared,
@@ -214,6 +234,8 @@ pub enum HistoryEvent {
     TrustedOnLoad,
     /// *Ta bort koppling*: the address stays, unverified.
     Unlinked,
+    /// The address from before a run was put back.
+    Undone,
 }
 
 impl HistoryEvent {
@@ -224,6 +246,7 @@ impl HistoryEvent {
             HistoryEvent::Cleared => "cleared",
             HistoryEvent::TrustedOnLoad => "trusted_on_load",
             HistoryEvent::Unlinked => "unlinked",
+            HistoryEvent::Undone => "undone",
         }
     }
 
@@ -234,6 +257,7 @@ impl HistoryEvent {
             HistoryEvent::Cleared,
             HistoryEvent::TrustedOnLoad,
             HistoryEvent::Unlinked,
+            HistoryEvent::Undone,
         ]
         .into_iter()
         .find(|e| e.code() == code)

@@ -63,6 +63,8 @@ pub fn run(
         return Err(JobError::Template(TemplateError::NotExport));
     };
     let mut register = place.open()?;
+    // Before the persons are read: what changes between is then told once too often, and never missed.
+    let seen = register.history_mark()?;
     let everybody = register.persons(request.filter)?;
     let (persons, other) = select(&request.template, everybody, request.include_protected);
     let (bytes, formula_like) =
@@ -84,12 +86,14 @@ pub fn run(
         file,
         who: place.who().clone(),
         started,
+        export: None,
+        undo_of: None,
     };
     let other = OtherCounts {
         formula_like,
         ..other
     };
-    let run = register.record_export(&new, persons.len() as u64, other, now())?;
+    let run = register.record_export(&new, persons.len() as u64, other, seen, now())?;
     Ok(Exported { run, bytes })
 }
 

@@ -8,6 +8,7 @@ use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now};
 use super::reading::{self, Layout, cut, data_rows};
+use super::since_export::{self, CompareWith};
 use crate::domain::address::domain_of;
 use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
 use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
@@ -29,6 +30,8 @@ pub struct Cures {
     pub columns: Option<Vec<Option<Field>>>,
     /// Quotation marks are ordinary characters.
     pub no_quotes: bool,
+    /// The export with which the file is compared.
+    pub export: CompareWith,
 }
 
 impl Cures {
@@ -80,6 +83,7 @@ struct Source {
     table: Table,
     layout: Layout,
     run: NewRun,
+    export: Option<RunRecord>,
 }
 
 /// Reads the file, holds it against the template and plans every row. Changes nothing.
@@ -122,7 +126,12 @@ pub fn prepare(
         Some(_) => {}
     }
 
+    let since = since_export::find(&register, &request.input, request.cures.export)?;
     let mut planner = Planner::new(snapshot, domains);
+    let since = since.map(|since| {
+        planner.changed_since_export(since.changed);
+        since.run
+    });
     let total = table.records() as u64;
     for row in data_rows(&table, skip) {
         planner.push(&cut(&table, layout, row));
@@ -138,6 +147,8 @@ pub fn prepare(
         file,
         who: place.who().clone(),
         started,
+        export: since.as_ref().map(|export| export.id),
+        undo_of: None,
     };
     Ok(Prepared {
         plan: planner.finish(),
@@ -146,6 +157,7 @@ pub fn prepare(
             table,
             layout,
             run,
+            export: since,
         },
     })
 }
@@ -282,6 +294,11 @@ impl Prepared {
     /// Name, template and file of the run that this would be.
     pub fn run(&self) -> &NewRun {
         &self.source.run
+    }
+
+    /// The export that the file is compared with.
+    pub fn export(&self) -> Option<&RunRecord> {
+        self.source.export.as_ref()
     }
 
     /// The file.

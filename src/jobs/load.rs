@@ -99,6 +99,8 @@ pub fn prepare(
         file,
         who: place.who().clone(),
         started,
+        export: None,
+        undo_of: None,
     };
     Ok(PreparedLoad {
         plan,

@@ -9,6 +9,7 @@ use super::error::JobError;
 use crate::domain::log::{LoggedRow, RunId, RunRecord};
 use crate::domain::plan::Outcome;
 use crate::domain::template::{Delimiter, Encoding};
+use crate::domain::undo::UndoCounts;
 use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
 use crate::store::Register;
 
@@ -33,6 +34,16 @@ pub struct RunWithRows {
     pub run: RunRecord,
     /// Its rows in the order of the file.
     pub rows: Vec<LoggedRow>,
+}
+
+impl RunWithRows {
+    /// Of an undo, whose rows are all here: what became of how many.
+    pub fn undo_counts(&self) -> UndoCounts {
+        UndoCounts::of(self.rows.iter().map(|row| {
+            let reason = row.rejection.as_ref().map(|r| r.reason());
+            (row.outcome, reason)
+        }))
+    }
 }
 
 /// A run and its rows, only those with this outcome where one is given.

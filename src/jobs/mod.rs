@@ -23,7 +23,9 @@ pub mod place;
 pub mod reading;
 pub mod rejects;
 pub mod settings;
+pub mod since_export;
 pub mod templates;
+pub mod undo;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;

@@ -9,10 +9,10 @@ use crate::domain::log::{
     NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
 };
 use crate::domain::plan::Totals;
-use crate::store::{Entry, StoreError};
+use crate::store::{Entry, HistoryMark, StoreError};
 
 const COLUMNS: &str = "id, kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged, kept,
-    blank, rejected, warnings, created, left_no_key, left_protected, formula_like";
+    blank, rejected, warnings, created, left_no_key, left_protected, formula_like, export, undo_of";
 
 impl Register {
     /// The runs, newest first; at most `limit` of them where that is given.
@@ -40,7 +40,8 @@ impl Register {
             .unwrap_or(Err(StoreError::NotFound(Entry::Run(id))))
     }
 
-    /// Writes the record of an export, with its notification. `rows` is what the file holds.
+    /// Writes the record of an export, with its notification. `rows` is what the file holds, `seen` where the history stood before
+    /// its persons were read.
     ///
     /// # Errors
     /// When the register cannot be written.
@@ -49,9 +50,20 @@ impl Register {
         run: &NewRun,
         rows: u64,
         other: OtherCounts,
+        seen: HistoryMark,
         finished: Timestamp,
     ) -> Result<RunRecord, StoreError> {
-        self.record_run(run, RunStatus::Done, rows, other, finished)
+        let totals = Totals::default();
+        let status = RunStatus::Done;
+        self.write(Touches::Rest, |tx| {
+            let id = begin(tx, run, &totals, rows, &other, status)?;
+            tx.execute(
+                "UPDATE run SET history_seen = ?2 WHERE id = ?1",
+                (id.0, seen.0),
+            )?;
+            finish(tx, id, finished, None)?;
+            Ok(record(id, run, &totals, rows, other, status, finished))
+        })
     }
 
     /// Writes the record of a run that has no rows in the log: an export, or one that was cancelled or failed. With its notification.
@@ -135,8 +147,8 @@ pub(super) fn begin(
     let id = tx
         .prepare_cached(
             "INSERT INTO run (kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged,
-                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like, export, undo_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         )?
         .insert(rusqlite::params![
             run.kind.code(),
@@ -158,6 +170,8 @@ pub(super) fn begin(
             other.left_no_key,
             other.left_protected,
             other.formula_like,
+            run.export.map(|id| id.0),
+            run.undo_of.map(|id| id.0),
         ])?;
     Ok(RunId(id))
 }
@@ -205,6 +219,8 @@ pub(super) fn record(
         totals: *totals,
         rows,
         other,
+        export: run.export,
+        undo_of: run.undo_of,
     }
 }
 
@@ -241,5 +257,7 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
             left_protected: row.get(19)?,
             formula_like: row.get(20)?,
         },
+        export: row.get::<_, Option<i64>>(21)?.map(RunId),
+        undo_of: row.get::<_, Option<i64>>(22)?.map(RunId),
     })
 }

@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 
 use super::row_table::{self, RowSource, RowTable, Tense};
 use super::saving::Saving;
+use super::undo::UndoRun;
 use super::{draw_lines, log, to_guide};
-use crate::domain::log::{LoggedRow, RunId, RunRecord};
+use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
 use crate::jobs::log::RunWithRows;
@@ -37,6 +38,8 @@ static KEYS: &[Binding] = &[
         t!("run-key-back")
     })
     .in_footer(),
+    Binding::new(&[Key::char('u')], Action::UndoRun, || t!("run-key-undo")).in_footer(),
+    row_table::PERSON,
     row_table::FILTER_LEFT,
     row_table::FILTER_RIGHT,
     row_table::SEARCH_NEXT,
@@ -135,7 +138,7 @@ pub(super) fn told(run: &RunRecord) -> Vec<String> {
         t!("app-rows", n = run.rows),
     ];
     let mut lines = vec![first.join(" · "), second.join(" · ")];
-    if run.kind != crate::domain::log::RunKind::Import {
+    if run.kind != RunKind::Import {
         lines.push(sentences::run_result(run));
     }
     lines
@@ -161,6 +164,11 @@ impl Layer for RunRows {
         match action {
             Action::Filter | Action::Search | Action::Export => some,
             Action::NextStep => self.after_import,
+            Action::History => some,
+            Action::UndoRun => self.table.as_ref().is_some_and(|table| {
+                let run = &table.source().run;
+                jobs::undo::is_undoable(run.kind) && run.totals.updated > 0
+            }),
             _ => true,
         }
     }
@@ -173,6 +181,12 @@ impl Layer for RunRows {
         if action == Action::Export {
             return match self.offers(action) {
                 true => self.ask_save(context),
+                false => Outcome::Unchanged,
+            };
+        }
+        if action == Action::UndoRun {
+            return match self.offers(action) {
+                true => Outcome::push(UndoRun::new(self.id, context)),
                 false => Outcome::Unchanged,
             };
         }
@@ -205,7 +219,11 @@ impl Layer for RunRows {
             self.loading = None;
             return match loaded {
                 Some(Ok(run)) => {
-                    self.table = Some(RowTable::new(run, Tense::Done));
+                    let tense = match run.run.kind {
+                        RunKind::Undo => Tense::DoneUndo,
+                        _ => Tense::Done,
+                    };
+                    self.table = Some(RowTable::new(run, tense));
                     Outcome::Changed
                 }
                 Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),

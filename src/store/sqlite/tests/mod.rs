@@ -7,7 +7,9 @@ mod log;
 mod opening;
 mod persons;
 mod settings;
+mod since_export;
 mod trouble;
+mod undo;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -159,6 +161,8 @@ fn new_run(kind: RunKind) -> NewRun {
         file: "anstallda_epost.csv".into(),
         who: who(),
         started: at(30),
+        export: None,
+        undo_of: None,
     }
 }
 
