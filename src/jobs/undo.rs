@@ -171,7 +171,7 @@ impl PreparedUndo {
         };
         Ok(match applied {
             AppliedUndo::Done { run, plan } => Undone::Done {
-                run: Box::new(run),
+                run,
                 prepared: again(plan, basis),
             },
             AppliedUndo::Stopped { plan, basis, fell } => Undone::Changed {

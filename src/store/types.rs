@@ -134,7 +134,7 @@ pub enum AppliedUndo {
     /// It is in the register, with its log.
     Done {
         /// The run.
-        run: RunRecord,
+        run: Box<RunRecord>,
         /// The plan as it was applied.
         plan: UndoPlan,
     },

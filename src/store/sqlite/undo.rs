@@ -120,7 +120,7 @@ impl Register {
             }
         })?;
         Ok(match ended {
-            Ended::Done(run) => AppliedUndo::Done { run: *run, plan },
+            Ended::Done(run) => AppliedUndo::Done { run, plan },
             Ended::Stopped(fell) => AppliedUndo::Stopped {
                 plan,
                 basis: seen,
