@@ -7,7 +7,7 @@ use super::output::{Output, Report, error_json};
 use super::register::reading;
 use super::template::columns;
 use super::{Exit, usage};
-use crate::domain::log::{LoggedRow, RunId};
+use crate::domain::log::LoggedRow;
 use crate::domain::plan::Outcome;
 use crate::domain::template::Kind;
 use crate::file::{Input, expand_home};
@@ -28,7 +28,10 @@ fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
         skip_rows: arguments.skip_rows,
         columns: arguments.columns.as_deref().map(columns).transpose()?,
         no_quotes: arguments.reading.no_quotes,
-        export: compared(arguments.export.as_deref())?,
+        export: match &arguments.export {
+            None => CompareWith::ByFile,
+            Some(text) => CompareWith::parse(text).ok_or_else(|| t!("usage-export"))?,
+        },
     };
     let max_changes = match &arguments.max_changes {
         None => None,
@@ -41,18 +44,6 @@ fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
             max_changes,
         },
     ))
-}
-
-/// A run's number, or `none`.
-fn compared(text: Option<&str>) -> Result<CompareWith, String> {
-    match text.map(str::trim) {
-        None => Ok(CompareWith::ByFile),
-        Some("none") => Ok(CompareWith::Nothing),
-        Some(number) => match number.parse() {
-            Ok(run) => Ok(CompareWith::Run(RunId(run))),
-            Err(_) => Err(t!("usage-export")),
-        },
-    }
 }
 
 pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
@@ -75,7 +66,11 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
     };
     drop(register);
     let control = output.control();
-    let prepared = prepare(place, &request, &control)?;
+    let prepared = prepare(place, &request, &control).inspect_err(|error| {
+        if !arguments.dry_run {
+            request.record_failure(place, demands, error);
+        }
+    })?;
     if arguments.dry_run {
         write_rejects(&arguments, &prepared)?;
         if let Err(error) = prepared.check(demands) {

@@ -1,6 +1,8 @@
 //! What is remembered of a run: its record, its rows, and what a person's address was before and after.
 //! The same shapes serve a preview that stores nothing, the log of a past run, and every output of both.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +116,29 @@ pub struct OtherCounts {
     pub formula_like: u64,
 }
 
+/// How a run was asked for beyond its name, template and file: enough to ask for it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The whole path of the file; none for standard input and output, and for runs of an older koppla.
+    pub path: Option<PathBuf>,
+    /// What was chosen, in the words of the command: `--only`, `missing`. Only what differs from how the command does it by
+    /// itself.
+    pub arguments: Vec<String>,
+}
+
+impl Asked {
+    /// Whether a flag was given.
+    pub fn has(&self, flag: &str) -> bool {
+        self.arguments.iter().any(|argument| argument == flag)
+    }
+
+    /// The value behind a flag, where it was given.
+    pub fn value(&self, flag: &str) -> Option<&str> {
+        let at = self.arguments.iter().position(|a| a == flag)?;
+        self.arguments.get(at + 1).map(String::as_str)
+    }
+}
+
 /// A run as the log shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunRecord {
@@ -145,6 +170,12 @@ pub struct RunRecord {
     pub export: Option<RunId>,
     /// Undo: the run that it took back.
     pub undo_of: Option<RunId>,
+    /// How it was asked for.
+    pub asked: Asked,
+    /// The stable code of why it failed.
+    pub error: Option<String>,
+    /// When its rows were taken out of the log because they were old; then it cannot be undone any more.
+    pub purged: Option<Timestamp>,
 }
 
 /// A run that is about to be written.
@@ -166,6 +197,8 @@ pub struct NewRun {
     pub export: Option<RunId>,
     /// See [`RunRecord::undo_of`].
     pub undo_of: Option<RunId>,
+    /// How it is asked for.
+    pub asked: Asked,
 }
 
 /// What happened to a row, with everything that an output needs.

@@ -104,6 +104,9 @@ pub enum JobError {
     /// Only imports and undos can be taken back.
     #[error("run {0} ({1:?}) cannot be undone")]
     UndoKind(RunId, RunKind),
+    /// What the run did has been taken out of the log.
+    #[error("the rows of run {0} are not in the log any more")]
+    UndoPurged(RunId),
     /// A run that changed nobody.
     #[error("run {0} changed no address")]
     UndoNothing(RunId),
@@ -165,6 +168,7 @@ impl JobError {
             JobError::Edit(_) => "edit_refused",
             JobError::NotAnExport(_) => "not_an_export",
             JobError::UndoKind(..) => "undo_kind",
+            JobError::UndoPurged(_) => "undo_purged",
             JobError::UndoNothing(_) => "undo_nothing",
             JobError::UndoDone(..) => "undo_done",
             JobError::UndoErased(_) => "undo_erased",
@@ -183,6 +187,7 @@ impl JobError {
             | JobError::TooManyChanges { .. }
             | JobError::RowsRejected(_)
             | JobError::UndoKind(..)
+            | JobError::UndoPurged(_)
             | JobError::UndoNothing(_)
             | JobError::UndoDone(..)
             | JobError::UndoErased(_)

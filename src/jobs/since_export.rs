@@ -3,9 +3,10 @@
 //! Not here: who has changed (the register knows) and what becomes of the rows ([`crate::domain::plan`]).
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::JobError;
+use super::place::whole;
 use crate::domain::log::{LaterChange, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::person::PersonId;
 use crate::file::Input;
@@ -21,6 +22,16 @@ pub enum CompareWith {
     Run(RunId),
     /// None: what the file says holds.
     Nothing,
+}
+
+impl CompareWith {
+    /// Reads the number of a run, or `none`.
+    pub fn parse(text: &str) -> Option<CompareWith> {
+        match text.trim() {
+            "none" => Some(CompareWith::Nothing),
+            number => number.parse().ok().map(|run| CompareWith::Run(RunId(run))),
+        }
+    }
 }
 
 /// An export, and whose address has changed since.
@@ -76,7 +87,7 @@ pub fn exports(register: &Register) -> Result<Vec<RunRecord>, JobError> {
 
 /// The newest export that wrote to this path, else the newest one whose file has this name: a file travels.
 pub fn of_file(exports: Vec<RunRecord>, path: &Path) -> Option<RunRecord> {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let whole = whole(path);
     let at = exports
         .iter()
         .position(|run| written(run) == whole)
@@ -88,6 +99,7 @@ pub fn of_file(exports: Vec<RunRecord>, path: &Path) -> Option<RunRecord> {
     exports.into_iter().nth(at)
 }
 
-fn written(run: &RunRecord) -> PathBuf {
-    PathBuf::from(&run.file)
+/// Where an export wrote its file; its name at least, for one of an older koppla.
+fn written(run: &RunRecord) -> &Path {
+    run.asked.path.as_deref().unwrap_or(Path::new(&run.file))
 }

@@ -8,7 +8,7 @@ use super::error::JobError;
 use super::place::{Place, now};
 use crate::domain::address::Address;
 use crate::domain::address::Warnings;
-use crate::domain::log::{LoggedRow, NewRun, RunId, RunKind, RunRecord};
+use crate::domain::log::{Asked, LoggedRow, NewRun, RunId, RunKind, RunRecord};
 use crate::domain::undo::{UndoCounts, UndoPlan, UndoRow, UndoVerdict};
 use crate::store::{AppliedUndo, Basis, OnConflict, Register};
 
@@ -50,13 +50,16 @@ pub fn is_undoable(kind: RunKind) -> bool {
 /// Plans to take a run back. Changes nothing.
 ///
 /// # Errors
-/// `not_found`; [`JobError::UndoKind`], [`JobError::UndoNothing`], [`JobError::UndoDone`], [`JobError::UndoErased`]; a cancel.
+/// `not_found`; [`JobError::UndoKind`], [`JobError::UndoNothing`], [`JobError::UndoPurged`], [`JobError::UndoDone`], [`JobError::UndoErased`]; a cancel.
 pub fn prepare(place: &Place, run: RunId, control: &Control) -> Result<PreparedUndo, JobError> {
     let started = now();
     let register = place.open()?;
     let undone = register.run(run)?;
     if !is_undoable(undone.kind) {
         return Err(JobError::UndoKind(run, undone.kind));
+    }
+    if undone.purged.is_some() {
+        return Err(JobError::UndoPurged(run));
     }
     if undone.totals.updated == 0 {
         return Err(JobError::UndoNothing(run));
@@ -82,6 +85,7 @@ pub fn prepare(place: &Place, run: RunId, control: &Control) -> Result<PreparedU
             file: undone.file.clone(),
             who: place.who().clone(),
             started,
+            asked: Asked::default(),
             export: None,
             undo_of: Some(run),
         },

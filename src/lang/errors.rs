@@ -119,6 +119,7 @@ pub fn job(error: &JobError) -> Told {
             run = run.to_string(),
             kind = sentences::run_kind(*kind)
         )),
+        JobError::UndoPurged(run) => Told::only(t!("error-undo-purged", run = run.to_string())),
         JobError::UndoNothing(run) => Told::only(t!("error-undo-nothing", run = run.to_string())),
         JobError::UndoDone(run, Some(by)) => Told::only(t!(
             "error-undo-done",

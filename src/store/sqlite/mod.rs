@@ -10,6 +10,7 @@ mod import;
 mod load;
 mod open;
 mod persons;
+mod purge;
 mod register;
 mod rows;
 mod runs;

@@ -1,15 +1,6 @@
--- An export remembers up to where it knew the history, so that an import of its file can tell who has changed since.
+-- A run remembers how it was asked for, so that it can be repeated, and why it failed; and its rows can go when they are old.
 
--- Import: the export that its file came from. No reference, so that a log can be cleared in any order.
-ALTER TABLE run ADD COLUMN export INTEGER;
--- Export: the last row of history that its file knows of. All that came later has changed since the export.
-ALTER TABLE run ADD COLUMN history_seen INTEGER;
-
--- Numbers of the history are given anew when the highest are deleted; what an export has seen must not reach up to them.
-DROP TRIGGER person_history_delete;
-CREATE TRIGGER person_history_delete AFTER DELETE ON person
-BEGIN
-    DELETE FROM history WHERE person = OLD.id;
-    UPDATE run SET history_seen = (SELECT coalesce(max(id), 0) FROM history)
-        WHERE history_seen > (SELECT coalesce(max(id), 0) FROM history);
-END;
+ALTER TABLE run ADD COLUMN path BLOB;        -- the whole path of its file, byte by byte as the system has it
+ALTER TABLE run ADD COLUMN arguments TEXT;   -- what was chosen, as a JSON list in the words of the command
+ALTER TABLE run ADD COLUMN error TEXT;       -- the stable code of why it failed
+ALTER TABLE run ADD COLUMN purged_at TEXT;   -- when its rows were taken out of the log

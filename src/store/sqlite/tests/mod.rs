@@ -4,8 +4,10 @@ mod erasure;
 mod import;
 mod load;
 mod log;
+mod migrating;
 mod opening;
 mod persons;
+mod purge;
 mod settings;
 mod since_export;
 mod trouble;
@@ -19,7 +21,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::domain::address::{self, Address};
-use crate::domain::log::{NewRun, RunKind, RunRecord, Who};
+use crate::domain::log::{Asked, NewRun, RunKind, RunRecord, Who};
 use crate::domain::person::{Person, PersonData, PersonId};
 use crate::domain::plan::{Plan, PlannedRow, Planner, Row};
 use crate::store::{Applied, Basis, OnConflict, Register, RowTexts, StoreError};
@@ -163,6 +165,10 @@ fn new_run(kind: RunKind) -> NewRun {
         started: at(30),
         export: None,
         undo_of: None,
+        asked: Asked {
+            path: Some(PathBuf::from("/tmp/anställda.csv")),
+            arguments: vec!["--skip-rows".into(), "0".into()],
+        },
     }
 }
 
