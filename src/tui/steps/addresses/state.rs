@@ -171,11 +171,6 @@ impl Editing {
         (changes > 0).then(|| t!("addresses-unsaved", file = self.name(), n = changes))
     }
 
-    /// The records of all data rows, in the order of the file.
-    pub(super) fn all(&self) -> &Arc<Vec<u32>> {
-        &self.rows
-    }
-
     /// The records of the rows that are shown, in the order in which they are.
     pub(super) fn listed(&self) -> &Arc<Vec<u32>> {
         self.shown.as_ref().unwrap_or(&self.rows)
