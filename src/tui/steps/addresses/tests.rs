@@ -644,7 +644,7 @@ fn saving_ends_well_although_the_screen_has_gone() {
 fn nothing_of_the_file_steers_the_terminal() {
     let world = World::new();
     let path = world.rows("bjorn.b\x1b[2J\t00418\ta\u{202e}b@foretaget.example\r\n");
-    let screen = world.opened(&path).shows("bjorn.b^[[").shows("a<U+202E>b@");
+    let screen = world.opened(&path).shows("bjorn.b^[").shows("a<U+202E>b@");
     drop(screen.keys("Enter").shows("a<U+202E>b@"));
 }
 
