@@ -11,6 +11,7 @@ pub mod error;
 pub mod export;
 pub mod fill;
 pub mod fill_source;
+pub mod fill_task;
 pub mod guide;
 pub mod import;
 pub mod journal;
