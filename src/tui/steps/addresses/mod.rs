@@ -6,12 +6,14 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`fill`] | many cells at once: patterns, lists, pasting, repaired keys |
 //! | [`marking`] | rows that are marked to be worked on together |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
 //! | [`view`] | how it looks |
 
 mod asking;
+mod fill;
 mod marking;
 mod opening;
 mod saving;
@@ -77,6 +79,7 @@ static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key")).in_footer(),
     Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
         t!("addresses-key-take")
     }),
@@ -205,6 +208,7 @@ impl Addresses {
             Action::NextField | Action::PreviousField => {
                 self.go_to_lacking(action == Action::NextField, context)
             }
+            Action::Fill => self.ask_fill(context),
             Action::Clear => self.put(row, String::new(), context),
             Action::TakeSuggestion => match editing.suggestion(row) {
                 Some(suggestion) => self.put(row, suggestion, context),
@@ -298,7 +302,12 @@ impl Addresses {
         }
         match news {
             News::None => Outcome::Unchanged,
-            News::Checked => Outcome::Changed,
+            News::Checked => {
+                if let (Mode::Table, Some(n)) = (&self.mode, editing.take_damaged()) {
+                    return self.say(Tone::Warning, t!("filling-damaged", n = n));
+                }
+                Outcome::Changed
+            }
             News::Failed(error) => Outcome::push(Message::error(errors::job(&error).whole())),
         }
     }
@@ -366,7 +375,7 @@ impl Layer for Addresses {
     }
 
     fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
-        self.type_text(text, context)
+        self.pasted(text, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {

@@ -14,6 +14,7 @@ use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, 
 use crate::file::{Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
+use crate::jobs::fill::{self, Target};
 use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
@@ -21,7 +22,13 @@ use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
 
 /// What a check of the whole file gives.
-type Check = JobHandle<Result<(Arc<People>, Checked), JobError>>;
+type Check = JobHandle<Result<Finding, JobError>>;
+
+/// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
+type Finding = (Arc<People>, Checked, u64);
+
+/// Of how many changed cells the rows are judged at once; more wait for the check of the whole file.
+const JUDGED_AT_ONCE: usize = 1_000;
 
 /// A file that is open for editing its addresses.
 #[derive(Debug)]
@@ -41,6 +48,8 @@ pub struct Editing {
     planner: Option<Planner>,
     checked: Checked,
     checking: Option<Check>,
+    /// How many rows have damaged keys, until that was told.
+    damaged: Option<u64>,
     /// Records that were edited since the running check took its copy of the table.
     touched: Vec<usize>,
     saving: Option<Saving>,
@@ -111,6 +120,7 @@ impl Editing {
             planner: None,
             checked: Checked::default(),
             checking: None,
+            damaged: None,
             touched: Vec::new(),
             saving: None,
             saved: false,
@@ -307,9 +317,17 @@ impl Editing {
             record: self.record(row),
             column: self.layout.address,
         };
-        let changed = self.document.set(vec![CellEdit { cell, value }])?;
+        self.apply(vec![CellEdit { cell, value }]).map(|n| n > 0)
+    }
+
+    /// Changes cells as one step, all or none; how many changed.
+    ///
+    /// # Errors
+    /// The first that cannot be changed.
+    pub(super) fn apply(&mut self, edits: Vec<CellEdit>) -> Result<usize, EditError> {
+        let changed = self.document.set(edits)?;
         self.touch(&changed);
-        Ok(!changed.is_empty())
+        Ok(changed.len())
     }
 
     /// Takes the last step back, or does it again; the row to look at, `None` if there is no such step.
@@ -325,10 +343,21 @@ impl Editing {
     }
 
     fn touch(&mut self, cells: &[CellRef]) {
-        for cell in cells {
-            self.touched.push(cell.record);
-            self.judge_again(cell.record);
+        self.touched.extend(cells.iter().map(|cell| cell.record));
+        if cells.iter().any(|cell| cell.column != self.layout.address) {
+            // Other keys are other people.
+            self.forget_people();
+        } else if cells.len() <= JUDGED_AT_ONCE {
+            for cell in cells {
+                self.judge_again(cell.record);
+            }
         }
+    }
+
+    /// How many rows have keys that a spreadsheet damaged; given once for each file.
+    pub(super) fn take_damaged(&mut self) -> Option<u64> {
+        let damaged = self.damaged.as_mut().filter(|damaged| **damaged > 0)?;
+        Some(std::mem::take(damaged))
     }
 
     fn judge_again(&mut self, record: usize) {
@@ -367,6 +396,7 @@ impl Editing {
         let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
         let (layout, skip) = (self.layout, self.columns.skip);
         let names = !self.has_own_names();
+        let columns = self.columns.clone();
         self.checking = Some(JobHandle::spawn(
             Arc::new(waker.callback()),
             move |control| {
@@ -375,7 +405,12 @@ impl Editing {
                     None => Arc::new(People::load(&place, names, &table, layout, skip)?),
                 };
                 let checked = check::run(&table, layout, skip, &people, control)?;
-                Ok((people, checked))
+                let damaged = if people.known() {
+                    checked.damaged_keys()
+                } else {
+                    fill::damaged_keys(&Target::new(&table, &columns), control)?
+                };
+                Ok((people, checked, damaged))
             },
         ));
     }
@@ -408,14 +443,19 @@ impl Editing {
             return News::None;
         }
         match job.take() {
-            Some(Ok((people, checked))) => {
+            Some(Ok((people, checked, damaged))) => {
+                if self.damaged.is_none() && !self.document.can_undo() {
+                    self.damaged = Some(damaged);
+                }
                 if self.people.is_none() {
                     self.planner = Some(people.planner());
                     self.people = Some(people);
                 }
                 self.checked = checked;
-                for record in self.touched.clone() {
-                    self.judge_again(record);
+                if self.touched.len() <= JUDGED_AT_ONCE {
+                    for record in self.touched.clone() {
+                        self.judge_again(record);
+                    }
                 }
                 News::Checked
             }

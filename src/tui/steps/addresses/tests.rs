@@ -12,30 +12,30 @@ use crate::tui::test_util::{self, Harness};
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
 /// A demo with files in its directory.
-struct World {
+pub(super) struct World {
     demo: Demo,
 }
 
 impl World {
-    fn new() -> World {
+    pub(super) fn new() -> World {
         World {
             demo: Demo::new().unwrap(),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.demo.directory().join(name)
     }
 
     /// A file with these bytes.
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).unwrap();
         path
     }
 
     /// A file with these rows below the usual heading.
-    fn rows(&self, rows: &str) -> PathBuf {
+    pub(super) fn rows(&self, rows: &str) -> PathBuf {
         self.file("f.csv", format!("{HEADING}{rows}"))
     }
 
@@ -69,7 +69,7 @@ impl World {
         path
     }
 
-    fn context(&self, file: Option<&Path>) -> Context {
+    pub(super) fn context(&self, file: Option<&Path>) -> Context {
         let mut context = test_util::context();
         context.desk = Desk::demo(self.demo.clone());
         context.desk.refresh().unwrap();
@@ -78,35 +78,35 @@ impl World {
         context
     }
 
-    fn screen(&self, file: Option<&Path>) -> Harness {
+    pub(super) fn screen(&self, file: Option<&Path>) -> Harness {
         let mut context = self.context(file);
         let screen = Addresses::new(&mut context);
         Harness::with(screen, context)
     }
 
     /// The screen on a file that opens without a question, checked.
-    fn opened(&self, file: &Path) -> Harness {
+    pub(super) fn opened(&self, file: &Path) -> Harness {
         idle(self.screen(Some(file)))
     }
 }
 
 /// Waits until the file is open and everything that goes on beside the screen has ended.
-fn idle(screen: Harness) -> Harness {
+pub(super) fn idle(screen: Harness) -> Harness {
     screen.wake_until_it("the checked file", |screen| {
         let editing = screen.context.desk.editing.as_ref();
         editing.is_some_and(|editing| editing.people().is_some() && editing.is_idle())
     })
 }
 
-fn editing(screen: &Harness) -> &Editing {
+pub(super) fn editing(screen: &Harness) -> &Editing {
     screen.context.desk.editing.as_ref().unwrap()
 }
 
-fn address(screen: &Harness, row: usize) -> String {
+pub(super) fn address(screen: &Harness, row: usize) -> String {
     editing(screen).address(row).into_owned()
 }
 
-fn cursor(screen: &Harness) -> usize {
+pub(super) fn cursor(screen: &Harness) -> usize {
     editing(screen).cursor.row()
 }
 
@@ -645,7 +645,7 @@ fn nothing_of_the_file_steers_the_terminal() {
     let world = World::new();
     let path = world.rows("bjorn.b\x1b[2J\t00418\ta\u{202e}b@foretaget.example\r\n");
     let screen = world.opened(&path).shows("bjorn.b^[").shows("a<U+202E>b@");
-    drop(screen.keys("Enter").shows("a<U+202E>b@"));
+    drop(screen.keys("Enter Home").shows("a<U+202E>b@"));
 }
 
 #[test]
