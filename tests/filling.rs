@@ -1,6 +1,11 @@
 //! Many cells at once by keys on a real pseudo-terminal: a pattern with namesakes, a pasted column, repaired keys, and each taken
 //! back as one step.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
 mod support;
 
 use support::pty::{Pty, Start};

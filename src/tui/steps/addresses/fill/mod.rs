@@ -5,11 +5,13 @@
 //! |---|---|
 //! | [`form`] | what a fill needs to know first |
 //! | [`preview`] | every change, old and new, and what is left out |
-//! | [`rows`] | the rows of the preview, and finding in them |
+//! | [`plan`] | the place in the preview, and finding in it |
+//! | [`rows`] | the rows of the preview |
 //!
 //! Not here: planning ([`crate::jobs::fill_task`]).
 
 mod form;
+mod plan;
 mod preview;
 mod rows;
 #[cfg(test)]

@@ -2,44 +2,34 @@
 //! happens. Confirming makes the changes one step that is undone as one; Esc changes nothing. It is planned on a worker, anew
 //! whenever an option changes. Not here: the rows themselves ([`super::rows`]).
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
-use super::rows::{Section, Shown, Source, View, columns, find};
+use super::plan::{Plan, Ready};
+use super::rows::Source;
 use super::{PREVIEW, Work, wake, way};
-use crate::domain::fill::FillOptions;
+use crate::domain::fill::{Fill, FillOptions};
 use crate::domain::text::visible;
-use crate::file::CellEdit;
 use crate::jobs::fill::{Background, background};
 use crate::jobs::fill_task::{Task, What};
 use crate::jobs::{JobError, JobHandle};
+use crate::lang::errors;
 use crate::lang::fill::join_key;
-use crate::lang::{errors, number};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Choice, Message, Prompt};
+use crate::tui::dialogs::Message;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
-use crate::tui::moving;
 use crate::tui::screens::draw_lines;
 use crate::tui::screens::row_table::{FILTER, FILTER_LEFT, FILTER_RIGHT, SEARCH};
 use crate::tui::screens::row_table::{SEARCH_NEXT, SEARCH_PREVIOUS};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::gauge;
-use crate::tui::widgets::table::{Table, TableState};
-use crate::tui::widgets::text::{cut, width};
+use crate::tui::widgets::text::cut;
 use crate::tui::widgets::wrap::wrap;
-
-const ASK_SECTION: &str = "addresses.fill-section";
-const ASK_SEARCH: &str = "addresses.fill-search";
-
-/// Lines below the table for all there is to say of the row under the cursor.
-const TOLD: u16 = 2;
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("filling-key-apply")).in_footer(),
@@ -63,117 +53,12 @@ static KEYS: &[Binding] = &[
 static PLANNING: &[Binding] =
     &[Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer()];
 
-/// A plan, made where it may take its time.
-struct Ready {
-    source: Source,
-    edits: Vec<CellEdit>,
-}
-
 /// What the preview does.
 enum Stage {
     Planning(JobHandle<Result<Ready, JobError>>),
     Shown(Box<Plan>),
     /// Nothing: it is about to close.
     Over,
-}
-
-/// The plan with the place in it.
-struct Plan {
-    source: Arc<Source>,
-    edits: Vec<CellEdit>,
-    sections: Vec<(Section, u64)>,
-    section: Section,
-    rows: Arc<Vec<u32>>,
-    state: TableState,
-    wanted: String,
-    search: Option<JobHandle<Option<usize>>>,
-    /// Whether it has stood on the screen: what nobody has seen nobody can confirm.
-    seen: Cell<bool>,
-}
-
-impl Plan {
-    fn new(ready: Ready) -> Plan {
-        let source = ready.source;
-        Plan {
-            sections: source.sections(),
-            section: Section::Changes,
-            rows: Arc::new(source.rows(Section::Changes)),
-            source: Arc::new(source),
-            edits: ready.edits,
-            state: TableState::default(),
-            wanted: String::new(),
-            search: None,
-            seen: Cell::new(false),
-        }
-    }
-
-    fn show(&mut self, section: Section) {
-        self.search = None;
-        self.section = section;
-        self.rows = Arc::new(self.source.rows(section));
-        self.state = TableState::default();
-    }
-
-    /// The section before or after this one.
-    fn step(&mut self, forward: bool) -> Outcome {
-        let len = self.sections.len();
-        let at = self.sections.iter().position(|(s, _)| *s == self.section);
-        let by = if forward { 1 } else { len - 1 };
-        match at.and_then(|at| self.sections.get((at + by) % len)) {
-            Some((section, _)) if *section != self.section => {
-                self.show(*section);
-                Outcome::Changed
-            }
-            _ => Outcome::Unchanged,
-        }
-    }
-
-    fn ask_section(&self) -> Outcome {
-        let name = |(section, n): &(Section, u64)| format!("{}  {}", section.name(), number(*n));
-        let names = self.sections.iter().map(name).collect();
-        let at = self.sections.iter().position(|(s, _)| *s == self.section);
-        let choice = Choice::new(ASK_SECTION, t!("rows-filter-title"), names);
-        Outcome::push(choice.selected(at.unwrap_or(0)))
-    }
-
-    fn ask_search(&self) -> Outcome {
-        let label = t!("filling-search-label");
-        Outcome::push(Prompt::new(
-            ASK_SEARCH,
-            t!("rows-search-title"),
-            label,
-            &self.wanted,
-        ))
-    }
-
-    fn find(&mut self, forward: bool, context: &Context) -> Outcome {
-        if self.wanted.is_empty() {
-            return self.ask_search();
-        }
-        let (source, rows) = (Arc::clone(&self.source), Arc::clone(&self.rows));
-        let (section, wanted) = (self.section, self.wanted.to_lowercase());
-        let from = self.state.row();
-        self.search = Some(JobHandle::spawn(wake(context), move |control| {
-            find(&source, section, &rows, from, forward, &wanted, control)
-        }));
-        Outcome::Changed
-    }
-
-    fn pull_search(&mut self, context: &mut Context) -> Outcome {
-        let Some(mut search) = self.search.take_if(|job| job.is_finished()) else {
-            return Outcome::Unchanged;
-        };
-        match search.take().flatten() {
-            Some(place) => {
-                self.state.jump(place, self.rows.len());
-            }
-            None => {
-                let wanted = visible(&self.wanted).into_owned();
-                context.toast(Tone::Warning, &t!("rows-not-found", text = wanted));
-            }
-        }
-        Outcome::Changed
-    }
 }
 
 /// The preview.
@@ -256,7 +141,6 @@ impl FillPreview {
 
     /// Whether existing addresses are a question at all.
     fn may_overwrite(&self) -> bool {
-        use crate::domain::fill::Fill;
         !matches!(*self.task, Task::Repair | Task::Fill(Fill::Replace { .. }))
     }
 
@@ -371,80 +255,13 @@ impl FillPreview {
         }
         lines.truncate(usize::from(area.height / 3).max(1));
         let top = draw_lines(frame, area, &lines, theme);
-        let chips = chips(&plan.sections, plan.section, usize::from(area.width), theme);
-        let mut y = area.y + top;
-        let told = TOLD.min(area.height.saturating_sub(top));
-        let bottom = area.bottom() - told;
-        for line in chips {
-            if y < bottom {
-                frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
-                y += 1;
-            }
-        }
-        let rows = Rect {
-            y,
-            height: bottom.saturating_sub(y),
+        let below = Rect {
+            y: area.y + top,
+            height: area.height - top,
             ..area
         };
-        if plan.rows.is_empty() {
-            let place = Rect { height: 1, ..rows }.intersection(rows);
-            draw_lines(frame, place, &[(Tone::Plain, t!("filling-nothing"))], theme);
-            return;
-        }
-        let shown = plan.source.columns(plan.section);
-        let view = View {
-            source: &plan.source,
-            section: plan.section,
-            rows: &plan.rows,
-            columns: &shown,
-        };
-        let last = plan.rows.last().copied().unwrap_or_default() as usize;
-        let last = plan.source.cell(plan.section, last, Shown::Line).len();
-        let digits = u16::try_from(last.max(4)).unwrap_or(9);
-        let table = Table::new(columns(&shown, plan.section, digits));
-        table.draw(frame, rows, &plan.state, &view, theme);
-        let text = match plan.rows.get(plan.state.row()) {
-            _ if plan.search.is_some() => t!("rows-searching"),
-            Some(at) => plan.source.told(plan.section, *at as usize),
-            None => String::new(),
-        };
-        let lines: Vec<_> = wrap(&text, room)
-            .into_iter()
-            .map(|line| (Tone::Plain, line))
-            .collect();
-        let place = Rect {
-            y: bottom,
-            height: told,
-            ..area
-        };
-        draw_lines(frame, place, &lines, theme);
+        plan.draw(frame, below, theme);
     }
-}
-
-/// The sections with their counts as one flow of words; the one that is shown stands in brackets.
-fn chips(
-    sections: &[(Section, u64)],
-    current: Section,
-    room: usize,
-    theme: &Theme,
-) -> Vec<Line<'static>> {
-    let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
-    let mut used = 0;
-    for (section, n) in sections {
-        let here = *section == current;
-        let (open, close) = if here { ("[", "]") } else { (" ", " ") };
-        let text = format!("{open}{} {}{close}", section.name(), number(*n));
-        if used > 0 && used + width(&text) > room {
-            lines.push(Vec::new());
-            used = 0;
-        }
-        used += width(&text);
-        let tone = if here { Tone::Selected } else { Tone::Plain };
-        if let Some(line) = lines.last_mut() {
-            line.push(Span::styled(text, theme.style(tone)));
-        }
-    }
-    lines.into_iter().map(Line::from).collect()
 }
 
 impl Layer for FillPreview {
@@ -489,14 +306,6 @@ impl Layer for FillPreview {
         };
         match action {
             Action::Open => self.apply(context),
-            Action::Back if plan.search.take().is_some() => Outcome::Changed,
-            Action::Back => Outcome::Close(None),
-            Action::Left => plan.step(false),
-            Action::Right => plan.step(true),
-            Action::Filter => plan.ask_section(),
-            Action::Search => plan.ask_search(),
-            Action::SearchNext => plan.find(true, context),
-            Action::SearchPrevious => plan.find(false, context),
             Action::Toggle if may_overwrite => {
                 self.options.overwrite = !self.options.overwrite;
                 self.begin(context);
@@ -507,9 +316,10 @@ impl Layer for FillPreview {
                 self.begin(context);
                 Outcome::Changed
             }
-            Action::Home => Outcome::changed(plan.state.select(0, plan.rows.len())),
-            Action::End => Outcome::changed(plan.state.select(usize::MAX, plan.rows.len())),
-            other => moving::table(&mut plan.state, plan.rows.len(), 1, other),
+            other => match plan.act(other, context) {
+                Outcome::Ignored if other == Action::Back => Outcome::Close(None),
+                outcome => outcome,
+            },
         }
     }
 
@@ -517,23 +327,7 @@ impl Layer for FillPreview {
         let Stage::Shown(plan) = &mut self.stage else {
             return Outcome::Changed;
         };
-        match (answer.question, answer.value) {
-            (ASK_SECTION, Value::Index(at)) => {
-                if let Some((section, _)) = plan.sections.get(at).copied() {
-                    plan.show(section);
-                }
-                Outcome::Changed
-            }
-            (ASK_SEARCH, Value::Text(text)) => {
-                text.trim().clone_into(&mut plan.wanted);
-                if plan.wanted.is_empty() {
-                    plan.search = None;
-                    return Outcome::Changed;
-                }
-                plan.find(true, context)
-            }
-            _ => Outcome::Changed,
-        }
+        plan.answer(answer, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
