@@ -180,6 +180,7 @@ pub enum Action {
     Filter,
     SortUp,
     SortDown,
+    GoToLine,
     // changing
     New,
     Undo,

@@ -970,7 +970,7 @@ addresses-file-read-only = The file is open for reading only: not all of its byt
 addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
-addresses-take = { $key } takes the suggestion
+addresses-take = { $key } takes the suggestion, { $all } for all alike
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
 addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
@@ -1011,6 +1011,70 @@ addresses-key-mark-others = mark the others instead
 addresses-key-mark-none = take all marks away
 addresses-none-marked = No row is marked.
 addresses-marked-rows = { $n } marked
+addresses-key-take-all = take the suggestion for all alike
+addresses-column-other = Column { $n }
+finding-key-up = sort up by the column; once more for the order of the file
+finding-key-down = sort down by the column; once more for the order of the file
+finding-key-line = go to a line
+finding-filter-title = Show
+finding-all = all
+finding-changed = changed
+finding-lacking = without an address
+finding-problems = with a fault or a warning
+finding-rejected-last = rejected by the last import
+finding-marked = marked
+finding-verified = verified
+finding-text = rows that contain …
+finding-text-title = Show rows that contain
+finding-text-label = All or part of a name, a key or an address:
+finding-with-text = “{ $text }”
+finding-filter = { $name } · Esc shows all
+finding-rows = { $shown } of { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+finding-none-shown = No row fits the filter. Esc shows all rows again, & changes the filter.
+finding-works = looking … Esc cancels
+finding-search-label = Text in any column, in capitals or not:
+finding-wrapped = The search went on from the other end of the table.
+finding-not-shown = “{ $text }” is nowhere in the rows that are shown. Esc shows all rows.
+finding-no-import = The file has not been imported from here yet, so no row is rejected.
+finding-line-title = Go to line
+finding-line-label = The number of the line in the file:
+finding-line-wrong = Type the number of a line in digits.
+finding-line-hidden = Line { $line } is not shown with this filter. Esc shows all rows.
+finding-undone-hidden = Done on line { $line }, which is not shown with this filter.
+alike-title = Take the suggestion for all alike?
+alike-domain = { $n ->
+    [one] { $n } row has
+   *[other] { $n } rows have
+} the domain { $from }. The suggestion is { $to }.
+alike-rejected = { $n ->
+    [one] { $n } row with a suggestion is
+   *[other] { $n } rows with a suggestion are
+} rejected for the same reason: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} spaces at the beginning or end. The suggestion is the address without them.
+alike-normalised = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} something around it that does not belong there, such as a name. The suggestion is the address alone.
+alike-example = Line { $line }: { $old } → { $new }
+alike-more = … and { $n } more
+alike-hidden = { $n ->
+    [one] { $n } of them is not shown
+   *[other] { $n } of them are not shown
+} with this filter.
+alike-ask = { $n ->
+    [one] Change it? This can be undone.
+   *[other] Change all { $n }? This can be undone in one step.
+}
+alike-taken = { $n ->
+    [one] { $n } address was changed.
+   *[other] { $n } addresses were changed. u takes all of them back at once.
+}
 
 ### Fill, journal, repair
 

@@ -969,7 +969,7 @@ addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken
 addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
 addresses-none-lacking = Ingen rad saknar adress.
 addresses-no-suggestion = Det finns inget förslag till den här raden.
-addresses-take = { $key } tar förslaget
+addresses-take = { $key } tar förslaget, { $all } för alla likadana
 addresses-typed-good = Adressen går att läsa in.
 addresses-typed-nothing = Tomt: importen lämnar personen som den är.
 addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
@@ -1012,6 +1012,70 @@ addresses-none-marked = Ingen rad är markerad.
 addresses-marked-rows = { $n ->
     [one] { $n } markerad
    *[other] { $n } markerade
+}
+addresses-key-take-all = ta förslaget för alla likadana
+addresses-column-other = Kolumn { $n }
+finding-key-up = sortera stigande efter kolumnen; en gång till ger filens ordning
+finding-key-down = sortera fallande efter kolumnen; en gång till ger filens ordning
+finding-key-line = gå till en rad
+finding-filter-title = Visa
+finding-all = alla
+finding-changed = ändrade
+finding-lacking = utan adress
+finding-problems = med fel eller varning
+finding-rejected-last = avvisade i senaste importen
+finding-marked = markerade
+finding-verified = verifierade
+finding-text = rader som innehåller …
+finding-text-title = Visa rader som innehåller
+finding-text-label = Hela eller en del av ett namn, en nyckel eller en adress:
+finding-with-text = ”{ $text }”
+finding-filter = { $name } · Esc visar alla
+finding-rows = { $shown } av { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+finding-none-shown = Ingen rad passar filtret. Esc visar alla rader igen, & byter filter.
+finding-works = letar … Esc avbryter
+finding-search-label = Text i någon kolumn; stora och små bokstäver räknas lika:
+finding-wrapped = Sökningen fortsatte från andra änden av tabellen.
+finding-not-shown = ”{ $text }” finns inte bland de rader som visas. Esc visar alla rader.
+finding-no-import = Filen har inte lästs in härifrån än, så inga rader är avvisade.
+finding-line-title = Gå till rad
+finding-line-label = Radens nummer i filen:
+finding-line-wrong = Skriv ett radnummer med siffror.
+finding-line-hidden = Rad { $line } visas inte med det här filtret. Esc visar alla rader.
+finding-undone-hidden = Gjort på rad { $line }, som inte visas med det här filtret.
+alike-title = Ta förslaget för alla likadana?
+alike-domain = { $n ->
+    [one] { $n } rad har
+   *[other] { $n } rader har
+} domänen { $from }. Förslaget är { $to }.
+alike-rejected = { $n ->
+    [one] { $n } rad med ett förslag avvisas
+   *[other] { $n } rader med ett förslag avvisas
+} av samma skäl: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} mellanslag i början eller slutet. Förslaget är adressen utan dem.
+alike-normalised = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} något omkring sig som inte hör till, till exempel ett namn. Förslaget är bara adressen.
+alike-example = Rad { $line }: { $old } → { $new }
+alike-more = … och { $n } till
+alike-hidden = { $n ->
+    [one] { $n } av dem visas inte
+   *[other] { $n } av dem visas inte
+} med det här filtret.
+alike-ask = { $n ->
+    [one] Vill du ändra den? Det går att ångra.
+   *[other] Vill du ändra alla { $n }? Det går att ångra i ett steg.
+}
+alike-taken = { $n ->
+    [one] { $n } adress ändrades.
+   *[other] { $n } adresser ändrades. u ångrar alla på en gång.
 }
 
 ### Fill, journal, repair

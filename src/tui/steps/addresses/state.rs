@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::columns::Shown;
 use super::marking::Marks;
+use super::rows::Finding;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
@@ -22,13 +24,13 @@ use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
 
 /// What a check of the whole file gives.
-type Check = JobHandle<Result<Finding, JobError>>;
+type Check = JobHandle<Result<CheckedFile, JobError>>;
 
 /// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
-type Finding = (Arc<People>, Checked, u64);
+type CheckedFile = (Arc<People>, Checked, u64);
 
-/// Of how many changed cells the rows are judged at once; more wait for the check of the whole file.
-const JUDGED_AT_ONCE: usize = 1_000;
+/// So many rows are judged again at once when they change; of more, the check of the whole file tells soon enough.
+const AT_ONCE: usize = 1000;
 
 /// A file that is open for editing its addresses.
 #[derive(Debug)]
@@ -43,10 +45,11 @@ pub struct Editing {
     shown: Option<Arc<Vec<u32>>>,
     /// The marked records.
     pub(super) marks: Marks,
-    people: Option<Arc<People>>,
+    /// Who is in the register.
+    pub(super) people: Option<Arc<People>>,
     /// Judges single rows; kept, because it remembers what it found out about user ids.
     planner: Option<Planner>,
-    checked: Checked,
+    checked: Arc<Checked>,
     checking: Option<Check>,
     /// How many rows have damaged keys, until that was told.
     damaged: Option<u64>,
@@ -56,6 +59,12 @@ pub struct Editing {
     saved: bool,
     /// Where the cursor is.
     pub(super) cursor: TableState,
+    /// The column that it is on.
+    pub(super) column: Shown,
+    /// How wide the widest cells of the columns are, as far as they were looked at.
+    pub(super) widths: Vec<(Shown, usize)>,
+    /// Filter, order and search.
+    pub(super) finding: Finding,
 }
 
 #[derive(Debug)]
@@ -109,7 +118,7 @@ impl Editing {
                 return Err((Box::new(opened), missing.unwrap_or(Field::ConnectAddress)));
             }
         };
-        Ok(Editing {
+        let mut editing = Editing {
             document: opened.document,
             columns: opened.columns,
             layout,
@@ -118,14 +127,19 @@ impl Editing {
             marks: Marks::default(),
             people: None,
             planner: None,
-            checked: Checked::default(),
+            checked: Arc::default(),
             checking: None,
             damaged: None,
             touched: Vec::new(),
             saving: None,
             saved: false,
             cursor: TableState::default(),
-        })
+            column: Shown::default(),
+            widths: Vec::new(),
+            finding: Finding::default(),
+        };
+        editing.measure();
+        Ok(editing)
     }
 
     /// Where the file is.
@@ -141,6 +155,11 @@ impl Editing {
     /// The file in its present state.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Where the columns are that the rules look at.
+    pub(super) fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// Which column is which.
@@ -170,6 +189,11 @@ impl Editing {
         &self.checked
     }
 
+    /// The same for a worker.
+    pub(super) fn checked_now(&self) -> Arc<Checked> {
+        Arc::clone(&self.checked)
+    }
+
     /// Whether the file has been saved since it was opened.
     pub fn saved(&self) -> bool {
         self.saved
@@ -179,6 +203,16 @@ impl Editing {
     pub fn unsaved(&self) -> Option<String> {
         let changes = u64::try_from(self.document.changed_count()).unwrap_or(u64::MAX);
         (changes > 0).then(|| t!("addresses-unsaved", file = self.name(), n = changes))
+    }
+
+    /// The records of all data rows, in the order of the file.
+    pub(super) fn all(&self) -> &Arc<Vec<u32>> {
+        &self.rows
+    }
+
+    /// Shows these records in this order; without any, all in the order of the file.
+    pub(super) fn set_shown(&mut self, shown: Option<Arc<Vec<u32>>>) {
+        self.shown = shown;
     }
 
     /// The records of the rows that are shown, in the order in which they are.
@@ -317,20 +351,18 @@ impl Editing {
             record: self.record(row),
             column: self.layout.address,
         };
-        self.apply(vec![CellEdit { cell, value }]).map(|n| n > 0)
+        Ok(self.set_all(vec![CellEdit { cell, value }])? > 0)
     }
 
-    /// Changes cells as one step, all or none; how many changed.
-    ///
-    /// # Errors
-    /// The first that cannot be changed.
-    pub(super) fn apply(&mut self, edits: Vec<CellEdit>) -> Result<usize, EditError> {
+    /// Changes cells as one step; how many are other than before.
+    pub(super) fn set_all(&mut self, edits: Vec<CellEdit>) -> Result<usize, EditError> {
         let changed = self.document.set(edits)?;
         self.touch(&changed);
         Ok(changed.len())
     }
 
-    /// Takes the last step back, or does it again; the row to look at, `None` if there is no such step.
+    /// Takes the last step back, or does it again; the first record that it changed, `None` if there is no such
+    /// step.
     pub(super) fn step(&mut self, back: bool) -> Option<usize> {
         let changed = if back {
             self.document.undo()
@@ -338,19 +370,17 @@ impl Editing {
             self.document.redo()
         }?;
         self.touch(&changed);
-        let record = changed.first().map(|cell| cell.record);
-        record.and_then(|record| self.row_of(record))
+        changed.first().map(|cell| cell.record)
     }
 
     fn touch(&mut self, cells: &[CellRef]) {
-        self.touched.extend(cells.iter().map(|cell| cell.record));
+        let records = cells.iter().map(|cell| cell.record);
+        self.touched.extend(records.clone());
         if cells.iter().any(|cell| cell.column != self.layout.address) {
             // Other keys are other people.
             self.forget_people();
-        } else if cells.len() <= JUDGED_AT_ONCE {
-            for cell in cells {
-                self.judge_again(cell.record);
-            }
+        } else if cells.len() <= AT_ONCE {
+            records.for_each(|record| self.judge_again(record));
         }
     }
 
@@ -362,7 +392,7 @@ impl Editing {
 
     fn judge_again(&mut self, record: usize) {
         if let Some(judged) = self.judge_record(record, None) {
-            self.checked.replace(record, judged);
+            Arc::make_mut(&mut self.checked).replace(record, judged);
         }
     }
 
@@ -373,7 +403,8 @@ impl Editing {
             self.columns = columns;
             // Nothing of what was found out holds for other columns.
             self.forget_people();
-            self.checked = Checked::default();
+            self.checked = Arc::default();
+            self.measure();
         }
     }
 
@@ -423,7 +454,7 @@ impl Editing {
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.checking.is_none() && self.saving.is_none()
+        self.checking.is_none() && self.saving.is_none() && !self.finding.works()
     }
 
     /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
@@ -450,9 +481,10 @@ impl Editing {
                 if self.people.is_none() {
                     self.planner = Some(people.planner());
                     self.people = Some(people);
+                    self.measure();
                 }
-                self.checked = checked;
-                if self.touched.len() <= JUDGED_AT_ONCE {
+                self.checked = Arc::new(checked);
+                if self.touched.len() <= AT_ONCE {
                     for record in self.touched.clone() {
                         self.judge_again(record);
                     }

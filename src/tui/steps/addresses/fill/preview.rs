@@ -166,7 +166,7 @@ impl FillPreview {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Close(None);
         };
-        match editing.apply(std::mem::take(&mut plan.edits)) {
+        match editing.set_all(std::mem::take(&mut plan.edits)) {
             Ok(n) => {
                 editing.check(&desk.place, &context.waker);
                 let n = u64::try_from(n).unwrap_or(u64::MAX);
