@@ -4,6 +4,7 @@
 pub mod check;
 pub mod columns;
 pub mod control;
+pub mod copies;
 pub mod demo;
 pub mod document;
 pub mod domains;
@@ -22,8 +23,10 @@ pub mod logfile;
 pub mod notifications;
 pub mod people;
 pub mod place;
+pub mod purge;
 pub mod reading;
 pub mod rejects;
+pub mod repeat;
 pub mod settings;
 pub mod templates;
 
