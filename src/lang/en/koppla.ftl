@@ -1300,6 +1300,7 @@ log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = A part of the name, the template or the file.
 log-filter-show = show
+log-filter-button = Show these
 log-filter-clear = Show all
 log-filter-key-enter = next, choose
 log-filter-told = “{ $text }”

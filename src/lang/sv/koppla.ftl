@@ -1302,6 +1302,7 @@ log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = En del av namnet, mallen eller filen.
 log-filter-show = visa
+log-filter-button = Visa dem
 log-filter-clear = Visa alla
 log-filter-key-enter = nästa, välj
 log-filter-told = ”{ $text }”
