@@ -20,6 +20,7 @@ pub mod outcome;
 pub mod person;
 pub mod plan;
 pub mod preflight;
+pub mod proposal;
 pub mod repair;
 pub mod snapshot;
 pub mod template;

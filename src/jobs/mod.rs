@@ -12,6 +12,7 @@ pub mod error;
 pub mod export;
 pub mod fill;
 pub mod fill_source;
+pub mod fill_task;
 pub mod find;
 pub mod guide;
 pub mod import;

@@ -518,7 +518,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.
-tui-paste-too-large = The pasted text is too large and was left out. Open it as a file instead.
+tui-paste-too-large = The pasted text is larger than { $mb } MB and was left out. Save it as a file and choose From another file under f in step 3.
 tui-how-to-quit = ^Q quits koppla.
 tui-key-help = help
 tui-key-palette = find a command
@@ -1234,6 +1234,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste copied.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Make addresses from names or keys
 help-fill--first-only = Of several first names, take the first
@@ -1241,6 +1242,8 @@ help-fill--from = Take the addresses from a list: delimited text or .xlsx
 help-fill--key = What the list is joined by
 help-fill--from-email = Take the ordinary e-mail address
 help-fill--replace = Find a regular expression in the addresses and replace it; $1 is its first group
+help-fill--paste = Fill in what was copied in a spreadsheet: a column downwards, or key and address; - is standard input
+help-fill--line = Line of the file on which the pasted column begins
 help-fill--repair-keys = Repair keys that a spreadsheet has damaged
 help-fill--overwrite = Also over addresses that are there and not verified
 help-fill--output = File to write instead; - is standard output
@@ -1306,6 +1309,91 @@ fill-confirm = Change { $n ->
    *[other] { $n } cells
 }?
 fill-written = Written to { $path }.
+fill-joined-by = Joined by { $key }.
+fill-surplus = { $n ->
+    [one] One pasted value has
+   *[other] { $n } pasted values have
+} no row; the rows came to an end.
+
+# Filling many cells: menu, form, preview.
+filling-key = fill
+filling-title = Fill
+filling-way-pattern = By a pattern, such as first.last
+filling-way-list = From another file
+filling-way-email = From the ordinary e-mail address
+filling-way-replace = Find and replace
+filling-way-paste = Paste
+filling-way-repair = Repair keys
+filling-preview = Preview
+filling-paste-how = Copy a column of addresses in your spreadsheet and paste it here (in most terminals with Ctrl+Shift+V or the right mouse button). The addresses go downwards from the row you are on. If you copy two columns, a key and an address, each address goes to the person whose key it is. You can just as well paste right into the table. You see every change before anything is done.
+filling-damaged = { $n ->
+    [one] In one row
+   *[other] In { $n } rows
+} a spreadsheet has probably changed the key (leading zeros, 1,23E+05). Press f and choose Repair keys.
+filling-pattern = Pattern
+filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Whoever has a namesake gets a number behind the last name.
+filling-first = Only the first of several first names
+filling-first-hint = Anna Karin becomes anna, not anna-karin. Anna-Karin is one name.
+filling-file = File
+filling-file-hint = A list with a key and an address in each row: csv, txt or Excel (.xlsx). F3 browses.
+filling-file-needed = Choose a file first.
+filling-file-title = Take addresses from
+filling-join = Joined by
+filling-join-hint = ← → choose. The employee number must be the same character by character, leading zeros too.
+filling-find = Find
+filling-find-hint = A regular expression, such as @old[.]se$. A dot without brackets is any character.
+filling-find-needed = Type what is to be found.
+filling-with = Replace with
+filling-with-hint = Such as @foretaget.se. $1 is what the first parenthesis of the expression caught.
+filling-marked = { $n ->
+    [one] Only the marked row
+   *[other] Only the { $n } marked rows
+}
+filling-marked-hint = Off: all rows of the file.
+filling-overwrite = Also where there is an address already
+filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
+filling-go = Show the changes
+filling-go-hint = Nothing is changed yet.
+filling-key-preview = show the changes
+filling-key-browse = browse
+filling-key-back = back
+filling-key-apply = apply
+filling-key-overwrite = existing too
+filling-key-marked = only marked
+filling-looking = The register is being read…
+filling-examples = The first rows
+filling-nothing-found = The expression finds nothing among the first addresses of the file.
+filling-protection-unknown = Koppla does not know whose identity is protected: the file has no column for it, and there is no register. Look through the proposals before you apply them.
+filling-by-pattern = By the pattern { $pattern }
+filling-by-list = From { $file }
+filling-by-replace = “{ $find }” becomes “{ $with }”
+filling-only-marked = only marked rows
+filling-also-existing = existing addresses too
+filling-planning = Working out the changes…
+filling-changes = to change
+filling-namesakes = namesakes
+filling-unmatched = only in the list
+filling-ambiguous = unclear who
+filling-namesake = A namesake has the address without a number.
+filling-column-key = Key
+filling-column-old = Now
+filling-column-new = Becomes
+filling-column-address = Address
+filling-list-line = Line { $line } of the list
+filling-listed-meant = may be { $meant }, changed by Excel
+filling-listed-lines = in the file on line { $lines }
+filling-search-label = Part of a user id, a name or an address:
+filling-nothing-title = Nothing to change
+filling-nothing = No rows change.
+filling-done = { $n ->
+    [one] One address
+   *[other] { $n } addresses
+} filled in. u undoes it all.
+filling-repaired = { $n ->
+    [one] One key
+   *[other] { $n } keys
+} repaired. u undoes it all.
+
 
 ### The log: filters, repeating, purging, and why runs failed
 
@@ -1352,6 +1440,7 @@ log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = A part of the name, the template or the file.
 log-filter-show = show
+log-filter-button = Show these
 log-filter-clear = Show all
 log-filter-key-enter = next, choose
 log-filter-told = “{ $text }”

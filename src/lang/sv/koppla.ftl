@@ -514,7 +514,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
-tui-paste-too-large = Texten du klistrade in är för stor och togs inte med. Öppna den som en fil i stället.
+tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
@@ -1236,6 +1236,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste kopierat.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Bilda adresser av namn eller nycklar
 help-fill--first-only = Ta bara det första av flera förnamn
@@ -1243,6 +1244,8 @@ help-fill--from = Hämta adresserna ur en lista: avgränsad text eller .xlsx
 help-fill--key = Vad listan kopplas ihop med filen på
 help-fill--from-email = Ta den vanliga e-postadressen
 help-fill--replace = Sök ett reguljärt uttryck i adresserna och ersätt det; $1 är första gruppen
+help-fill--paste = Fyll i det som kopierats ur ett kalkylprogram: en kolumn nedåt, eller nyckel och adress; - är standard in
+help-fill--line = Raden i filen där den inklistrade kolumnen börjar
 help-fill--repair-keys = Laga nycklar som ett kalkylprogram har förstört
 help-fill--overwrite = Även där det redan finns en adress som inte är verifierad
 help-fill--output = Fil att skriva i stället; - är standard ut
@@ -1308,6 +1311,91 @@ fill-confirm = Ändra { $n ->
    *[other] { $n } celler
 }?
 fill-written = Skrivet till { $path }.
+fill-joined-by = Kopplat ihop på { $key }.
+fill-surplus = { $n ->
+    [one] Ett inklistrat värde fick
+   *[other] { $n } inklistrade värden fick
+} ingen rad; raderna tog slut.
+
+# Fylla i många celler: meny, formulär, förhandsvisning.
+filling-key = fyll i
+filling-title = Fyll i
+filling-way-pattern = Efter mönster, till exempel förnamn.efternamn
+filling-way-list = Från en annan fil
+filling-way-email = Från den vanliga e-postadressen
+filling-way-replace = Sök och ersätt
+filling-way-paste = Klistra in
+filling-way-repair = Laga nycklar
+filling-preview = Förhandsvisning
+filling-paste-how = Kopiera en kolumn med adresser i kalkylprogrammet och klistra in den här (i de flesta terminaler med Ctrl+Skift+V eller höger musknapp). Adresserna hamnar nedåt från raden du står på. Kopierar du två kolumner, en nyckel och en adress, hamnar varje adress hos den person som nyckeln gäller. Det går lika bra att klistra in direkt i tabellen. Du ser alla ändringar innan något görs.
+filling-damaged = { $n ->
+    [one] På en rad
+   *[other] På { $n } rader
+} har ett kalkylprogram troligen ändrat nyckeln (inledande nollor, 1,23E+05). Tryck f och välj Laga nycklar.
+filling-pattern = Mönster
+filling-pattern-hint = {"{"}first{"}"} förnamn, {"{"}last{"}"} efternamn, {"{"}first1{"}"} första av flera förnamn, {"{"}f{"}"} {"{"}l{"}"} initialer, {"{"}user_id{"}"} {"{"}number{"}"} nycklar. Den som har en namne får en siffra efter efternamnet.
+filling-first = Bara det första av flera förnamn
+filling-first-hint = Anna Karin blir anna, inte anna-karin. Anna-Karin är ett enda namn.
+filling-file = Fil
+filling-file-hint = En lista med en nyckel och en adress per rad: csv, txt eller Excel (.xlsx). F3 bläddrar.
+filling-file-needed = Välj en fil först.
+filling-file-title = Hämta adresser ur
+filling-join = Kopplas ihop på
+filling-join-hint = ← → väljer. Anställningsnumret måste vara lika tecken för tecken, även inledande nollor.
+filling-find = Sök
+filling-find-hint = Ett reguljärt uttryck, till exempel @gamla[.]se$. En punkt utan hakparenteser är vilket tecken som helst.
+filling-find-needed = Skriv vad som ska sökas.
+filling-with = Ersätt med
+filling-with-hint = Till exempel @foretaget.se. $1 är det som första parentesen i uttrycket fångade.
+filling-marked = { $n ->
+    [one] Bara den markerade raden
+   *[other] Bara de { $n } markerade raderna
+}
+filling-marked-hint = Av: alla rader i filen.
+filling-overwrite = Även där det redan finns en adress
+filling-overwrite-hint = Verifierade adresser och personer med skyddade personuppgifter lämnas alltid som de är.
+filling-go = Visa ändringarna
+filling-go-hint = Inget ändras än.
+filling-key-preview = visa ändringarna
+filling-key-browse = bläddra
+filling-key-back = tillbaka
+filling-key-apply = genomför
+filling-key-overwrite = även befintliga
+filling-key-marked = bara markerade
+filling-looking = Registret läses…
+filling-examples = De första raderna
+filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
+filling-protection-unknown = Koppla vet inte vilka som har skyddade personuppgifter: filen har ingen kolumn för det, och det finns inget register. Gå igenom förslagen innan du genomför dem.
+filling-by-pattern = Efter mönstret { $pattern }
+filling-by-list = Från { $file }
+filling-by-replace = ”{ $find }” blir ”{ $with }”
+filling-only-marked = bara markerade
+filling-also-existing = även befintliga adresser
+filling-planning = Ändringarna räknas ut…
+filling-changes = ändras
+filling-namesakes = namnar
+filling-unmatched = finns bara i listan
+filling-ambiguous = oklart vem
+filling-namesake = En namne har adressen utan siffra.
+filling-column-key = Nyckel
+filling-column-old = Nu
+filling-column-new = Blir
+filling-column-address = Adress
+filling-list-line = Listans rad { $line }
+filling-listed-meant = kan vara { $meant }, ändrat av Excel
+filling-listed-lines = i filen på rad { $lines }
+filling-search-label = Del av ett användar-id, ett namn eller en adress:
+filling-nothing-title = Inget att ändra
+filling-nothing = Inga rader ändras.
+filling-done = { $n ->
+    [one] En adress ifylld
+   *[other] { $n } adresser ifyllda
+}. u ångrar alltihop.
+filling-repaired = { $n ->
+    [one] En nyckel lagad
+   *[other] { $n } nycklar lagade
+}. u ångrar alltihop.
+
 
 ### Loggen: filter, upprepning, gallring och varför körningar misslyckades
 
@@ -1354,6 +1442,7 @@ log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = En del av namnet, mallen eller filen.
 log-filter-show = visa
+log-filter-button = Visa dem
 log-filter-clear = Visa alla
 log-filter-key-enter = nästa, välj
 log-filter-told = ”{ $text }”

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
+use crate::jobs::find::Needle;
 use crate::jobs::{Control, JobHandle};
 use crate::lang::{number, sentences};
 use crate::t;
@@ -379,10 +380,13 @@ impl<S: RowSource> RowTable<S> {
     /// second away.
     fn find(&mut self, forward: bool, context: &Context) -> Outcome {
         let (source, shown) = (Arc::clone(&self.source), Arc::clone(&self.shown));
-        let (wanted, from) = (self.wanted.to_lowercase(), self.state.row());
+        let Some(needle) = Needle::new(&self.wanted) else {
+            return Outcome::Unchanged;
+        };
+        let from = self.state.row();
         let wake = Arc::new(context.waker.callback());
         self.search = Some(JobHandle::spawn(wake, move |control| {
-            find(&*source, &shown, from, forward, &wanted, control)
+            find(&*source, &shown, from, forward, &needle, control)
         }));
         Outcome::Changed
     }
@@ -428,11 +432,11 @@ fn find(
     shown: &[u32],
     from: usize,
     forward: bool,
-    wanted: &str,
+    needle: &Needle,
     control: &Control,
 ) -> Option<usize> {
     let len = shown.len();
-    let holds = |text: &str| text.to_lowercase().contains(wanted);
+    let holds = |text: &str| needle.is_in(text);
     for step in 1..=len {
         let place = if forward {
             (from + step) % len
