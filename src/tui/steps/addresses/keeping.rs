@@ -37,6 +37,7 @@ pub(super) fn edits(action: Action) -> bool {
         action,
         Action::Open
             | Action::Clear
+            | Action::Fill
             | Action::TakeSuggestion
             | Action::TakeAllSuggestions
             | Action::Undo

@@ -140,7 +140,9 @@ fn a_file_that_another_koppla_has_open_is_read_only() {
     let second = second
         .keys("Down Enter")
         .shows("so here you can only read it")
-        .keys("Del u");
+        .keys("Del u f")
+        .shows("so here you can only read it")
+        .paste("a@b.se\nc@d.se\n");
     assert!(!editing(&second).document().is_changed());
     drop(first);
     // Under a name of its own it can be edited.

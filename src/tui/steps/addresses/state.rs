@@ -17,6 +17,7 @@ use crate::file::{CellChange, CellEdit, CellRef, CellState, Document, EditError,
 use crate::file::{Stamp, Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
+use crate::jobs::fill::{self, Target};
 use crate::jobs::journal::Changes;
 use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
@@ -25,7 +26,10 @@ use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
 
 /// What a check of the whole file gives.
-type Check = JobHandle<Result<(Arc<People>, Checked), JobError>>;
+type Check = JobHandle<Result<CheckedFile, JobError>>;
+
+/// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
+type CheckedFile = (Arc<People>, Checked, u64);
 
 /// So many rows are judged again at once when they change; of more, the check of the whole file tells soon enough.
 const AT_ONCE: usize = 1000;
@@ -49,6 +53,8 @@ pub struct Editing {
     planner: Option<Planner>,
     checked: Arc<Checked>,
     checking: Option<Check>,
+    /// How many rows have damaged keys, until that was told.
+    damaged: Option<u64>,
     /// Records that were edited since the running check took its copy of the table.
     touched: Vec<usize>,
     saving: Option<Saving>,
@@ -131,6 +137,7 @@ impl Editing {
             planner: None,
             checked: Arc::default(),
             checking: None,
+            damaged: None,
             touched: Vec::new(),
             saving: None,
             saved: false,
@@ -305,13 +312,16 @@ impl Editing {
         check::suggestion(&self.address(row), self.mark(row), self.rejection(row))
     }
 
+    /// Why nothing of the file can be edited, if so.
+    pub(super) fn closed(&self) -> Option<Locked> {
+        let read_only = self.document.read_only().map(|_| Locked::ReadOnly);
+        read_only.or_else(|| self.keeping.locked())
+    }
+
     /// Why a row cannot be edited, if so.
     pub(super) fn locked(&self, row: usize) -> Option<Locked> {
-        if self.document.read_only().is_some() {
-            return Some(Locked::ReadOnly);
-        }
-        if let Some(locked) = self.keeping.locked() {
-            return Some(locked);
+        if let Some(closed) = self.closed() {
+            return Some(closed);
         }
         match self.mark(row).state {
             State::Verified => Some(Locked::Verified),
@@ -380,7 +390,10 @@ impl Editing {
         self.keep(cells);
         let records = cells.iter().map(|cell| cell.record);
         self.touched.extend(records.clone());
-        if cells.len() <= AT_ONCE {
+        if cells.iter().any(|cell| cell.column != self.layout.address) {
+            // Other keys are other people.
+            self.forget_people();
+        } else if cells.len() <= AT_ONCE {
             records.for_each(|record| self.judge_again(record));
         }
     }
@@ -432,6 +445,12 @@ impl Editing {
         }
     }
 
+    /// How many rows have keys that a spreadsheet damaged; given once for each file.
+    pub(super) fn take_damaged(&mut self) -> Option<u64> {
+        let damaged = self.damaged.as_mut().filter(|damaged| **damaged > 0)?;
+        Some(std::mem::take(damaged))
+    }
+
     fn judge_again(&mut self, record: usize) {
         if let Some(judged) = self.judge_record(record, None) {
             Arc::make_mut(&mut self.checked).replace(record, judged);
@@ -469,6 +488,7 @@ impl Editing {
         let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
         let (layout, skip) = (self.layout, self.columns.skip);
         let names = !self.has_own_names();
+        let columns = self.columns.clone();
         self.checking = Some(JobHandle::spawn(
             Arc::new(waker.callback()),
             move |control| {
@@ -477,7 +497,12 @@ impl Editing {
                     None => Arc::new(People::load(&place, names, &table, layout, skip)?),
                 };
                 let checked = check::run(&table, layout, skip, &people, control)?;
-                Ok((people, checked))
+                let damaged = if people.known() {
+                    checked.damaged_keys()
+                } else {
+                    fill::damaged_keys(&Target::new(&table, &columns), control)?
+                };
+                Ok((people, checked, damaged))
             },
         ));
     }
@@ -511,7 +536,10 @@ impl Editing {
             return News::None;
         }
         match job.take() {
-            Some(Ok((people, checked))) => {
+            Some(Ok((people, checked, damaged))) => {
+                if self.damaged.is_none() && !self.document.can_undo() {
+                    self.damaged = Some(damaged);
+                }
                 if self.people.is_none() {
                     self.planner = Some(people.planner());
                     self.people = Some(people);

@@ -69,7 +69,7 @@ impl World {
         path
     }
 
-    fn context(&self, file: Option<&Path>) -> Context {
+    pub(super) fn context(&self, file: Option<&Path>) -> Context {
         let mut context = test_util::context();
         context.desk = Desk::demo(self.demo.clone());
         context.desk.refresh().unwrap();
