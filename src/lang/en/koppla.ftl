@@ -994,8 +994,8 @@ undo-left-erased = { $n ->
 }
 undo-confirm-title = Undo the run?
 undo-confirm = { $n ->
-    [one] { $n } person gets back the address from before run { $run }.
-   *[other] { $n } persons get back the address from before run { $run }.
+    [one] { $n } person gets back the address from before run { $run }, or none if there was none.
+   *[other] { $n } persons get back the address from before run { $run }, or none if there was none.
 }
 undo-confirm-left = { $n ->
     [one] { $n } person is left as they are; the row says why.

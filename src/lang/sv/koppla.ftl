@@ -990,8 +990,8 @@ undo-left-erased = { $n ->
 }
 undo-confirm-title = Vill du ångra körningen?
 undo-confirm = { $n ->
-    [one] { $n } person får tillbaka adressen från före körning { $run }.
-   *[other] { $n } personer får tillbaka adressen från före körning { $run }.
+    [one] { $n } person får tillbaka adressen från före körning { $run }, eller blir utan om ingen fanns.
+   *[other] { $n } personer får tillbaka adressen från före körning { $run }, eller blir utan om ingen fanns.
 }
 undo-confirm-left = { $n ->
     [one] { $n } person lämnas som den är; orsaken står på raden.
