@@ -8,7 +8,7 @@ use super::output::{Output, safe};
 use crate::domain::person::Person;
 use crate::domain::template::Field;
 use crate::jobs::people::{self, Fields};
-use crate::jobs::{JobError, PersonFilter, Place};
+use crate::jobs::{JobError, PersonFilter, Place, now};
 use crate::lang::sentences;
 use crate::t;
 
@@ -93,7 +93,7 @@ fn to_json(person: &Person) -> Value {
         "first_name": person.first_name, "last_name": person.last_name, "department": person.department,
         "email": person.email,
         "connect_address": person.spelling(),
-        "state": person.state().code(),
+        "state": person.state(now()).code(),
         "verified_at": person.verified_at.map(|at| at.to_string()),
         "active": person.active, "protected": person.protected,
     })
@@ -110,7 +110,7 @@ fn row(person: &Person) -> String {
             .connect_address
             .as_ref()
             .map_or_else(|| "-".into(), |a| safe(a.spelling())),
-        sentences::connect_state(person.state()),
+        sentences::connect_state(person.state(now())),
     ]
     .join("\t")
 }
@@ -141,6 +141,6 @@ fn show(output: Output, person: &Person) {
     }
     output.line(&t!(
         "cli-person-state",
-        state = sentences::connect_state(person.state())
+        state = sentences::connect_state(person.state(now()))
     ));
 }

@@ -23,3 +23,4 @@ pub mod repair;
 pub mod snapshot;
 pub mod template;
 pub mod text;
+pub mod verification;

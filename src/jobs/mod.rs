@@ -3,8 +3,10 @@
 
 pub mod check;
 pub mod columns;
+pub mod config;
 pub mod control;
 pub mod demo;
+pub mod dispatch;
 pub mod document;
 pub mod domains;
 pub mod error;
@@ -14,21 +16,30 @@ pub mod fill_source;
 pub mod guide;
 pub mod import;
 pub mod journal;
+pub mod keys;
 pub mod load;
 pub mod log;
 pub mod logfile;
+pub mod mailing;
 pub mod notifications;
+pub mod passwords;
 pub mod people;
 pub mod place;
 pub mod reading;
 pub mod rejects;
 pub mod settings;
 pub mod templates;
+pub mod verification;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;
 pub use place::{Place, now};
 
+pub use crate::mail::{Mail, MailError, Mailbox, SendOutcome, Transport};
 pub use crate::store::{
     Basis, OnConflict, Only, PersonCounts, PersonFilter, Register, StoreError, StoredTemplate,
+};
+pub use crate::store::{
+    CodeRequest, Enqueued, LinkOutcome, MailingId, MailingPlan, MailingRecord, Pause, PauseReason,
+    QueueStatus, Recipients, SendCounts, SendId, SendRecord,
 };

@@ -337,6 +337,7 @@ entry-domain = den tillåtna domänen { $name }
 entry-setting = inställningen ”{ $name }”
 entry-run = körning { $name }
 entry-notification = notis { $name }
+entry-mailing = utskick { $name }
 store-busy = Registret är upptaget: någon annan har skrivit i flera sekunder. Inget ändrades; försök igen.
 store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
@@ -1089,3 +1090,15 @@ fill-confirm = Ändra { $n ->
    *[other] { $n } celler
 }?
 fill-written = Skrivet till { $path }.
+
+# Verifiering: det som hindrar
+error-keys-line = Rad { $line } i { $path } är ingen nyckel.
+error-keys-empty = { $path } innehåller ingen nyckel.
+error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
+error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
+error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
+error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
+error-setting-missing = Inställningen { $key } saknas.
+error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
+error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
+error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.

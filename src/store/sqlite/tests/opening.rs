@@ -7,9 +7,12 @@ use std::sync::Barrier;
 use rusqlite::Connection;
 
 use super::super::open::{
-    APPLICATION_ID, companions, connect, create_private, migrations, network_kind,
+    APPLICATION_ID, STEPS, companions, connect, create_private, migrations, network_kind,
 };
 use super::*;
+
+/// The version that this program makes.
+const LATEST: i64 = STEPS.len() as i64;
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -52,7 +55,7 @@ fn the_second_opening_finds_what_the_first_wrote() {
             .unwrap()
     };
     assert_eq!(number("application_id"), APPLICATION_ID);
-    assert_eq!(number("user_version"), 1);
+    assert_eq!(number("user_version"), LATEST);
     assert_eq!(number("synchronous"), 2);
     assert_eq!(number("foreign_keys"), 1);
     assert_eq!(number("secure_delete"), 1);
@@ -104,15 +107,15 @@ fn a_newer_register_is_refused_with_both_versions() {
     let bench = Bench::new();
     bench
         .shell()
-        .execute_batch("PRAGMA user_version = 9")
+        .execute_batch("PRAGMA user_version = 99")
         .unwrap();
     let error = Register::open(&bench.path()).unwrap_err();
     assert_eq!(error.code(), "store_newer");
     assert!(matches!(
         error,
         StoreError::Newer {
-            found: 9,
-            known: 1,
+            found: 99,
+            known: LATEST,
             ..
         }
     ));

@@ -1,6 +1,7 @@
 //! One person at a time: keys, versions, the guard of verified addresses.
 
 use super::*;
+use crate::domain::domains::AllowedDomains;
 use crate::domain::log::HistoryEvent;
 use crate::store::{Entry, Flaw, Only, PersonFilter};
 
@@ -390,7 +391,7 @@ fn filters_and_counts_agree() {
             let found = register.persons(filter).unwrap();
             let expected: Vec<_> = everybody
                 .iter()
-                .filter(|p| filter.takes(p))
+                .filter(|p| filter.takes(p, &AllowedDomains::default()))
                 .cloned()
                 .collect();
             assert_eq!(found, expected);
