@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod claims;
+pub mod collation;
 pub mod columns;
 pub mod domains;
 pub mod excel;

@@ -41,6 +41,40 @@ pub enum Only {
     OutsideDomains,
 }
 
+impl Only {
+    const ALL: [Only; 8] = [
+        Only::All,
+        Only::Active,
+        Only::Inactive,
+        Only::Missing,
+        Only::Unverified,
+        Only::Verified,
+        Only::Bounced,
+        Only::OutsideDomains,
+    ];
+
+    /// The word in commands.
+    pub fn code(self) -> &'static str {
+        match self {
+            Only::All => "all",
+            Only::Active => "active",
+            Only::Inactive => "inactive",
+            Only::Missing => "missing",
+            Only::Unverified => "unverified",
+            Only::Verified => "verified",
+            Only::Sent(_) => "sent",
+            Only::Expired(_) => "expired",
+            Only::Bounced => "bounced",
+            Only::OutsideDomains => "outside-domains",
+        }
+    }
+
+    /// The choice with this word; none for those that name a moment.
+    pub fn from_code(code: &str) -> Option<Only> {
+        Only::ALL.into_iter().find(|only| only.code() == code)
+    }
+}
+
 /// Which persons are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PersonFilter {

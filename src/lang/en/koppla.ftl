@@ -292,8 +292,11 @@ help-import--columns = The columns of the file this time, as field codes; - pass
 help-log = Show the runs, or what happened to each row of one
 help-log--examples =
     Examples:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Number of the run
 help-log--only = Only rows with this outcome
 help-domain = Manage the allowed domains
@@ -971,7 +974,7 @@ addresses-file-read-only = The file is open for reading only: not all of its byt
 addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
-addresses-take = { $key } takes the suggestion
+addresses-take = { $key } takes the suggestion, { $all } for all alike
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
 addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
@@ -1003,6 +1006,79 @@ addresses-which-encoding = Read the file as
 addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
+
+### The table of addresses: marking, filtering, searching, sorting
+
+addresses-key-mark = mark the row
+addresses-key-mark-all = mark all that are shown, or none of them
+addresses-key-mark-others = mark the others instead
+addresses-key-mark-none = take all marks away
+addresses-none-marked = No row is marked.
+addresses-marked-rows = { $n } marked
+addresses-key-take-all = take the suggestion for all alike
+addresses-column-other = Column { $n }
+finding-key-up = sort up by the column; once more for the order of the file
+finding-key-down = sort down by the column; once more for the order of the file
+finding-key-line = go to a line
+finding-filter-title = Show
+finding-all = all
+finding-changed = changed
+finding-lacking = without an address
+finding-problems = with a fault or a warning
+finding-rejected-last = rejected by the last import
+finding-marked = marked
+finding-verified = verified
+finding-text = rows that contain …
+finding-text-title = Show rows that contain
+finding-text-label = All or part of a name, a key or an address:
+finding-with-text = “{ $text }”
+finding-filter = { $name } · Esc shows all
+finding-rows = { $shown } of { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+finding-none-shown = No row fits the filter. Esc shows all rows again, & changes the filter.
+finding-works = looking … Esc cancels
+finding-search-label = Text in any column, in capitals or not:
+finding-wrapped = The search went on from the other end of the table.
+finding-not-shown = “{ $text }” is nowhere in the rows that are shown. Esc shows all rows.
+finding-no-import = The file has not been imported from here yet, so no row is rejected.
+finding-line-title = Go to line
+finding-line-label = The number of the line in the file:
+finding-line-wrong = Type the number of a line in digits.
+finding-line-hidden = Line { $line } is not shown with this filter. Esc shows all rows.
+finding-undone-hidden = Done on line { $line }, which is not shown with this filter.
+alike-title = Take the suggestion for all alike?
+alike-domain = { $n ->
+    [one] { $n } row has
+   *[other] { $n } rows have
+} the domain { $from }. The suggestion is { $to }.
+alike-rejected = { $n ->
+    [one] { $n } row with a suggestion is
+   *[other] { $n } rows with a suggestion are
+} rejected for the same reason: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} spaces at the beginning or end. The suggestion is the address without them.
+alike-normalised = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} something around it that does not belong there, such as a name. The suggestion is the address alone.
+alike-example = Line { $line }: { $old } → { $new }
+alike-more = … and { $n } more
+alike-hidden = { $n ->
+    [one] { $n } of them is not shown
+   *[other] { $n } of them are not shown
+} with this filter.
+alike-ask = { $n ->
+    [one] Change it? This can be undone.
+   *[other] Change all { $n }? This can be undone in one step.
+}
+alike-taken = { $n ->
+    [one] { $n } address was changed.
+   *[other] { $n } addresses were changed. u takes all of them back at once.
+}
 
 ### Fill, journal, repair
 
@@ -1103,3 +1179,98 @@ error-setting-missing = The setting { $key } is missing.
 error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
 error-mailing-not-offered = Verification links are not sent while you prepare the switch.
 error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+
+### The log: filters, repeating, purging, and why runs failed
+
+help-log--output = Write the rows as a CSV file
+help-log--force = Overwrite the file if it exists
+help-log--command = Print the command that does the same as the run, for cron
+help-log--kind = Only runs of this kind
+help-log--status = Only runs that ended like this
+help-log--who = Only runs started by this login name, or from this SSH client
+help-log--find = Only runs with this in their name, template or file
+help-log--since = Only runs from this day on, as 2026-01-31
+help-log--until = Only runs up to and including this day
+help-log--purge = Take the rows of old runs out of the log; the runs stay with their counts, and so does what each person's history says
+help-log--older-than = How many days old, instead of the setting log-days
+help-log--dry-run = Only say how many runs would be purged
+usage-no-command = There is no command that repeats an undo
+cli-purge-never = The setting log-days keeps the log for ever; nothing was purged. Say --older-than DAYS to purge all the same.
+cli-purge-would = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} would be purged.
+cli-purged = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} were purged: { $rows ->
+    [one] { $rows } row.
+   *[other] { $rows } rows.
+}
+cli-purge-busy = The register's file could not be rewritten because another program is using it, so traces may be left in its unused parts until the next purge.
+log-purged = The rows were purged on { $at } because they were old. The run can no longer be undone.
+log-key-filter = filter
+log-key-search = search
+log-key-repeat = repeat
+log-key-command = copy command
+log-command-copied = The command is in the clipboard, if your terminal lets koppla put it there.
+log-template-gone = { $kind } “{ $name }” no longer exists, so the run cannot be repeated. Create it again under the same name, or start from the form of the step.
+log-search-label = Run number, or a part of its name, template or file:
+log-not-found = “{ $text }” is in none of these runs.
+log-filtered = { $filter }: { $shown } of { $all }
+log-none-shown = No run is like that. & changes the filter.
+log-filter-title = Which runs?
+log-filter-all = all
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = A part of the name, the template or the file.
+log-filter-show = show
+log-filter-clear = Show all
+log-filter-key-enter = next, choose
+log-filter-told = “{ $text }”
+log-period-all = all
+log-period-today = today
+log-period-yesterday = since yesterday
+log-period-days = last { $n } days
+log-period-year = last year
+log-column-started = Started
+log-column-kept = Kept
+rows-place = Line { $line }, record { $record }
+rows-reason = Reason: { $why } [{ $code }]
+run-copy = Copy of the file: { $path }
+import-as-then = Read it as then
+import-as-then-hint = The file was read otherwise than the template says: { $how }.
+cure-told-skip = { $n ->
+    [0] no leading rows skipped
+    [one] { $n } leading row skipped
+   *[other] { $n } leading rows skipped
+}
+cure-told-columns = other columns
+cure-told-no-quotes = without quotation marks
+result-failed = failed. { $why }
+result-cancelled = cancelled, nothing was imported
+failure-delimiter-mismatch = The delimiter in the file is not the template's
+failure-heading-mismatch = The headings in the file are not those of the template
+failure-skip-rows-wrong = The number of leading rows to skip was wrong
+failure-encoding-doubtful = The encoding of the file was in doubt
+failure-file-empty = The file was empty
+failure-file-binary = The file was no text file
+failure-file-spreadsheet = The file was a workbook and not CSV
+failure-file-too-large = The file was too large
+failure-file-changing = The file was still being written
+failure-file-not-regular = It was no ordinary file
+failure-quote-unclosed = A quotation mark in the file was never closed
+failure-template-incomplete = The template lacks a required field
+failure-template-invalid = The template cannot be used
+failure-too-many-changes = More addresses would have changed than was allowed
+failure-rows-rejected = Rows were rejected, and all or nothing was asked for
+failure-file-missing = The file was not there
+failure-file-unreadable = The file could not be read
+failure-file-not-writable = The file could not be written
+failure-directory-missing = The directory was not there
+failure-disk-full = The disk was full
+failure-write-failed = The file could not be written
+failure-unencodable = A character does not exist in the template's encoding
+failure-store-full = The disk with the register was full
+failure-conflict = Somebody else changed the register meanwhile
+failure-other = It went wrong

@@ -288,8 +288,11 @@ help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppa
 help-log = Visa körningarna, eller vad som hände med varje rad i en
 help-log--examples =
     Exempel:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Körningens nummer
 help-log--only = Bara rader med det här utfallet
 help-domain = Hantera de tillåtna domänerna
@@ -970,7 +973,7 @@ addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken
 addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
 addresses-none-lacking = Ingen rad saknar adress.
 addresses-no-suggestion = Det finns inget förslag till den här raden.
-addresses-take = { $key } tar förslaget
+addresses-take = { $key } tar förslaget, { $all } för alla likadana
 addresses-typed-good = Adressen går att läsa in.
 addresses-typed-nothing = Tomt: importen lämnar personen som den är.
 addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
@@ -1002,6 +1005,82 @@ addresses-which-encoding = Läs filen som
 addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
+
+### Adresstabellen: markera, filtrera, söka, sortera
+
+addresses-key-mark = markera raden
+addresses-key-mark-all = markera alla som visas, eller ingen av dem
+addresses-key-mark-others = markera de andra i stället
+addresses-key-mark-none = ta bort alla markeringar
+addresses-none-marked = Ingen rad är markerad.
+addresses-marked-rows = { $n ->
+    [one] { $n } markerad
+   *[other] { $n } markerade
+}
+addresses-key-take-all = ta förslaget för alla likadana
+addresses-column-other = Kolumn { $n }
+finding-key-up = sortera stigande efter kolumnen; en gång till ger filens ordning
+finding-key-down = sortera fallande efter kolumnen; en gång till ger filens ordning
+finding-key-line = gå till en rad
+finding-filter-title = Visa
+finding-all = alla
+finding-changed = ändrade
+finding-lacking = utan adress
+finding-problems = med fel eller varning
+finding-rejected-last = avvisade i senaste importen
+finding-marked = markerade
+finding-verified = verifierade
+finding-text = rader som innehåller …
+finding-text-title = Visa rader som innehåller
+finding-text-label = Hela eller en del av ett namn, en nyckel eller en adress:
+finding-with-text = ”{ $text }”
+finding-filter = { $name } · Esc visar alla
+finding-rows = { $shown } av { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+finding-none-shown = Ingen rad passar filtret. Esc visar alla rader igen, & byter filter.
+finding-works = letar … Esc avbryter
+finding-search-label = Text i någon kolumn; stora och små bokstäver räknas lika:
+finding-wrapped = Sökningen fortsatte från andra änden av tabellen.
+finding-not-shown = ”{ $text }” finns inte bland de rader som visas. Esc visar alla rader.
+finding-no-import = Filen har inte lästs in härifrån än, så inga rader är avvisade.
+finding-line-title = Gå till rad
+finding-line-label = Radens nummer i filen:
+finding-line-wrong = Skriv ett radnummer med siffror.
+finding-line-hidden = Rad { $line } visas inte med det här filtret. Esc visar alla rader.
+finding-undone-hidden = Gjort på rad { $line }, som inte visas med det här filtret.
+alike-title = Ta förslaget för alla likadana?
+alike-domain = { $n ->
+    [one] { $n } rad har
+   *[other] { $n } rader har
+} domänen { $from }. Förslaget är { $to }.
+alike-rejected = { $n ->
+    [one] { $n } rad med ett förslag avvisas
+   *[other] { $n } rader med ett förslag avvisas
+} av samma skäl: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} mellanslag i början eller slutet. Förslaget är adressen utan dem.
+alike-normalised = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} något omkring sig som inte hör till, till exempel ett namn. Förslaget är bara adressen.
+alike-example = Rad { $line }: { $old } → { $new }
+alike-more = … och { $n } till
+alike-hidden = { $n ->
+    [one] { $n } av dem visas inte
+   *[other] { $n } av dem visas inte
+} med det här filtret.
+alike-ask = { $n ->
+    [one] Vill du ändra den? Det går att ångra.
+   *[other] Vill du ändra alla { $n }? Det går att ångra i ett steg.
+}
+alike-taken = { $n ->
+    [one] { $n } adress ändrades.
+   *[other] { $n } adresser ändrades. u ångrar alla på en gång.
+}
 
 ### Fill, journal, repair
 
@@ -1102,3 +1181,98 @@ error-setting-missing = Inställningen { $key } saknas.
 error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
 error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
 error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+
+### Loggen: filter, upprepning, gallring och varför körningar misslyckades
+
+help-log--output = Skriv raderna som en CSV-fil
+help-log--force = Skriv över filen om den finns
+help-log--command = Skriv ut kommandot som gör samma sak som körningen, till exempel för cron
+help-log--kind = Bara körningar av den här typen
+help-log--status = Bara körningar som slutade så här
+help-log--who = Bara körningar som startades av det här inloggningsnamnet eller från den här SSH-klienten
+help-log--find = Bara körningar med det här i namn, mall eller fil
+help-log--since = Bara körningar från och med den här dagen, till exempel 2026-01-31
+help-log--until = Bara körningar till och med den här dagen
+help-log--purge = Gallra raderna från gamla körningar; körningarna finns kvar med sina antal, och personernas historik finns kvar
+help-log--older-than = Hur många dagar gamla, i stället för inställningen log-days
+help-log--dry-run = Tala bara om hur många körningar som skulle gallras
+usage-no-command = Det finns inget kommando som upprepar en ångring
+cli-purge-never = Inställningen log-days gör att loggen sparas för alltid; inget har gallrats. Ange --older-than DAGAR om du vill gallra ändå.
+cli-purge-would = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} skulle gallras.
+cli-purged = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} har gallrats: { $rows ->
+    [one] { $rows } rad.
+   *[other] { $rows } rader.
+}
+cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
+log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
+log-key-filter = filtrera
+log-key-search = sök
+log-key-repeat = upprepa
+log-key-command = kopiera kommando
+log-command-copied = Kommandot finns i urklipp, om din terminal tillåter det.
+log-template-gone = { $kind }en ”{ $name }” finns inte längre, så körningen kan inte upprepas. Skapa mallen igen med samma namn, eller börja i stegets formulär.
+log-search-label = Körningens nummer, eller en del av dess namn, mall eller fil:
+log-not-found = ”{ $text }” finns inte i någon av körningarna.
+log-filtered = { $filter }: { $shown } av { $all }
+log-none-shown = Ingen körning stämmer. & ändrar filtret.
+log-filter-title = Vilka körningar?
+log-filter-all = alla
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = En del av namnet, mallen eller filen.
+log-filter-show = visa
+log-filter-clear = Visa alla
+log-filter-key-enter = nästa, välj
+log-filter-told = ”{ $text }”
+log-period-all = hela loggen
+log-period-today = i dag
+log-period-yesterday = sedan i går
+log-period-days = senaste { $n } dagarna
+log-period-year = senaste året
+log-column-started = Startad
+log-column-kept = Behållna
+rows-place = Rad { $line }, post { $record }
+rows-reason = Orsak: { $why } [{ $code }]
+run-copy = Kopia av filen: { $path }
+import-as-then = Läs som då
+import-as-then-hint = Filen lästes på ett annat sätt än mallen säger: { $how }.
+cure-told-skip = { $n ->
+    [0] ingen inledande rad hoppades över
+    [one] { $n } inledande rad hoppades över
+   *[other] { $n } inledande rader hoppades över
+}
+cure-told-columns = andra kolumner
+cure-told-no-quotes = utan citattecken
+result-failed = misslyckades. { $why }
+result-cancelled = avbröts, inget lästes in
+failure-delimiter-mismatch = Filen har en annan fältavgränsare än mallen
+failure-heading-mismatch = Filen har andra rubriker än mallen
+failure-skip-rows-wrong = Antalet inledande rader att hoppa över stämde inte
+failure-encoding-doubtful = Filens teckenkodning gick inte att avgöra
+failure-file-empty = Filen var tom
+failure-file-binary = Filen var ingen textfil
+failure-file-spreadsheet = Filen var en arbetsbok och inte CSV
+failure-file-too-large = Filen var för stor
+failure-file-changing = Filen höll fortfarande på att skrivas
+failure-file-not-regular = Det var ingen vanlig fil
+failure-quote-unclosed = Ett citattecken i filen stängdes aldrig
+failure-template-incomplete = Mallen saknar ett obligatoriskt fält
+failure-template-invalid = Mallen går inte att använda
+failure-too-many-changes = Fler adresser skulle ha ändrats än vad som var tillåtet
+failure-rows-rejected = Rader kunde inte läsas in, och allt eller inget var valt
+failure-file-missing = Filen fanns inte
+failure-file-unreadable = Filen gick inte att läsa
+failure-file-not-writable = Filen gick inte att skriva
+failure-directory-missing = Katalogen fanns inte
+failure-disk-full = Disken var full
+failure-write-failed = Filen kunde inte skrivas
+failure-unencodable = Ett tecken finns inte i mallens teckenkodning
+failure-store-full = Disken med registret var full
+failure-conflict = Någon annan ändrade registret under tiden
+failure-other = Det gick fel

@@ -12,6 +12,7 @@ mod outbox;
 mod passwords;
 mod persons;
 mod proofs;
+mod purge;
 mod queue;
 mod register;
 mod rows;

@@ -318,7 +318,11 @@ impl<S: RowSource> RowTable<S> {
                     Filter::Reason(_) => "   ",
                     _ => "",
                 };
-                format!("{indent}{}  {}", self.name(filter), number(count))
+                let code = match filter {
+                    Filter::Reason(reason) => format!("  [{}]", reason.code()),
+                    _ => String::new(),
+                };
+                format!("{indent}{}  {}{code}", self.name(filter), number(count))
             })
             .collect();
         let choice = Choice::new(ASK_FILTER, t!("rows-filter-title"), names);
@@ -380,6 +384,9 @@ fn filters(source: &impl RowSource) -> Vec<(Filter, u64)> {
     }
     let mut filters = vec![(Filter::All, source.count() as u64)];
     filters.extend(outcomes.map(|(outcome, count)| (Filter::Outcome(outcome), count)));
+    // What is behind most rows comes first.
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     filters.extend(
         reasons
             .into_iter()
@@ -411,7 +418,10 @@ fn find(
         }
         let row = source.row(shown[place] as usize);
         let more = [&row.old, &row.new];
+        let code = row.rejection.as_ref().map(|r| r.reason().code());
         if holds(&row.user_id)
+            || holds(&row.employee_number)
+            || code.is_some_and(holds)
             || holds(&row.value)
             || more.into_iter().flatten().any(|text| holds(text))
         {
