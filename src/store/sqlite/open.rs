@@ -21,7 +21,7 @@ pub(super) const APPLICATION_ID: i64 = 0x6B6F_7070;
 pub(super) const STEPS: [&str; 3] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
-    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
 ];
 
 /// How long a statement waits for another process that is writing.
