@@ -14,6 +14,7 @@ pub mod error;
 pub mod export;
 pub mod fill;
 pub mod fill_source;
+pub mod fill_task;
 pub mod find;
 pub mod guide;
 pub mod import;
@@ -32,7 +33,9 @@ pub mod reading;
 pub mod rejects;
 pub mod repeat;
 pub mod settings;
+pub mod since_export;
 pub mod templates;
+pub mod undo;
 pub mod verification;
 #[cfg(test)]
 mod verification_tests;

@@ -156,7 +156,7 @@ impl LogFilter {
                 Input::new(200, visible).with(&now.text),
             )
             .hint(t!("log-filter-text-hint")),
-            Field::button(SHOW, t!("log-filter-show")),
+            Field::button(SHOW, t!("log-filter-button")),
             Field::button(ALL, t!("log-filter-clear")),
         ]);
         drop(now);

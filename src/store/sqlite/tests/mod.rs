@@ -10,7 +10,9 @@ mod persons;
 mod purge;
 mod queue;
 mod settings;
+mod since_export;
 mod trouble;
+mod undo;
 mod verification;
 
 use std::borrow::Cow;
@@ -163,6 +165,8 @@ fn new_run(kind: RunKind) -> NewRun {
         file: "anstallda_epost.csv".into(),
         who: who(),
         started: at(30),
+        export: None,
+        undo_of: None,
         asked: Asked {
             path: Some(PathBuf::from("/tmp/anställda.csv")),
             arguments: vec!["--skip-rows".into(), "0".into()],
