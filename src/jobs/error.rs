@@ -1,6 +1,8 @@
 //! What can stop a job. Whatever it is, nothing was changed. Sentences in the user's language are made from it in
 //! `lang`; the English ones here are for the log.
 
+use std::path::PathBuf;
+
 use super::fill::FillError;
 use crate::domain::address::AddressError;
 use crate::domain::domains::DomainError;
@@ -9,6 +11,7 @@ use crate::domain::log::{RunId, RunKind};
 use crate::domain::plan::InvalidValue;
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
+use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError};
 use crate::store::StoreError;
 
@@ -122,6 +125,37 @@ pub enum JobError {
     /// Neither `XDG_DATA_HOME` nor a home directory.
     #[error("there is no home directory for the register")]
     NoHome,
+    /// The file of keys holds something else.
+    #[error("{} is no file of keys: {error}", path.display())]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: KeyError,
+    },
+    /// The system has no random bytes.
+    #[error("the system gives no random bytes")]
+    Chance,
+    /// A password cannot be hashed.
+    #[error("the password could not be hashed")]
+    Hashing,
+    /// A chosen password is too short or too long.
+    #[error("a password has 10 to 200 characters")]
+    PasswordLength,
+    /// The configuration file has a fault: the line, or the setting that it is about.
+    #[error("the configuration {} is wrong: {what}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        what: String,
+    },
+    /// Something must be set first.
+    #[error("the setting {0} is needed first")]
+    SettingMissing(&'static str),
+    /// While a switch is being prepared, everybody asks for a code; links are not sent.
+    #[error("links are not sent while a switch is being prepared")]
+    MailingNotOffered,
     /// Somebody cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -174,6 +208,12 @@ impl JobError {
             JobError::UndoErased(_) => "undo_erased",
             JobError::PostgresUnsupported => "store_unsupported",
             JobError::NoHome => "no_home",
+            JobError::Keys { .. } => "keys_invalid",
+            JobError::Chance | JobError::Hashing => "system_failed",
+            JobError::PasswordLength => "password_length",
+            JobError::Config { .. } => "config_invalid",
+            JobError::SettingMissing(_) => "setting_missing",
+            JobError::MailingNotOffered => "mailing_not_offered",
             JobError::Cancelled => "cancelled",
         }
     }

@@ -1,10 +1,12 @@
 //! Where the register is and who is at the keyboard: what every job needs before it begins.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use jiff::Timestamp;
 
+use super::config::Config;
 use super::error::JobError;
 use crate::domain::log::Who;
 use crate::store::Register;
@@ -14,6 +16,7 @@ use crate::store::Register;
 pub struct Place {
     register: PathBuf,
     who: Who,
+    config: Arc<Config>,
 }
 
 impl Place {
@@ -30,7 +33,21 @@ impl Place {
         Ok(Place {
             register,
             who: who(),
+            config: Arc::default(),
         })
+    }
+
+    /// The same place with the settings of a configuration file before those of the register.
+    pub fn configured(self, config: Config) -> Place {
+        Place {
+            config: Arc::new(config),
+            ..self
+        }
+    }
+
+    /// What the configuration file says; nothing where there is none.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// Where the register is.

@@ -373,6 +373,7 @@ entry-domain = allowed domain { $name }
 entry-setting = setting “{ $name }”
 entry-run = run { $name }
 entry-notification = notification { $name }
+entry-mailing = mailing { $name }
 store-busy = The register is busy: somebody else has been writing for several seconds. Nothing was changed; try again.
 store-full = The disk is full. Nothing was changed; make room and try again.
 store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
@@ -1065,6 +1066,9 @@ event-cleared = Address cleared
 event-trusted-on-load = Loaded as verified
 event-unlinked = Link removed
 event-undone = Reverted
+event-verified-by-link = Verified by link
+event-verified-by-code = Verified by code
+event-verified-by-domain = Verified by verified domain
 history-none = none
 history-by = { $when }  { $event } by { $who }
 history-by-run = { $when }  { $event } by { $who }, run { $run }
@@ -1466,6 +1470,18 @@ filling-repaired = { $n ->
    *[other] { $n } keys
 } repaired. u undoes it all.
 
+
+# Verification: what stands in the way
+error-keys-line = Line { $line } of { $path } is no key.
+error-keys-empty = { $path } holds no key.
+error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
+error-system = The system could not give random numbers or memory. Try again.
+error-password-length = A password has { $least } to { $most } characters.
+error-config = The configuration file { $path } cannot be used: { $what }
+error-setting-missing = The setting { $key } is missing.
+error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
+error-mailing-not-offered = Verification links are not sent while you prepare the switch.
+error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
 
 ### The log: filters, repeating, purging, and why runs failed
 

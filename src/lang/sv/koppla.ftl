@@ -369,6 +369,7 @@ entry-domain = den tillåtna domänen { $name }
 entry-setting = inställningen ”{ $name }”
 entry-run = körning { $name }
 entry-notification = notis { $name }
+entry-mailing = utskick { $name }
 store-busy = Registret är upptaget: någon annan har skrivit i flera sekunder. Inget ändrades; försök igen.
 store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
@@ -1061,6 +1062,9 @@ event-cleared = Adress borttagen
 event-trusted-on-load = Inläst som verifierad
 event-unlinked = Koppling borttagen
 event-undone = Återställd
+event-verified-by-link = Verifierad med länk
+event-verified-by-code = Verifierad med kod
+event-verified-by-domain = Verifierad genom verifierad domän
 history-none = ingen
 history-by = { $when }  { $event } av { $who }
 history-by-run = { $when }  { $event } av { $who }, körning { $run }
@@ -1468,6 +1472,18 @@ filling-repaired = { $n ->
    *[other] { $n } nycklar lagade
 }. u ångrar alltihop.
 
+
+# Verifiering: det som hindrar
+error-keys-line = Rad { $line } i { $path } är ingen nyckel.
+error-keys-empty = { $path } innehåller ingen nyckel.
+error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
+error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
+error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
+error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
+error-setting-missing = Inställningen { $key } saknas.
+error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
+error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
+error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
 
 ### Loggen: filter, upprepning, gallring och varför körningar misslyckades
 
