@@ -28,16 +28,19 @@ pub mod mailing;
 pub mod notifications;
 pub mod passwords;
 pub mod people;
+pub mod people_lists;
 pub mod place;
 pub mod purge;
 pub mod reading;
 pub mod rejects;
 pub mod repeat;
+pub mod roster;
 pub mod settings;
 pub mod since_export;
 pub mod templates;
 pub mod undo;
 pub mod verification;
+pub mod watch;
 #[cfg(test)]
 mod verification_tests;
 

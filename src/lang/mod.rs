@@ -5,6 +5,7 @@
 pub mod errors;
 pub mod fill;
 pub mod sentences;
+pub mod users;
 
 use std::sync::LazyLock;
 

@@ -8,6 +8,7 @@ use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{RunKind, RunRecord};
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
+use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
 use crate::tui::steps::addresses::Editing;
@@ -46,6 +47,8 @@ pub struct Desk {
     pub file: Option<PathBuf>,
     /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
     pub editing: Option<Editing>,
+    /// What sends the outbox while this program runs.
+    pub outbox: Option<Worker>,
 }
 
 impl Desk {
@@ -57,6 +60,7 @@ impl Desk {
             facts: Facts::default(),
             file: None,
             editing: None,
+            outbox: None,
         }
     }
 
