@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod columns;
+pub mod compare;
 pub mod config;
 pub mod control;
 pub mod copies;
