@@ -2,7 +2,6 @@
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
 pub mod check;
-pub mod columns;
 pub mod control;
 pub mod demo;
 pub mod document;
