@@ -11,6 +11,7 @@ pub mod export;
 pub mod fill;
 pub mod fill_source;
 pub mod find;
+pub mod findings;
 pub mod guide;
 pub mod import;
 pub mod journal;

@@ -111,6 +111,11 @@ pub fn job(error: &JobError) -> Told {
         JobError::Fill(error) => Told::with(fill::fill_error(*error)),
         JobError::Edit(error) => Told::only(edit(error)),
         JobError::PostgresUnsupported => Told::only(t!("error-postgres")),
+        JobError::NoRegister => Told::with((t!("no-register-error"), t!("no-register-cure"))),
+        JobError::ColumnUnknown(which) => Told::with((
+            t!("fill-no-column", field = sentences::field(*which)),
+            t!("check-no-column-cure", code = which.code()),
+        )),
         JobError::NoHome => Told::only(t!("error-no-home")),
         JobError::Cancelled => Told::only(t!("error-cancelled")),
     }
