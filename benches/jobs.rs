@@ -13,7 +13,7 @@ use std::sync::{LazyLock, Mutex};
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use employees::{Filled, file, sizes};
+use employees::{Filled, file, sizes, user_id};
 use koppla::domain::columns::Columns;
 use koppla::domain::fill::{Fill, FillOptions};
 use koppla::domain::load::LoadOptions;
@@ -24,6 +24,7 @@ use koppla::file::{Index, Input, Limits, Reading, Table};
 use koppla::jobs::check::{self, People};
 use koppla::jobs::export::{self, ExportRequest, Output};
 use koppla::jobs::fill::{self, Target};
+use koppla::jobs::find::{Needle, Search};
 use koppla::jobs::import::{self, Cures, Demands, ImportRequest, Imported, Prepared};
 use koppla::jobs::load::{self, LoadRequest};
 use koppla::jobs::reading::{self, Layout};
@@ -140,6 +141,21 @@ fn indexing(bencher: Bencher<'_, '_>, rows: u32) {
                 Extent::Whole,
                 &mut unwatched,
             )
+        });
+}
+
+/// A search whose only hit is the last row.
+#[divan::bench(args = sizes(), sample_count = 10, sample_size = 1)]
+fn searching(bencher: Bencher<'_, '_>, rows: u32) {
+    let table = table(rows, Filled::Some);
+    let needle = Needle::new(&user_id(rows - 1)).unwrap();
+    let listed: Vec<u32> = (1..=rows).collect();
+    bencher
+        .counter(BytesCount::of_slice(table.text()))
+        .bench_local(|| {
+            let search = Search::new(&table, &needle, None);
+            let hit = search.next(&listed, 0, true, &Control::unwatched());
+            assert_eq!(hit.unwrap().unwrap().place, listed.len() - 1);
         });
 }
 

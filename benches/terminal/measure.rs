@@ -8,7 +8,7 @@ use crate::programs::Program;
 use crate::pty::Pty;
 
 /// How long anything may take before it counts as not done.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(20);
 /// No bytes, or only a trickle, for so long: the program has nothing to do.
 const QUIET: Duration = Duration::from_millis(500);
 /// What a program that polls may send in that time all the same.

@@ -30,6 +30,8 @@ pub struct Program {
 }
 
 const DOWN: &str = "\x1b[B";
+/// As a keyboard sends it to a program that has asked for the keypad's own codes, which curses does.
+const KEYPAD_DOWN: &str = "\x1bOB";
 const PAGE_DOWN: &str = "\x1b[6~";
 
 /// All, in the order of the table.
@@ -66,7 +68,7 @@ pub fn all() -> Vec<Program> {
             end: "G",
             home: "gg",
             search: "/",
-            down: DOWN,
+            down: KEYPAD_DOWN,
             page_down: PAGE_DOWN,
             edit: Some("e"),
             loaded: Some(|rows| format!("{rows} rows")),

@@ -61,7 +61,11 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
     };
     drop(register);
     let control = output.control();
-    let prepared = prepare(place, &request, &control)?;
+    let prepared = prepare(place, &request, &control).inspect_err(|error| {
+        if !arguments.dry_run {
+            request.record_failure(place, demands, error);
+        }
+    })?;
     if arguments.dry_run {
         write_rejects(&arguments, &prepared)?;
         if let Err(error) = prepared.check(demands) {

@@ -1,6 +1,8 @@
 //! What is remembered of a run: its record, its rows, and what a person's address was before and after.
 //! The same shapes serve a preview that stores nothing, the log of a past run, and every output of both.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::address::Warnings;
@@ -113,6 +115,29 @@ pub struct OtherCounts {
     pub formula_like: u64,
 }
 
+/// How a run was asked for beyond its name, template and file: enough to ask for it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The whole path of the file; none for standard input and output, and for runs of an older koppla.
+    pub path: Option<PathBuf>,
+    /// What was chosen, in the words of the command: `--only`, `missing`. Only what differs from how the command does it by
+    /// itself.
+    pub arguments: Vec<String>,
+}
+
+impl Asked {
+    /// Whether a flag was given.
+    pub fn has(&self, flag: &str) -> bool {
+        self.arguments.iter().any(|argument| argument == flag)
+    }
+
+    /// The value behind a flag, where it was given.
+    pub fn value(&self, flag: &str) -> Option<&str> {
+        let at = self.arguments.iter().position(|a| a == flag)?;
+        self.arguments.get(at + 1).map(String::as_str)
+    }
+}
+
 /// A run as the log shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunRecord {
@@ -140,6 +165,12 @@ pub struct RunRecord {
     pub rows: u64,
     /// What other kinds of runs count.
     pub other: OtherCounts,
+    /// How it was asked for.
+    pub asked: Asked,
+    /// The stable code of why it failed.
+    pub error: Option<String>,
+    /// When its rows were taken out of the log because they were old; then it cannot be undone any more.
+    pub purged: Option<Timestamp>,
 }
 
 /// A run that is about to be written.
@@ -157,6 +188,8 @@ pub struct NewRun {
     pub who: Who,
     /// When it began.
     pub started: Timestamp,
+    /// How it is asked for.
+    pub asked: Asked,
 }
 
 /// What happened to a row, with everything that an output needs.

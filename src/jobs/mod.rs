@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod control;
+pub mod copies;
 pub mod demo;
 pub mod document;
 pub mod domains;
@@ -21,8 +22,10 @@ pub mod logfile;
 pub mod notifications;
 pub mod people;
 pub mod place;
+pub mod purge;
 pub mod reading;
 pub mod rejects;
+pub mod repeat;
 pub mod settings;
 pub mod templates;
 

@@ -136,10 +136,22 @@ pub fn import_result(totals: &Totals) -> String {
     parts.join(", ")
 }
 
+/// Why a run failed, in words before its stable code.
+pub fn failure(code: &str) -> String {
+    let words = crate::lang::lookup(&format!("failure-{}", code.replace('_', "-")));
+    let words = words.unwrap_or_else(|| t!("failure-other"));
+    format!("{words} [{}]", visible(code))
+}
+
 /// The result of any run in words.
 pub fn run_result(run: &RunRecord) -> String {
     match (run.status, run.kind) {
-        (RunStatus::Cancelled | RunStatus::Failed, _) => run_status(run.status),
+        (RunStatus::Failed, _) => match &run.error {
+            Some(code) => t!("result-failed", why = failure(code)),
+            None => run_status(run.status),
+        },
+        (RunStatus::Cancelled, RunKind::Import) => t!("result-cancelled"),
+        (RunStatus::Cancelled, _) => run_status(run.status),
         (_, RunKind::Import | RunKind::Undo) => import_result(&run.totals),
         (_, RunKind::Export) => t!("result-exported", n = run.rows),
         (_, RunKind::Load) => {

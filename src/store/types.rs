@@ -32,6 +32,34 @@ pub enum Only {
     Verified,
 }
 
+impl Only {
+    const ALL: [Only; 6] = [
+        Only::All,
+        Only::Active,
+        Only::Inactive,
+        Only::Missing,
+        Only::Unverified,
+        Only::Verified,
+    ];
+
+    /// The word in commands.
+    pub fn code(self) -> &'static str {
+        match self {
+            Only::All => "all",
+            Only::Active => "active",
+            Only::Inactive => "inactive",
+            Only::Missing => "missing",
+            Only::Unverified => "unverified",
+            Only::Verified => "verified",
+        }
+    }
+
+    /// The choice with this word.
+    pub fn from_code(code: &str) -> Option<Only> {
+        Only::ALL.into_iter().find(|only| only.code() == code)
+    }
+}
+
 /// Which persons are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PersonFilter {

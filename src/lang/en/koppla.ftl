@@ -292,8 +292,11 @@ help-import--columns = The columns of the file this time, as field codes; - pass
 help-log = Show the runs, or what happened to each row of one
 help-log--examples =
     Examples:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Number of the run
 help-log--only = Only rows with this outcome
 help-domain = Manage the allowed domains
@@ -1206,3 +1209,99 @@ no-register-guide = The file was opened without a register: nobody is known as v
 no-register-error = This needs a register, and none is open.
 no-register-cure = Quit with ^Q and start koppla without a file name.
 no-register-rows = No register is open, so only the addresses are checked, not whose they are.
+
+### The log: filters, repeating, purging, and why runs failed
+
+help-log--output = Write the rows as a CSV file
+help-log--force = Overwrite the file if it exists
+help-log--command = Print the command that does the same as the run, for cron
+help-log--kind = Only runs of this kind
+help-log--status = Only runs that ended like this
+help-log--who = Only runs started by this login name, or from this SSH client
+help-log--find = Only runs with this in their name, template or file
+help-log--since = Only runs from this day on, as 2026-01-31
+help-log--until = Only runs up to and including this day
+help-log--purge = Take the rows of old runs out of the log; the runs stay with their counts, and so does what each person's history says
+help-log--older-than = How many days old, instead of the setting log-days
+help-log--dry-run = Only say how many runs would be purged
+usage-no-command = There is no command that repeats an undo
+cli-purge-never = The setting log-days keeps the log for ever; nothing was purged. Say --older-than DAYS to purge all the same.
+cli-purge-would = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} would be purged.
+cli-purged = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} were purged: { $rows ->
+    [one] { $rows } row.
+   *[other] { $rows } rows.
+}
+cli-purge-busy = The register's file could not be rewritten because another program is using it, so traces may be left in its unused parts until the next purge.
+log-purged = The rows were purged on { $at } because they were old. The run can no longer be undone.
+log-key-filter = filter
+log-key-search = search
+log-key-repeat = repeat
+log-key-command = copy command
+log-command-copied = The command is in the clipboard, if your terminal lets koppla put it there.
+log-template-gone = { $kind } “{ $name }” no longer exists, so the run cannot be repeated. Create it again under the same name, or start from the form of the step.
+log-search-label = Run number, or a part of its name, template or file:
+log-not-found = “{ $text }” is in none of these runs.
+log-filtered = { $filter }: { $shown } of { $all }
+log-none-shown = No run is like that. & changes the filter.
+log-filter-title = Which runs?
+log-filter-all = all
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = A part of the name, the template or the file.
+log-filter-show = show
+log-filter-button = Show these
+log-filter-clear = Show all
+log-filter-key-enter = next, choose
+log-filter-told = “{ $text }”
+log-period-all = all
+log-period-today = today
+log-period-yesterday = since yesterday
+log-period-days = last { $n } days
+log-period-year = last year
+log-column-started = Started
+log-column-kept = Kept
+rows-place = Line { $line }, record { $record }
+rows-reason = Reason: { $why } [{ $code }]
+run-copy = Copy of the file: { $path }
+import-as-then = Read it as then
+import-as-then-hint = The file was read otherwise than the template says: { $how }.
+cure-told-skip = { $n ->
+    [0] no leading rows skipped
+    [one] { $n } leading row skipped
+   *[other] { $n } leading rows skipped
+}
+cure-told-columns = other columns
+cure-told-no-quotes = without quotation marks
+result-failed = failed. { $why }
+result-cancelled = cancelled, nothing was imported
+failure-delimiter-mismatch = The delimiter in the file is not the template's
+failure-heading-mismatch = The headings in the file are not those of the template
+failure-skip-rows-wrong = The number of leading rows to skip was wrong
+failure-encoding-doubtful = The encoding of the file was in doubt
+failure-file-empty = The file was empty
+failure-file-binary = The file was no text file
+failure-file-spreadsheet = The file was a workbook and not CSV
+failure-file-too-large = The file was too large
+failure-file-changing = The file was still being written
+failure-file-not-regular = It was no ordinary file
+failure-quote-unclosed = A quotation mark in the file was never closed
+failure-template-incomplete = The template lacks a required field
+failure-template-invalid = The template cannot be used
+failure-too-many-changes = More addresses would have changed than was allowed
+failure-rows-rejected = Rows were rejected, and all or nothing was asked for
+failure-file-missing = The file was not there
+failure-file-unreadable = The file could not be read
+failure-file-not-writable = The file could not be written
+failure-directory-missing = The directory was not there
+failure-disk-full = The disk was full
+failure-write-failed = The file could not be written
+failure-unencodable = A character does not exist in the template's encoding
+failure-store-full = The disk with the register was full
+failure-conflict = Somebody else changed the register meanwhile
+failure-other = It went wrong

@@ -288,8 +288,11 @@ help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppa
 help-log = Visa körningarna, eller vad som hände med varje rad i en
 help-log--examples =
     Exempel:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Körningens nummer
 help-log--only = Bara rader med det här utfallet
 help-domain = Hantera de tillåtna domänerna
@@ -1208,3 +1211,99 @@ no-register-guide = Filen är öppnad utan register: ingen är känd som verifie
 no-register-error = Det här behöver ett register, och inget är öppnat.
 no-register-cure = Avsluta med ^Q och starta koppla utan filnamn.
 no-register-rows = Inget register är öppnat, så bara adresserna kontrolleras, inte vem de hör till.
+
+### Loggen: filter, upprepning, gallring och varför körningar misslyckades
+
+help-log--output = Skriv raderna som en CSV-fil
+help-log--force = Skriv över filen om den finns
+help-log--command = Skriv ut kommandot som gör samma sak som körningen, till exempel för cron
+help-log--kind = Bara körningar av den här typen
+help-log--status = Bara körningar som slutade så här
+help-log--who = Bara körningar som startades av det här inloggningsnamnet eller från den här SSH-klienten
+help-log--find = Bara körningar med det här i namn, mall eller fil
+help-log--since = Bara körningar från och med den här dagen, till exempel 2026-01-31
+help-log--until = Bara körningar till och med den här dagen
+help-log--purge = Gallra raderna från gamla körningar; körningarna finns kvar med sina antal, och personernas historik finns kvar
+help-log--older-than = Hur många dagar gamla, i stället för inställningen log-days
+help-log--dry-run = Tala bara om hur många körningar som skulle gallras
+usage-no-command = Det finns inget kommando som upprepar en ångring
+cli-purge-never = Inställningen log-days gör att loggen sparas för alltid; inget har gallrats. Ange --older-than DAGAR om du vill gallra ändå.
+cli-purge-would = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} skulle gallras.
+cli-purged = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} har gallrats: { $rows ->
+    [one] { $rows } rad.
+   *[other] { $rows } rader.
+}
+cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
+log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
+log-key-filter = filtrera
+log-key-search = sök
+log-key-repeat = upprepa
+log-key-command = kopiera kommando
+log-command-copied = Kommandot finns i urklipp, om din terminal tillåter det.
+log-template-gone = { $kind }en ”{ $name }” finns inte längre, så körningen kan inte upprepas. Skapa mallen igen med samma namn, eller börja i stegets formulär.
+log-search-label = Körningens nummer, eller en del av dess namn, mall eller fil:
+log-not-found = ”{ $text }” finns inte i någon av körningarna.
+log-filtered = { $filter }: { $shown } av { $all }
+log-none-shown = Ingen körning stämmer. & ändrar filtret.
+log-filter-title = Vilka körningar?
+log-filter-all = alla
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = En del av namnet, mallen eller filen.
+log-filter-show = visa
+log-filter-button = Visa dem
+log-filter-clear = Visa alla
+log-filter-key-enter = nästa, välj
+log-filter-told = ”{ $text }”
+log-period-all = hela loggen
+log-period-today = i dag
+log-period-yesterday = sedan i går
+log-period-days = senaste { $n } dagarna
+log-period-year = senaste året
+log-column-started = Startad
+log-column-kept = Behållna
+rows-place = Rad { $line }, post { $record }
+rows-reason = Orsak: { $why } [{ $code }]
+run-copy = Kopia av filen: { $path }
+import-as-then = Läs som då
+import-as-then-hint = Filen lästes på ett annat sätt än mallen säger: { $how }.
+cure-told-skip = { $n ->
+    [0] ingen inledande rad hoppades över
+    [one] { $n } inledande rad hoppades över
+   *[other] { $n } inledande rader hoppades över
+}
+cure-told-columns = andra kolumner
+cure-told-no-quotes = utan citattecken
+result-failed = misslyckades. { $why }
+result-cancelled = avbröts, inget lästes in
+failure-delimiter-mismatch = Filen har en annan fältavgränsare än mallen
+failure-heading-mismatch = Filen har andra rubriker än mallen
+failure-skip-rows-wrong = Antalet inledande rader att hoppa över stämde inte
+failure-encoding-doubtful = Filens teckenkodning gick inte att avgöra
+failure-file-empty = Filen var tom
+failure-file-binary = Filen var ingen textfil
+failure-file-spreadsheet = Filen var en arbetsbok och inte CSV
+failure-file-too-large = Filen var för stor
+failure-file-changing = Filen höll fortfarande på att skrivas
+failure-file-not-regular = Det var ingen vanlig fil
+failure-quote-unclosed = Ett citattecken i filen stängdes aldrig
+failure-template-incomplete = Mallen saknar ett obligatoriskt fält
+failure-template-invalid = Mallen går inte att använda
+failure-too-many-changes = Fler adresser skulle ha ändrats än vad som var tillåtet
+failure-rows-rejected = Rader kunde inte läsas in, och allt eller inget var valt
+failure-file-missing = Filen fanns inte
+failure-file-unreadable = Filen gick inte att läsa
+failure-file-not-writable = Filen gick inte att skriva
+failure-directory-missing = Katalogen fanns inte
+failure-disk-full = Disken var full
+failure-write-failed = Filen kunde inte skrivas
+failure-unencodable = Ett tecken finns inte i mallens teckenkodning
+failure-store-full = Disken med registret var full
+failure-conflict = Någon annan ändrade registret under tiden
+failure-other = Det gick fel

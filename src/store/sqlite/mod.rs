@@ -9,6 +9,7 @@ mod import;
 mod load;
 mod open;
 mod persons;
+mod purge;
 mod register;
 mod rows;
 mod runs;

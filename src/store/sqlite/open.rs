@@ -18,7 +18,10 @@ use crate::store::StoreError;
 pub(super) const APPLICATION_ID: i64 = 0x6B6F_7070;
 
 /// The shapes of the register, oldest first. Append-only.
-const STEPS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 
 /// How long a statement waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);

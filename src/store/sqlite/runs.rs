@@ -1,18 +1,21 @@
 //! Runs and the notifications that tell of them. Their rows are in [`super::rows`].
 
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction};
 
 use super::persons::time;
 use super::register::{Register, Touches};
 use crate::domain::log::{
-    NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
+    Asked, NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
 };
 use crate::domain::plan::Totals;
 use crate::store::{Entry, StoreError};
 
 const COLUMNS: &str = "id, kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged, kept,
-    blank, rejected, warnings, created, left_no_key, left_protected, formula_like";
+    blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments, error, purged_at";
 
 impl Register {
     /// The runs, newest first; at most `limit` of them where that is given.
@@ -51,26 +54,46 @@ impl Register {
         other: OtherCounts,
         finished: Timestamp,
     ) -> Result<RunRecord, StoreError> {
-        self.record_run(run, RunStatus::Done, rows, other, finished)
+        let totals = Totals::default();
+        self.write(Touches::Rest, |tx| {
+            let id = begin(tx, run, &totals, rows, &other, RunStatus::Done)?;
+            finish(tx, id, finished, None)?;
+            Ok(record(
+                id,
+                run,
+                &totals,
+                rows,
+                other,
+                RunStatus::Done,
+                finished,
+            ))
+        })
     }
 
-    /// Writes the record of a run that has no rows in the log: an export, or one that was cancelled or failed. With its notification.
+    /// Writes the record of a run that came to nothing, with its notification: cancelled, or failed for the reason with this stable
+    /// code.
     ///
     /// # Errors
     /// When the register cannot be written.
-    pub fn record_run(
+    pub fn record_failure(
         &mut self,
         run: &NewRun,
-        status: RunStatus,
-        rows: u64,
-        other: OtherCounts,
+        code: Option<&str>,
         finished: Timestamp,
     ) -> Result<RunRecord, StoreError> {
-        let totals = Totals::default();
+        let status = match code {
+            Some(_) => RunStatus::Failed,
+            None => RunStatus::Cancelled,
+        };
+        let (totals, other) = Default::default();
         self.write(Touches::Rest, |tx| {
-            let id = begin(tx, run, &totals, rows, &other, status)?;
+            let id = begin(tx, run, &totals, 0, &other, status)?;
+            tx.execute("UPDATE run SET error = ?2 WHERE id = ?1", (id.0, code))?;
             finish(tx, id, finished, None)?;
-            Ok(record(id, run, &totals, rows, other, status, finished))
+            Ok(RunRecord {
+                error: code.map(str::to_owned),
+                ..record(id, run, &totals, 0, other, status, finished)
+            })
         })
     }
 
@@ -132,11 +155,17 @@ pub(super) fn begin(
     other: &OtherCounts,
     status: RunStatus,
 ) -> Result<RunId, StoreError> {
+    let arguments = match run.asked.arguments.as_slice() {
+        [] => None,
+        some => Some(serde_json::to_string(some).map_err(|error| {
+            StoreError::damaged(format!("what was chosen cannot be stored: {error}"))
+        })?),
+    };
     let id = tx
         .prepare_cached(
             "INSERT INTO run (kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged,
-                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         )?
         .insert(rusqlite::params![
             run.kind.code(),
@@ -158,6 +187,8 @@ pub(super) fn begin(
             other.left_no_key,
             other.left_protected,
             other.formula_like,
+            run.asked.path.as_ref().map(|path| path.as_os_str().as_bytes()),
+            arguments,
         ])?;
     Ok(RunId(id))
 }
@@ -205,6 +236,9 @@ pub(super) fn record(
         totals: *totals,
         rows,
         other,
+        asked: run.asked.clone(),
+        error: None,
+        purged: None,
     }
 }
 
@@ -213,6 +247,9 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
     let odd = |what: &str| StoreError::damaged(format!("run {id} has an unknown {what}"));
     let kind: String = row.get(1)?;
     let status: String = row.get(9)?;
+    let path: Option<Vec<u8>> = row.get(21)?;
+    let arguments: Option<String> = row.get(22)?;
+    let purged: Option<String> = row.get(24)?;
     Ok(RunRecord {
         id: RunId(id),
         kind: RunKind::from_code(&kind).ok_or_else(|| odd("kind"))?,
@@ -241,5 +278,14 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
             left_protected: row.get(19)?,
             formula_like: row.get(20)?,
         },
+        asked: Asked {
+            path: path.map(|bytes| OsString::from_vec(bytes).into()),
+            arguments: match arguments {
+                Some(list) => serde_json::from_str(&list).map_err(|_| odd("choice"))?,
+                None => Vec::new(),
+            },
+        },
+        error: row.get(23)?,
+        purged: purged.map(|at| time(&at)).transpose()?,
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod guide;
 pub mod log;
+mod log_filter;
 pub mod notifications;
 pub mod people_file;
 pub mod preview;

@@ -268,6 +268,8 @@ impl Preview {
                 ))
             }
             Some(Ended::Failed(error, Some(ready))) => {
+                // It is in the log, with its notification.
+                steps::refresh(context);
                 self.look_again(*ready);
                 match error {
                     // Who cancelled need not be told that something went wrong.
@@ -280,6 +282,7 @@ impl Preview {
             }
             // The plan is gone; the form below makes it anew.
             Some(Ended::Failed(error, None)) => {
+                steps::refresh(context);
                 Outcome::replace(Message::error(errors::job(&error).whole()))
             }
             None => Outcome::replace(Message::error(t!("job-died"))),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
+use crate::jobs::find::Needle;
 use crate::jobs::{Control, JobHandle};
 use crate::lang::{number, sentences};
 use crate::t;
@@ -318,7 +319,11 @@ impl<S: RowSource> RowTable<S> {
                     Filter::Reason(_) => "   ",
                     _ => "",
                 };
-                format!("{indent}{}  {}", self.name(filter), number(count))
+                let code = match filter {
+                    Filter::Reason(reason) => format!("  [{}]", reason.code()),
+                    _ => String::new(),
+                };
+                format!("{indent}{}  {}{code}", self.name(filter), number(count))
             })
             .collect();
         let choice = Choice::new(ASK_FILTER, t!("rows-filter-title"), names);
@@ -349,10 +354,13 @@ impl<S: RowSource> RowTable<S> {
     /// second away.
     fn find(&mut self, forward: bool, context: &Context) -> Outcome {
         let (source, shown) = (Arc::clone(&self.source), Arc::clone(&self.shown));
-        let (wanted, from) = (self.wanted.to_lowercase(), self.state.row());
+        let Some(needle) = Needle::new(&self.wanted) else {
+            return Outcome::Unchanged;
+        };
+        let from = self.state.row();
         let wake = Arc::new(context.waker.callback());
         self.search = Some(JobHandle::spawn(wake, move |control| {
-            find(&*source, &shown, from, forward, &wanted, control)
+            find(&*source, &shown, from, forward, &needle, control)
         }));
         Outcome::Changed
     }
@@ -380,6 +388,9 @@ fn filters(source: &impl RowSource) -> Vec<(Filter, u64)> {
     }
     let mut filters = vec![(Filter::All, source.count() as u64)];
     filters.extend(outcomes.map(|(outcome, count)| (Filter::Outcome(outcome), count)));
+    // What is behind most rows comes first.
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     filters.extend(
         reasons
             .into_iter()
@@ -395,11 +406,11 @@ fn find(
     shown: &[u32],
     from: usize,
     forward: bool,
-    wanted: &str,
+    needle: &Needle,
     control: &Control,
 ) -> Option<usize> {
     let len = shown.len();
-    let holds = |text: &str| text.to_lowercase().contains(wanted);
+    let holds = |text: &str| needle.is_in(text);
     for step in 1..=len {
         let place = if forward {
             (from + step) % len
@@ -411,7 +422,10 @@ fn find(
         }
         let row = source.row(shown[place] as usize);
         let more = [&row.old, &row.new];
+        let code = row.rejection.as_ref().map(|r| r.reason().code());
         if holds(&row.user_id)
+            || holds(&row.employee_number)
+            || code.is_some_and(holds)
             || holds(&row.value)
             || more.into_iter().flatten().any(|text| holds(text))
         {

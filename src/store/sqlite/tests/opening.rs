@@ -52,7 +52,7 @@ fn the_second_opening_finds_what_the_first_wrote() {
             .unwrap()
     };
     assert_eq!(number("application_id"), APPLICATION_ID);
-    assert_eq!(number("user_version"), 1);
+    assert_eq!(number("user_version"), 2);
     assert_eq!(number("synchronous"), 2);
     assert_eq!(number("foreign_keys"), 1);
     assert_eq!(number("secure_delete"), 1);
@@ -112,7 +112,7 @@ fn a_newer_register_is_refused_with_both_versions() {
         error,
         StoreError::Newer {
             found: 9,
-            known: 1,
+            known: 2,
             ..
         }
     ));

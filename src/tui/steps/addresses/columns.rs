@@ -234,8 +234,8 @@ impl Editing {
                 let digits = u16::try_from(last.len()).unwrap_or(8).max(4) + 1;
                 (Width::Fixed(digits), Place::Stays)
             }
-            Shown::UserId => (fit(9, 20, 1), Place::Scrolls),
-            Shown::Number => (fit(7, 12, 1), Place::Yields),
+            Shown::UserId => (fit(11, 20, 1), Place::Scrolls),
+            Shown::Number => (fit(8, 12, 1), Place::Yields),
             Shown::Name => (fit(10, 28, 6), Place::Stays),
             Shown::Mark => (Width::Fixed(1), Place::Stays),
             Shown::Address => (Width::Flex(24, 3), Place::Scrolls),
