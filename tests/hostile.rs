@@ -216,7 +216,7 @@ fn no_screen_shows_what_a_terminal_would_obey() {
     pty.send("5").wait_for("In^[]66").wait_for("f^[]66");
     pty.send(ESC).wait_for("Guide");
     pty.send(":log\r").wait_for("name^[]66");
-    pty.send("j\r").wait_for("value^[]66");
+    pty.send("\r").wait_for("Run 2").wait_for("user_id^[]66");
     pty.send("!")
         .wait_for("Notifications")
         .wait_for("name^[]66");
