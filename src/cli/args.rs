@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Fill(FillArgs),
     Import(ImportArgs),
     Log(LogArgs),
+    Undo(UndoArgs),
     #[command(subcommand)]
     Domain(DomainCommand),
     #[command(subcommand)]
@@ -279,7 +280,7 @@ pub(crate) struct ExportArgs {
 #[command(group(
     clap::ArgGroup::new("what")
         .required(true)
-        .args(["pattern", "from", "from_email", "replace", "repair_keys"])
+        .args(["pattern", "from", "from_email", "replace", "paste", "repair_keys"])
 ))]
 pub(crate) struct FillArgs {
     #[arg(value_name = "FILE")]
@@ -296,6 +297,16 @@ pub(crate) struct FillArgs {
     pub(crate) from_email: bool,
     #[arg(long, num_args = 2, value_names = ["REGEX", "WITH"], allow_hyphen_values = true)]
     pub(crate) replace: Option<Vec<String>>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) paste: Option<String>,
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "paste",
+        // What it requires is not asked for where it conflicts with something given.
+        conflicts_with_all = ["pattern", "from", "from_email", "replace", "repair_keys"]
+    )]
+    pub(crate) line: Option<u32>,
     #[arg(long)]
     pub(crate) repair_keys: bool,
     #[arg(long, conflicts_with = "repair_keys")]
@@ -346,6 +357,8 @@ pub(crate) struct ImportArgs {
         allow_hyphen_values = true
     )]
     pub(crate) columns: Option<Vec<String>>,
+    #[arg(long, value_name = "RUN")]
+    pub(crate) export: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -394,6 +407,14 @@ pub(crate) enum StatusArg {
     DoneWithErrors,
     Cancelled,
     Failed,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoArgs {
+    #[arg(value_name = "RUN")]
+    pub(crate) run: i64,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::args::{LogArgs, OutcomeArg, RunKindArg, StatusArg};
 use super::output::{Output, Report, print_rejection, run_json, safe, totals_line};
+use super::undo::add_counts;
 use super::{Exit, usage};
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::plan::Outcome;
@@ -79,6 +80,9 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
                 object.entry(key.clone()).or_insert_with(|| extra.clone());
             }
         }
+        if let Some(undo_of) = record.undo_of {
+            add_counts(&mut value, undo_of, found.undo_counts());
+        }
         output.json(&value);
         return Ok(Exit::Done);
     }
@@ -87,6 +91,8 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
         output.line(&sentences::failure(code));
     } else if record.kind == RunKind::Import {
         output.line(&totals_line(&record.totals));
+    } else if record.kind == RunKind::Undo {
+        output.line(&sentences::run_result(record));
     }
     if let Some(at) = record.purged {
         output.line(&t!("log-purged", at = moment(at)));
@@ -213,6 +219,7 @@ fn print_row(output: Output, row: &LoggedRow) {
         (old, Some(new)) => {
             format!("{} → {}", safe(old.as_deref().unwrap_or("-")), safe(new))
         }
+        (Some(old), None) if row.outcome == Outcome::Updated => format!("{} → -", safe(old)),
         (Some(old), None) => t!("cli-kept", address = safe(old), value = safe(&row.value)),
         (None, None) => String::new(),
     };

@@ -4,13 +4,14 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::address::Warnings;
 use super::person::PersonId;
 use super::plan::{Outcome, Rejection, Totals};
 
 /// Number of a run, from 1; shown to people and used in commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub i64);
 
 impl std::fmt::Display for RunId {
@@ -94,7 +95,7 @@ impl RunStatus {
 }
 
 /// Who did something: the login name and, over SSH, from where.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Who {
     /// Login name.
     pub login: String,
@@ -165,6 +166,10 @@ pub struct RunRecord {
     pub rows: u64,
     /// What other kinds of runs count.
     pub other: OtherCounts,
+    /// Import: the export that the file came from, as far as that was told or found.
+    pub export: Option<RunId>,
+    /// Undo: the run that it took back.
+    pub undo_of: Option<RunId>,
     /// How it was asked for.
     pub asked: Asked,
     /// The stable code of why it failed.
@@ -188,6 +193,10 @@ pub struct NewRun {
     pub who: Who,
     /// When it began.
     pub started: Timestamp,
+    /// See [`RunRecord::export`].
+    pub export: Option<RunId>,
+    /// See [`RunRecord::undo_of`].
+    pub undo_of: Option<RunId>,
     /// How it is asked for.
     pub asked: Asked,
 }
@@ -219,6 +228,17 @@ pub struct LoggedRow {
     pub rejection: Option<Rejection>,
 }
 
+/// A change of an address that came after the moment in question: by whom, when, in which run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterChange {
+    /// By whom.
+    pub who: Who,
+    /// When.
+    pub at: Timestamp,
+    /// By which run, where it was one.
+    pub run: Option<RunId>,
+}
+
 /// A change of somebody's connect address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryEntry {
@@ -239,7 +259,7 @@ pub struct HistoryEntry {
 /// What was done to a person's connect address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryEvent {
-    /// Written by an import, a load, an undo or by hand.
+    /// Written by an import, a load or by hand.
     Set,
     /// Taken away by hand.
     Cleared,
@@ -247,6 +267,8 @@ pub enum HistoryEvent {
     TrustedOnLoad,
     /// *Ta bort koppling*: the address stays, unverified.
     Unlinked,
+    /// The address from before a run was put back.
+    Undone,
 }
 
 impl HistoryEvent {
@@ -257,6 +279,7 @@ impl HistoryEvent {
             HistoryEvent::Cleared => "cleared",
             HistoryEvent::TrustedOnLoad => "trusted_on_load",
             HistoryEvent::Unlinked => "unlinked",
+            HistoryEvent::Undone => "undone",
         }
     }
 
@@ -267,6 +290,7 @@ impl HistoryEvent {
             HistoryEvent::Cleared,
             HistoryEvent::TrustedOnLoad,
             HistoryEvent::Unlinked,
+            HistoryEvent::Undone,
         ]
         .into_iter()
         .find(|e| e.code() == code)

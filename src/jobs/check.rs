@@ -235,6 +235,21 @@ impl Checked {
         self.counts
     }
 
+    /// How many rows have a key that a spreadsheet explains.
+    pub fn damaged_keys(&self) -> u64 {
+        let damaged = self.rejections.iter().filter(|(_, rejection)| {
+            matches!(
+                rejection,
+                Rejection::PersonUnknown {
+                    suggestion: Some(_)
+                } | Rejection::KeyMismatch {
+                    suggestion: Some(_)
+                }
+            )
+        });
+        damaged.count() as u64
+    }
+
     /// Whether a person leaves the address that the register has, as of the last check of the whole file.
     pub fn moves(&self, person: PersonIndex) -> bool {
         let (word, bit) = place(person);

@@ -69,6 +69,8 @@ impl ExportRequest {
                 path,
                 arguments: self.arguments(),
             },
+            export: None,
+            undo_of: None,
         }
     }
 
@@ -136,6 +138,8 @@ fn write(
         return Err(JobError::Template(TemplateError::NotExport));
     };
     let mut register = place.open()?;
+    // Before the persons are read: what changes between is then told once too often, and never missed.
+    let seen = register.history_mark()?;
     let everybody = register.persons(request.filter)?;
     let (persons, other) = select(&request.template, everybody, request.include_protected);
     let (bytes, formula_like) =
@@ -151,7 +155,7 @@ fn write(
         formula_like,
         ..other
     };
-    let run = register.record_export(new, persons.len() as u64, other, now())?;
+    let run = register.record_export(new, persons.len() as u64, other, seen, now())?;
     Ok(Exported { run, bytes })
 }
 

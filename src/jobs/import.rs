@@ -9,6 +9,7 @@ use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now, whole};
 use super::reading::{self, Layout, column_of, cut, data_rows};
+use super::since_export::{self, CompareWith};
 use super::{copies, log, settings};
 use crate::domain::address::domain_of;
 use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
@@ -31,6 +32,8 @@ pub struct Cures {
     pub columns: Option<Vec<Option<Field>>>,
     /// Quotation marks are ordinary characters.
     pub no_quotes: bool,
+    /// The export with which the file is compared.
+    pub export: CompareWith,
 }
 
 impl Cures {
@@ -63,6 +66,14 @@ impl Cures {
             ("--encoding", self.encoding.map(|e| e.code().to_owned())),
             ("--skip-rows", self.skip_rows.map(|n| n.to_string())),
             ("--columns", columns),
+            (
+                "--export",
+                match self.export {
+                    CompareWith::ByFile => None,
+                    CompareWith::Nothing => Some("none".to_owned()),
+                    CompareWith::Run(run) => Some(run.to_string()),
+                },
+            ),
         ];
         let mut words = Vec::new();
         for (flag, value) in values {
@@ -89,6 +100,10 @@ impl Cures {
             skip_rows: asked.value("--skip-rows").and_then(|n| n.parse().ok()),
             columns: asked.value("--columns").and_then(columns),
             no_quotes: asked.has("--no-quotes"),
+            export: asked
+                .value("--export")
+                .and_then(CompareWith::parse)
+                .unwrap_or_default(),
         }
     }
 }
@@ -123,6 +138,8 @@ impl ImportRequest {
                 path: path_of(&self.input),
                 arguments: self.cures.arguments(),
             },
+            export: None,
+            undo_of: None,
         }
     }
 
@@ -157,6 +174,7 @@ struct Source {
     table: Table,
     layout: Layout,
     run: NewRun,
+    export: Option<RunRecord>,
 }
 
 /// Reads the file, holds it against the template and plans every row. Changes nothing.
@@ -168,7 +186,7 @@ pub fn prepare(
     request: &ImportRequest,
     control: &Control,
 ) -> Result<Prepared, JobError> {
-    let run = request.new_run(place);
+    let mut run = request.new_run(place);
     let template = request.cures.apply(request.template.clone());
     template.validate()?;
     let layout = Layout::of(&template.columns)?;
@@ -199,7 +217,12 @@ pub fn prepare(
         Some(_) => {}
     }
 
+    let since = since_export::find(&register, &request.input, request.cures.export)?;
     let mut planner = Planner::new(snapshot, domains);
+    let since = since.map(|since| {
+        planner.changed_since_export(since.changed);
+        since.run
+    });
     let total = table.records() as u64;
     for row in data_rows(&table, skip) {
         planner.push(&cut(&table, layout, row));
@@ -207,6 +230,7 @@ pub fn prepare(
             return Err(JobError::Cancelled);
         }
     }
+    run.export = since.as_ref().map(|export| export.id);
     Ok(Prepared {
         plan: planner.finish(),
         source: Source {
@@ -214,6 +238,7 @@ pub fn prepare(
             table,
             layout,
             run,
+            export: since,
         },
     })
 }
@@ -376,6 +401,11 @@ impl Prepared {
     /// Name, template and file of the run that this would be.
     pub fn run(&self) -> &NewRun {
         &self.source.run
+    }
+
+    /// The export that the file is compared with.
+    pub fn export(&self) -> Option<&RunRecord> {
+        self.source.export.as_ref()
     }
 
     /// The file.

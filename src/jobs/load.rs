@@ -99,6 +99,8 @@ pub fn prepare(
         file,
         who: place.who().clone(),
         started,
+        export: None,
+        undo_of: None,
         asked: Asked {
             path: super::import::path_of(&request.input),
             arguments: arguments(request),

@@ -13,6 +13,7 @@ use super::place::{Place, now};
 use crate::domain::log::{LoggedRow, NewRun, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::plan::Outcome;
 use crate::domain::template::{Delimiter, Encoding};
+use crate::domain::undo::UndoCounts;
 use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
 use crate::store::{Register, StoreError};
 
@@ -95,6 +96,16 @@ pub fn record_failure(place: &Place, run: &NewRun, error: &JobError) {
         .and_then(|mut register| Ok(register.record_failure(run, code, now())?));
     if let Err(error) = recorded {
         tracing::warn!(code = error.code(), "a failed run is not in the log");
+    }
+}
+
+impl RunWithRows {
+    /// Of an undo, whose rows are all here: what became of how many.
+    pub fn undo_counts(&self) -> UndoCounts {
+        UndoCounts::of(self.rows.iter().map(|row| {
+            let reason = row.rejection.as_ref().map(|r| r.reason());
+            (row.outcome, reason)
+        }))
     }
 }
 

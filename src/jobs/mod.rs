@@ -11,6 +11,7 @@ pub mod error;
 pub mod export;
 pub mod fill;
 pub mod fill_source;
+pub mod fill_task;
 pub mod find;
 pub mod findings;
 pub mod guide;
@@ -27,7 +28,9 @@ pub mod reading;
 pub mod rejects;
 pub mod repeat;
 pub mod settings;
+pub mod since_export;
 pub mod templates;
+pub mod undo;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;

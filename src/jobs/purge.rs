@@ -121,9 +121,12 @@ mod tests {
             who: Who::default(),
             started: finished,
             asked: Asked::default(),
+            export: None,
+            undo_of: None,
         };
+        let seen = register.history_mark().unwrap();
         register
-            .record_export(&run, 1, Default::default(), finished)
+            .record_export(&run, 1, Default::default(), seen, finished)
             .unwrap();
         (directory, register)
     }

@@ -133,6 +133,8 @@ mod tests {
             who: crate::domain::log::Who::default(),
             started: jiff::Timestamp::UNIX_EPOCH,
             asked: crate::domain::log::Asked::default(),
+            export: None,
+            undo_of: None,
         };
         register
             .record_failure(&run, Some("file_missing"), jiff::Timestamp::UNIX_EPOCH)

@@ -9,6 +9,6 @@ mod types;
 pub use error::{Entry, Flaw, StoreError};
 pub use sqlite::Register;
 pub use types::{
-    Applied, Basis, Erased, LoadCreate, LoadUpdate, LoadWork, OnConflict, Only, PersonCounts,
-    PersonFilter, RowTexts, StoredTemplate,
+    Applied, AppliedUndo, Basis, Erased, HistoryMark, LoadCreate, LoadUpdate, LoadWork, OnConflict,
+    Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate,
 };

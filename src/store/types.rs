@@ -6,6 +6,7 @@ use crate::domain::log::{LoggedRow, RunRecord};
 use crate::domain::person::{Person, PersonData, PersonId};
 use crate::domain::plan::Plan;
 use crate::domain::template::Template;
+use crate::domain::undo::UndoPlan;
 
 /// The state of the register on which a plan is based. Two equal ones mean: no person and no allowed domain changed between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub struct Basis {
     /// Raised by every change of persons or allowed domains.
     pub generation: i64,
 }
+
+/// A point in the history of all addresses: what came after it has the higher number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryMark(pub(super) i64);
 
 /// Which persons are meant by their state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -148,6 +153,34 @@ pub enum Applied {
     Cancelled {
         /// The plan, checked again where the register had changed.
         plan: Plan,
+    },
+}
+
+/// How an undo ended.
+#[derive(Debug)]
+pub enum AppliedUndo {
+    /// It is in the register, with its log.
+    Done {
+        /// The run.
+        run: Box<RunRecord>,
+        /// The plan as it was applied.
+        plan: UndoPlan,
+    },
+    /// Persons have changed since the plan was made and [`OnConflict::Stop`] was asked for: nothing was written.
+    Stopped {
+        /// The plan as it is now, and the register that it is made for.
+        plan: UndoPlan,
+        /// See [`Basis`].
+        basis: Basis,
+        /// How many fell.
+        fell: u64,
+    },
+    /// The caller cancelled: nothing was written.
+    Cancelled {
+        /// The plan, checked again where the register had changed.
+        plan: UndoPlan,
+        /// See [`Basis`].
+        basis: Basis,
     },
 }
 

@@ -43,6 +43,9 @@ reason-address-twice = Same address twice
 reason-address-taken = Address taken
 reason-conflict = Changed meanwhile
 reason-value-invalid = Invalid value
+reason-changed-since = Changed since the run
+reason-verified-since = Verified since the run
+reason-erased = Erased
 run-export = Export
 run-import = Import
 run-load = Load of people
@@ -85,6 +88,13 @@ reject-taken-active = { $holder } has this address. Clear or change it there, or
 reject-conflict-changed = The person was changed by somebody else after the preview. Import the row again.
 reject-conflict-removed = The person was removed after the preview.
 reject-conflict-taken = Somebody else got this address after the preview. Import the row again, or give another.
+reject-changed-since-export = The address was changed { $change }, after the export, and the file would overwrite that. Export again, or import without comparing (--export none) if the file's address shall hold.
+reject-changed-since = The address was changed { $change } and is not the one any more that the run wrote.
+reject-changed-since-unknown = The address is not the one any more that the run wrote.
+reject-verified-since = The address has been verified since the run and stays. Remove the link first if it shall change.
+reject-erased = The person or the earlier address has been erased from the register.
+change-in-run = { $when } by { $who } in run { $run }
+change-by-hand = { $when } by { $who }
 reject-number-taken = The employee number belongs to { $holder }. Correct the number or the user id.
 reject-number-ambiguous = Several companies have this employee number. Add the company to the file.
 invalid-company = Company must be a whole number from 1 to 99999.
@@ -119,6 +129,7 @@ warning-typo-suspected = The domain looks misspelt.
 warning-role-address = This looks like the address of a function, not of a person.
 warning-mixed-script = The domain holds look-alike letters of another alphabet.
 warning-reserved-domain = No mail can reach this domain.
+warning-changed-since-export = The address has changed since the export; the row does not overwrite it.
 
 ### Domains and templates
 
@@ -289,6 +300,7 @@ help-import--rejects = Write the rejected rows, with reasons, to this file
 help-import--force = Overwrite an existing file of rejected rows
 help-import--skip-rows = How many leading rows to pass over this time
 help-import--columns = The columns of the file this time, as field codes; - passes one over
+help-import--export = The export that the file came from, as the number of its run; none does not compare. Otherwise the newest that wrote the file
 help-log = Show the runs, or what happened to each row of one
 help-log--examples =
     Examples:
@@ -299,6 +311,15 @@ help-log--examples =
       koppla log --purge --older-than 90 --dry-run
 help-log--run = Number of the run
 help-log--only = Only rows with this outcome
+help-undo = Undo an import: give back the addresses from before it
+help-undo--examples =
+    Who has changed or been verified since, or whose old address is taken, is left and listed (exit code 3).
+    An undo can be undone too: then what the import wrote comes back.
+
+    Examples:
+      koppla undo 7 --dry-run
+      koppla undo 7 --json
+help-undo--run = Number of the run
 help-domain = Manage the allowed domains
 help-domain-list = List the allowed domains; an empty list allows all
 help-domain-add = Allow a domain
@@ -333,6 +354,14 @@ error-rows-rejected = { $n ->
 } rejected, and all or nothing was asked for. Nothing was imported.
 error-rows-rejected-cure = Correct the rows and import the file again.
 error-postgres = This version keeps the register in a local file only, not in PostgreSQL.
+error-not-an-export = Run { $run } is no export that a file can be compared with.
+error-not-an-export-cure = “koppla log” shows the exports; --export none imports without comparing.
+error-undo-kind = Run { $run } is of the kind { $kind } and cannot be undone. Only imports and undos can.
+error-undo-purged = The rows of run { $run } have been purged from the log, so it cannot be undone any more.
+error-undo-nothing = Run { $run } changed no address, so there is nothing to undo.
+error-undo-done = Run { $run } has been undone already, in run { $by }.
+error-undo-as-before = Everybody whom run { $run } changed has the address from before it already.
+error-undo-erased = Everybody whom run { $run } changed has been erased from the register.
 error-no-home = There is no home directory to keep the register in. Say where with --register.
 error-cancelled = Cancelled. Nothing was changed.
 error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
@@ -421,6 +450,7 @@ usage-encoding = “{ $value }” is no encoding: utf-8, utf-8-bom, windows-1252
 usage-field = “{ $value }” is no field: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected or -
 usage-skip-rows = --skip-rows belongs to import templates
 usage-max-changes = --max-changes takes a number, or a share such as 10%
+usage-export = --export takes the number of an export, or none
 cli-verified-ignored = The column Verified was ignored in { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -469,6 +499,11 @@ cli-import-confirm = Change { $n ->
    *[other] { $n } addresses
 }?
 cli-import-done = Imported as run { $run }; “koppla log { $run }” shows it.
+cli-undo-confirm = Revert { $n ->
+    [one] { $n } address?
+   *[other] { $n } addresses?
+}
+cli-undo-done = Undone as run { $run }; “koppla log { $run }” shows it.
 cli-run-rejected = { $n } rejected
 cli-kept = { $address } stays, verified (the file has “{ $value }”)
 kept-verified = The address is verified and stays.
@@ -483,7 +518,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.
-tui-paste-too-large = The pasted text is too large and was left out. Open it as a file instead.
+tui-paste-too-large = The pasted text is larger than { $mb } MB and was left out. Save it as a file and choose From another file under f in step 3.
 tui-how-to-quit = ^Q quits koppla.
 tui-key-help = help
 tui-key-palette = find a command
@@ -922,6 +957,111 @@ run-key-back = back
 run-loading = Fetching the rows …
 run-file-name = log_{ $run }.csv
 
+### Undoing a run
+undo-title = Undo run { $run }
+undo-key-run = undo the run
+undo-key-back = back
+undo-key-stop = cancel
+undo-planning = Looking at what can be reverted …
+undo-heading = This is what undoing run { $run } ({ $file }) would do. Nothing has changed yet; press u to undo it.
+undo-reverted = { $n ->
+    [one] { $n } address reverted
+   *[other] { $n } addresses reverted
+}
+undo-unchanged = { $n ->
+    [one] { $n } was reverted already
+   *[other] { $n } were reverted already
+}
+undo-left = { $n ->
+    [one] { $n } left as it is
+   *[other] { $n } left as they are
+}
+undo-left-changed = { $n ->
+    [one] { $n } left (changed since)
+   *[other] { $n } left (changed since)
+}
+undo-left-verified = { $n ->
+    [one] { $n } left (verified since)
+   *[other] { $n } left (verified since)
+}
+undo-left-taken = { $n ->
+    [one] { $n } left (the old address is taken)
+   *[other] { $n } left (the old addresses are taken)
+}
+undo-left-erased = { $n ->
+    [one] { $n } left (erased)
+   *[other] { $n } left (erased)
+}
+undo-confirm-title = Undo the run?
+undo-confirm = { $n ->
+    [one] { $n } person gets back the address from before run { $run }.
+   *[other] { $n } persons get back the address from before run { $run }.
+}
+undo-confirm-left = { $n ->
+    [one] { $n } person is left as they are; the row says why.
+   *[other] { $n } persons are left as they are; the rows say why.
+}
+undo-confirm-links = Verification links that have been sent do not become valid again.
+undo-none-title = Nothing to revert
+undo-none = None of the addresses can be reverted. Each row says why.
+undo-applying = { $n ->
+    [one] Reverting { $n } address …
+   *[other] Reverting { $n } addresses …
+}
+undo-applying-hint = Esc cancels. Then nothing at all is reverted.
+undo-stop-title = Cancel?
+undo-stop = The addresses are being reverted. If you cancel, nothing at all is reverted.
+undo-unsaved = Run { $run } is being undone. If you quit now, nothing is reverted.
+undo-changed-title = The register has changed
+undo-changed = Somebody else changed the register meanwhile. { $n ->
+    [one] { $n } person cannot be reverted any more.
+   *[other] { $n } persons cannot be reverted any more.
+} Look at the rows and undo again.
+run-key-undo = undo the run
+planned-undo-updated = to be reverted
+planned-undo-all-updated = to be reverted
+planned-undo-rejected = to be left
+planned-undo-all-rejected = to be left
+outcome-undo-updated = reverted
+outcome-undo-all-updated = reverted
+outcome-undo-rejected = left
+outcome-undo-all-rejected = left
+rows-cleared = { $address } → no address
+rows-key-person = show the person
+rows-no-person = The row belongs to nobody in the register.
+
+### The comparison with the export
+compared = Compared with export { $run } of { $when }: { $n ->
+    [one] { $n } row is of a person whose address has changed since.
+   *[other] { $n } rows are of persons whose address has changed since.
+}
+compared-none = Compared with export { $run } of { $when }: no address has changed since.
+compared-not = Not compared with any export.
+import-export = Compare with
+import-export-hint = Addresses that somebody changed after the export are not overwritten by the file
+import-export-by-file = the export of the same file name
+import-export-none = no export
+import-export-run = export { $run } · { $when } · { $file }
+
+### The person card
+card-title = Person
+card-command = Person …
+card-find-title = Show a person
+card-find-label = User id or employee number
+card-history = History
+card-no-history = The address has never changed.
+card-verified-at = Verified
+card-key-back = back
+card-ambiguous = Several persons have the employee number { $number }. Give the user id instead.
+event-set = Address set
+event-cleared = Address cleared
+event-trusted-on-load = Loaded as verified
+event-unlinked = Link removed
+event-undone = Reverted
+history-none = none
+history-by = { $when }  { $event } by { $who }
+history-by-run = { $when }  { $event } by { $who }, run { $run }
+
 notes-title = Notifications
 notes-key-open = show log
 notes-empty = There are no notifications. One comes when an export or import is done.
@@ -1094,6 +1234,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste copied.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Make addresses from names or keys
 help-fill--first-only = Of several first names, take the first
@@ -1101,6 +1242,8 @@ help-fill--from = Take the addresses from a list: delimited text or .xlsx
 help-fill--key = What the list is joined by
 help-fill--from-email = Take the ordinary e-mail address
 help-fill--replace = Find a regular expression in the addresses and replace it; $1 is its first group
+help-fill--paste = Fill in what was copied in a spreadsheet: a column downwards, or key and address; - is standard input
+help-fill--line = Line of the file on which the pasted column begins
 help-fill--repair-keys = Repair keys that a spreadsheet has damaged
 help-fill--overwrite = Also over addresses that are there and not verified
 help-fill--output = File to write instead; - is standard output
@@ -1166,6 +1309,91 @@ fill-confirm = Change { $n ->
    *[other] { $n } cells
 }?
 fill-written = Written to { $path }.
+fill-joined-by = Joined by { $key }.
+fill-surplus = { $n ->
+    [one] One pasted value has
+   *[other] { $n } pasted values have
+} no row; the rows came to an end.
+
+# Filling many cells: menu, form, preview.
+filling-key = fill
+filling-title = Fill
+filling-way-pattern = By a pattern, such as first.last
+filling-way-list = From another file
+filling-way-email = From the ordinary e-mail address
+filling-way-replace = Find and replace
+filling-way-paste = Paste
+filling-way-repair = Repair keys
+filling-preview = Preview
+filling-paste-how = Copy a column of addresses in your spreadsheet and paste it here (in most terminals with Ctrl+Shift+V or the right mouse button). The addresses go downwards from the row you are on. If you copy two columns, a key and an address, each address goes to the person whose key it is. You can just as well paste right into the table. You see every change before anything is done.
+filling-damaged = { $n ->
+    [one] In one row
+   *[other] In { $n } rows
+} a spreadsheet has probably changed the key (leading zeros, 1,23E+05). Press f and choose Repair keys.
+filling-pattern = Pattern
+filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Whoever has a namesake gets a number behind the last name.
+filling-first = Only the first of several first names
+filling-first-hint = Anna Karin becomes anna, not anna-karin. Anna-Karin is one name.
+filling-file = File
+filling-file-hint = A list with a key and an address in each row: csv, txt or Excel (.xlsx). F3 browses.
+filling-file-needed = Choose a file first.
+filling-file-title = Take addresses from
+filling-join = Joined by
+filling-join-hint = ← → choose. The employee number must be the same character by character, leading zeros too.
+filling-find = Find
+filling-find-hint = A regular expression, such as @old[.]se$. A dot without brackets is any character.
+filling-find-needed = Type what is to be found.
+filling-with = Replace with
+filling-with-hint = Such as @foretaget.se. $1 is what the first parenthesis of the expression caught.
+filling-marked = { $n ->
+    [one] Only the marked row
+   *[other] Only the { $n } marked rows
+}
+filling-marked-hint = Off: all rows of the file.
+filling-overwrite = Also where there is an address already
+filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
+filling-go = Show the changes
+filling-go-hint = Nothing is changed yet.
+filling-key-preview = show the changes
+filling-key-browse = browse
+filling-key-back = back
+filling-key-apply = apply
+filling-key-overwrite = existing too
+filling-key-marked = only marked
+filling-looking = The register is being read…
+filling-examples = The first rows
+filling-nothing-found = The expression finds nothing among the first addresses of the file.
+filling-protection-unknown = Koppla does not know whose identity is protected: the file has no column for it, and there is no register. Look through the proposals before you apply them.
+filling-by-pattern = By the pattern { $pattern }
+filling-by-list = From { $file }
+filling-by-replace = “{ $find }” becomes “{ $with }”
+filling-only-marked = only marked rows
+filling-also-existing = existing addresses too
+filling-planning = Working out the changes…
+filling-changes = to change
+filling-namesakes = namesakes
+filling-unmatched = only in the list
+filling-ambiguous = unclear who
+filling-namesake = A namesake has the address without a number.
+filling-column-key = Key
+filling-column-old = Now
+filling-column-new = Becomes
+filling-column-address = Address
+filling-list-line = Line { $line } of the list
+filling-listed-meant = may be { $meant }, changed by Excel
+filling-listed-lines = in the file on line { $lines }
+filling-search-label = Part of a user id, a name or an address:
+filling-nothing-title = Nothing to change
+filling-nothing = No rows change.
+filling-done = { $n ->
+    [one] One address
+   *[other] { $n } addresses
+} filled in. u undoes it all.
+filling-repaired = { $n ->
+    [one] One key
+   *[other] { $n } keys
+} repaired. u undoes it all.
+
 
 ### koppla check and koppla open: a file without a register
 

@@ -43,6 +43,9 @@ reason-address-twice = Samma adress två gånger
 reason-address-taken = Adressen är upptagen
 reason-conflict = Ändrad under tiden
 reason-value-invalid = Ogiltigt värde
+reason-changed-since = Ändrad sedan körningen
+reason-verified-since = Verifierad sedan körningen
+reason-erased = Raderad
 run-export = Export
 run-import = Import
 run-load = Inläsning av personer
@@ -82,6 +85,13 @@ reject-taken-active = { $holder } har adressen. Rensa eller byt den där, eller 
 reject-conflict-changed = Någon annan ändrade personen efter förhandsgranskningen. Läs in raden igen.
 reject-conflict-removed = Personen togs bort efter förhandsgranskningen.
 reject-conflict-taken = Någon annan fick adressen efter förhandsgranskningen. Läs in raden igen, eller ange en annan.
+reject-changed-since-export = Adressen ändrades { $change }, efter exporten, och filen skulle skriva över det. Exportera på nytt, eller läs in utan jämförelse (--export none) om filens adress ska gälla.
+reject-changed-since = Adressen ändrades { $change } och är inte längre den som körningen skrev.
+reject-changed-since-unknown = Adressen är inte längre den som körningen skrev.
+reject-verified-since = Adressen har verifierats sedan körningen och står kvar. Ta bort kopplingen först om den ska ändras.
+reject-erased = Personen eller den tidigare adressen har raderats ur registret.
+change-in-run = { $when } av { $who } i körning { $run }
+change-by-hand = { $when } av { $who }
 reject-number-taken = Anställningsnumret tillhör { $holder }. Rätta numret eller användar-id:t.
 reject-number-ambiguous = Flera företag har det här anställningsnumret. Ta med företaget i filen.
 invalid-company = Företag ska vara ett heltal från 1 till 99999.
@@ -116,6 +126,7 @@ warning-typo-suspected = Domänen ser felstavad ut.
 warning-role-address = Det ser ut som en funktions adress, inte en persons.
 warning-mixed-script = Domänen innehåller bokstäver ur ett annat alfabet som liknar våra.
 warning-reserved-domain = Ingen e-post når den här domänen.
+warning-changed-since-export = Adressen har ändrats efter exporten; raden skriver inte över den.
 
 ### Domäner och mallar
 
@@ -285,6 +296,7 @@ help-import--rejects = Skriv de rader som inte lästes in, med orsaker, till den
 help-import--force = Skriv över en fil med ej inlästa rader som finns
 help-import--skip-rows = Hur många inledande rader som hoppas över den här gången
 help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppar över en
+help-import--export = Exporten som filen kom ifrån, som körningsnummer; none jämför inte. Annars den senaste som skrev filen
 help-log = Visa körningarna, eller vad som hände med varje rad i en
 help-log--examples =
     Exempel:
@@ -295,6 +307,15 @@ help-log--examples =
       koppla log --purge --older-than 90 --dry-run
 help-log--run = Körningens nummer
 help-log--only = Bara rader med det här utfallet
+help-undo = Ångra en import: ge tillbaka adresserna från före den
+help-undo--examples =
+    Den som har ändrats eller verifierats sedan dess, eller vars gamla adress är upptagen, lämnas och listas (kod 3).
+    Även en ångring kan ångras: då kommer det som importen skrev tillbaka.
+
+    Exempel:
+      koppla undo 7 --dry-run
+      koppla undo 7 --json
+help-undo--run = Körningens nummer
 help-domain = Hantera de tillåtna domänerna
 help-domain-list = Lista de tillåtna domänerna; en tom lista tillåter alla
 help-domain-add = Tillåt en domän
@@ -329,6 +350,14 @@ error-rows-rejected = { $n ->
 } går inte att läsa in, och allt eller inget begärdes. Inget lästes in.
 error-rows-rejected-cure = Rätta raderna och läs in filen igen.
 error-postgres = Den här versionen har registret i en lokal fil, inte i PostgreSQL.
+error-not-an-export = Körning { $run } är ingen export som en fil kan jämföras med.
+error-not-an-export-cure = ”koppla log” visar exporterna; --export none läser in utan att jämföra.
+error-undo-kind = Körning { $run } är av typen { $kind } och kan inte ångras. Det går bara med importer och ångringar.
+error-undo-purged = Raderna i körning { $run } har gallrats ur loggen, så den kan inte ångras längre.
+error-undo-nothing = Körning { $run } ändrade ingen adress, så det finns inget att ångra.
+error-undo-done = Körning { $run } är redan ångrad, i körning { $by }.
+error-undo-as-before = Alla som körning { $run } ändrade har redan adressen från före den.
+error-undo-erased = Alla som körning { $run } ändrade har raderats ur registret.
 error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
 error-cancelled = Avbrutet. Inget ändrades.
 error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
@@ -417,6 +446,7 @@ usage-encoding = ”{ $value }” är ingen teckenkodning: utf-8, utf-8-bom, win
 usage-field = ”{ $value }” är inget fält: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected eller -
 usage-skip-rows = --skip-rows hör till importmallar
 usage-max-changes = --max-changes ska vara ett antal, eller en andel som 10%
+usage-export = --export ska vara numret på en export, eller none
 cli-verified-ignored = Kolumnen Verifierad lämnades utan avseende på { $n ->
     [one] { $n } rad
    *[other] { $n } rader
@@ -465,6 +495,11 @@ cli-import-confirm = Ändra { $n ->
    *[other] { $n } adresser
 }?
 cli-import-done = Inläst som körning { $run }; ”koppla log { $run }” visar den.
+cli-undo-confirm = Återställa { $n ->
+    [one] { $n } adress?
+   *[other] { $n } adresser?
+}
+cli-undo-done = Ångrad som körning { $run }; ”koppla log { $run }” visar den.
 cli-run-rejected = { $n } ej inlästa
 cli-kept = { $address } står kvar, verifierad (filen har ”{ $value }”)
 kept-verified = Adressen är verifierad och står kvar.
@@ -479,7 +514,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
-tui-paste-too-large = Texten du klistrade in är för stor och togs inte med. Öppna den som en fil i stället.
+tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
@@ -918,6 +953,111 @@ run-key-back = tillbaka
 run-loading = Hämtar raderna …
 run-file-name = logg_{ $run }.csv
 
+### Ångra en körning
+undo-title = Ångra körning { $run }
+undo-key-run = ångra körningen
+undo-key-back = tillbaka
+undo-key-stop = avbryt
+undo-planning = Ser efter vad som kan återställas …
+undo-heading = Så här skulle det bli om du ångrar körning { $run } ({ $file }). Inget har ändrats än; tryck u för att ångra.
+undo-reverted = { $n ->
+    [one] { $n } adress återställd
+   *[other] { $n } adresser återställda
+}
+undo-unchanged = { $n ->
+    [one] { $n } var redan återställd
+   *[other] { $n } var redan återställda
+}
+undo-left = { $n ->
+    [one] { $n } lämnad som den är
+   *[other] { $n } lämnade som de är
+}
+undo-left-changed = { $n ->
+    [one] { $n } lämnad (ändrad sedan dess)
+   *[other] { $n } lämnade (ändrade sedan dess)
+}
+undo-left-verified = { $n ->
+    [one] { $n } lämnad (verifierad sedan dess)
+   *[other] { $n } lämnade (verifierade sedan dess)
+}
+undo-left-taken = { $n ->
+    [one] { $n } lämnad (den gamla adressen är upptagen)
+   *[other] { $n } lämnade (de gamla adresserna är upptagna)
+}
+undo-left-erased = { $n ->
+    [one] { $n } lämnad (raderad)
+   *[other] { $n } lämnade (raderade)
+}
+undo-confirm-title = Vill du ångra körningen?
+undo-confirm = { $n ->
+    [one] { $n } person får tillbaka adressen från före körning { $run }.
+   *[other] { $n } personer får tillbaka adressen från före körning { $run }.
+}
+undo-confirm-left = { $n ->
+    [one] { $n } person lämnas som den är; orsaken står på raden.
+   *[other] { $n } personer lämnas som de är; orsaken står på raden.
+}
+undo-confirm-links = Verifieringslänkar som redan har skickats ut börjar inte gälla igen.
+undo-none-title = Inget att återställa
+undo-none = Ingen av adresserna kan återställas. Varför står på varje rad.
+undo-applying = { $n ->
+    [one] Återställer { $n } adress …
+   *[other] Återställer { $n } adresser …
+}
+undo-applying-hint = Esc avbryter. Då återställs ingenting alls.
+undo-stop-title = Vill du avbryta?
+undo-stop = Återställningen pågår. Om du avbryter den återställs ingenting alls.
+undo-unsaved = Körning { $run } håller på att ångras. Om du avslutar nu återställs ingenting.
+undo-changed-title = Registret har ändrats
+undo-changed = Någon annan ändrade i registret under tiden. { $n ->
+    [one] { $n } person kan inte återställas längre.
+   *[other] { $n } personer kan inte återställas längre.
+} Se över raderna och ångra igen.
+run-key-undo = ångra körningen
+planned-undo-updated = återställs
+planned-undo-all-updated = återställs
+planned-undo-rejected = lämnas
+planned-undo-all-rejected = lämnas
+outcome-undo-updated = återställd
+outcome-undo-all-updated = återställda
+outcome-undo-rejected = lämnad
+outcome-undo-all-rejected = lämnade
+rows-cleared = { $address } → ingen adress
+rows-key-person = visa personen
+rows-no-person = Raden hör inte till någon person i registret.
+
+### Jämförelsen med exporten
+compared = Jämförd med export { $run } från { $when }: { $n ->
+    [one] { $n } rad gäller en person vars adress har ändrats sedan dess.
+   *[other] { $n } rader gäller personer vars adress har ändrats sedan dess.
+}
+compared-none = Jämförd med export { $run } från { $when }: ingen adress har ändrats sedan dess.
+compared-not = Inte jämförd med någon export.
+import-export = Jämför med
+import-export-hint = Adresser som någon har ändrat efter exporten skrivs inte över av filen
+import-export-by-file = exporten med samma filnamn
+import-export-none = ingen export
+import-export-run = export { $run } · { $when } · { $file }
+
+### Personkortet
+card-title = Person
+card-command = Person …
+card-find-title = Visa en person
+card-find-label = Användar-id eller anställningsnummer
+card-history = Historik
+card-no-history = Adressen har aldrig ändrats.
+card-verified-at = Verifierad
+card-key-back = tillbaka
+card-ambiguous = Flera personer har anställningsnumret { $number }. Ange användar-id i stället.
+event-set = Adress satt
+event-cleared = Adress borttagen
+event-trusted-on-load = Inläst som verifierad
+event-unlinked = Koppling borttagen
+event-undone = Återställd
+history-none = ingen
+history-by = { $when }  { $event } av { $who }
+history-by-run = { $when }  { $event } av { $who }, körning { $run }
+
 notes-title = Notiser
 notes-key-open = visa logg
 notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
@@ -1096,6 +1236,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste kopierat.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Bilda adresser av namn eller nycklar
 help-fill--first-only = Ta bara det första av flera förnamn
@@ -1103,6 +1244,8 @@ help-fill--from = Hämta adresserna ur en lista: avgränsad text eller .xlsx
 help-fill--key = Vad listan kopplas ihop med filen på
 help-fill--from-email = Ta den vanliga e-postadressen
 help-fill--replace = Sök ett reguljärt uttryck i adresserna och ersätt det; $1 är första gruppen
+help-fill--paste = Fyll i det som kopierats ur ett kalkylprogram: en kolumn nedåt, eller nyckel och adress; - är standard in
+help-fill--line = Raden i filen där den inklistrade kolumnen börjar
 help-fill--repair-keys = Laga nycklar som ett kalkylprogram har förstört
 help-fill--overwrite = Även där det redan finns en adress som inte är verifierad
 help-fill--output = Fil att skriva i stället; - är standard ut
@@ -1168,6 +1311,91 @@ fill-confirm = Ändra { $n ->
    *[other] { $n } celler
 }?
 fill-written = Skrivet till { $path }.
+fill-joined-by = Kopplat ihop på { $key }.
+fill-surplus = { $n ->
+    [one] Ett inklistrat värde fick
+   *[other] { $n } inklistrade värden fick
+} ingen rad; raderna tog slut.
+
+# Fylla i många celler: meny, formulär, förhandsvisning.
+filling-key = fyll i
+filling-title = Fyll i
+filling-way-pattern = Efter mönster, till exempel förnamn.efternamn
+filling-way-list = Från en annan fil
+filling-way-email = Från den vanliga e-postadressen
+filling-way-replace = Sök och ersätt
+filling-way-paste = Klistra in
+filling-way-repair = Laga nycklar
+filling-preview = Förhandsvisning
+filling-paste-how = Kopiera en kolumn med adresser i kalkylprogrammet och klistra in den här (i de flesta terminaler med Ctrl+Skift+V eller höger musknapp). Adresserna hamnar nedåt från raden du står på. Kopierar du två kolumner, en nyckel och en adress, hamnar varje adress hos den person som nyckeln gäller. Det går lika bra att klistra in direkt i tabellen. Du ser alla ändringar innan något görs.
+filling-damaged = { $n ->
+    [one] På en rad
+   *[other] På { $n } rader
+} har ett kalkylprogram troligen ändrat nyckeln (inledande nollor, 1,23E+05). Tryck f och välj Laga nycklar.
+filling-pattern = Mönster
+filling-pattern-hint = {"{"}first{"}"} förnamn, {"{"}last{"}"} efternamn, {"{"}first1{"}"} första av flera förnamn, {"{"}f{"}"} {"{"}l{"}"} initialer, {"{"}user_id{"}"} {"{"}number{"}"} nycklar. Den som har en namne får en siffra efter efternamnet.
+filling-first = Bara det första av flera förnamn
+filling-first-hint = Anna Karin blir anna, inte anna-karin. Anna-Karin är ett enda namn.
+filling-file = Fil
+filling-file-hint = En lista med en nyckel och en adress per rad: csv, txt eller Excel (.xlsx). F3 bläddrar.
+filling-file-needed = Välj en fil först.
+filling-file-title = Hämta adresser ur
+filling-join = Kopplas ihop på
+filling-join-hint = ← → väljer. Anställningsnumret måste vara lika tecken för tecken, även inledande nollor.
+filling-find = Sök
+filling-find-hint = Ett reguljärt uttryck, till exempel @gamla[.]se$. En punkt utan hakparenteser är vilket tecken som helst.
+filling-find-needed = Skriv vad som ska sökas.
+filling-with = Ersätt med
+filling-with-hint = Till exempel @foretaget.se. $1 är det som första parentesen i uttrycket fångade.
+filling-marked = { $n ->
+    [one] Bara den markerade raden
+   *[other] Bara de { $n } markerade raderna
+}
+filling-marked-hint = Av: alla rader i filen.
+filling-overwrite = Även där det redan finns en adress
+filling-overwrite-hint = Verifierade adresser och personer med skyddade personuppgifter lämnas alltid som de är.
+filling-go = Visa ändringarna
+filling-go-hint = Inget ändras än.
+filling-key-preview = visa ändringarna
+filling-key-browse = bläddra
+filling-key-back = tillbaka
+filling-key-apply = genomför
+filling-key-overwrite = även befintliga
+filling-key-marked = bara markerade
+filling-looking = Registret läses…
+filling-examples = De första raderna
+filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
+filling-protection-unknown = Koppla vet inte vilka som har skyddade personuppgifter: filen har ingen kolumn för det, och det finns inget register. Gå igenom förslagen innan du genomför dem.
+filling-by-pattern = Efter mönstret { $pattern }
+filling-by-list = Från { $file }
+filling-by-replace = ”{ $find }” blir ”{ $with }”
+filling-only-marked = bara markerade
+filling-also-existing = även befintliga adresser
+filling-planning = Ändringarna räknas ut…
+filling-changes = ändras
+filling-namesakes = namnar
+filling-unmatched = finns bara i listan
+filling-ambiguous = oklart vem
+filling-namesake = En namne har adressen utan siffra.
+filling-column-key = Nyckel
+filling-column-old = Nu
+filling-column-new = Blir
+filling-column-address = Adress
+filling-list-line = Listans rad { $line }
+filling-listed-meant = kan vara { $meant }, ändrat av Excel
+filling-listed-lines = i filen på rad { $lines }
+filling-search-label = Del av ett användar-id, ett namn eller en adress:
+filling-nothing-title = Inget att ändra
+filling-nothing = Inga rader ändras.
+filling-done = { $n ->
+    [one] En adress ifylld
+   *[other] { $n } adresser ifyllda
+}. u ångrar alltihop.
+filling-repaired = { $n ->
+    [one] En nyckel lagad
+   *[other] { $n } nycklar lagade
+}. u ångrar alltihop.
+
 
 ### koppla check och koppla open: en fil utan register
 

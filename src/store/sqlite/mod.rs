@@ -2,6 +2,7 @@
 //! that all writing goes through, [`open`] everything that happens before the first statement.
 //! Not here: a register shared by several machines.
 
+mod changes;
 mod domains;
 mod edits;
 mod erase;
@@ -16,6 +17,7 @@ mod runs;
 mod settings;
 mod snapshot;
 mod templates;
+mod undo;
 
 #[cfg(test)]
 mod tests;

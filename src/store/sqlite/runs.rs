@@ -12,10 +12,11 @@ use crate::domain::log::{
     Asked, NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
 };
 use crate::domain::plan::Totals;
-use crate::store::{Entry, StoreError};
+use crate::store::{Entry, HistoryMark, StoreError};
 
 const COLUMNS: &str = "id, kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged, kept,
-    blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments, error, purged_at";
+    blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments, error, purged_at,
+    export, undo_of";
 
 impl Register {
     /// The runs, newest first; at most `limit` of them where that is given.
@@ -43,7 +44,8 @@ impl Register {
             .unwrap_or(Err(StoreError::NotFound(Entry::Run(id))))
     }
 
-    /// Writes the record of an export, with its notification. `rows` is what the file holds.
+    /// Writes the record of an export, with its notification. `rows` is what the file holds, `seen` where the history stood before
+    /// its persons were read.
     ///
     /// # Errors
     /// When the register cannot be written.
@@ -52,21 +54,19 @@ impl Register {
         run: &NewRun,
         rows: u64,
         other: OtherCounts,
+        seen: HistoryMark,
         finished: Timestamp,
     ) -> Result<RunRecord, StoreError> {
         let totals = Totals::default();
+        let status = RunStatus::Done;
         self.write(Touches::Rest, |tx| {
-            let id = begin(tx, run, &totals, rows, &other, RunStatus::Done)?;
+            let id = begin(tx, run, &totals, rows, &other, status)?;
+            tx.execute(
+                "UPDATE run SET history_seen = ?2 WHERE id = ?1",
+                (id.0, seen.0),
+            )?;
             finish(tx, id, finished, None)?;
-            Ok(record(
-                id,
-                run,
-                &totals,
-                rows,
-                other,
-                RunStatus::Done,
-                finished,
-            ))
+            Ok(record(id, run, &totals, rows, other, status, finished))
         })
     }
 
@@ -164,8 +164,9 @@ pub(super) fn begin(
     let id = tx
         .prepare_cached(
             "INSERT INTO run (kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged,
-                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments,
+                 export, undo_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
         )?
         .insert(rusqlite::params![
             run.kind.code(),
@@ -189,6 +190,8 @@ pub(super) fn begin(
             other.formula_like,
             run.asked.path.as_ref().map(|path| path.as_os_str().as_bytes()),
             arguments,
+            run.export.map(|id| id.0),
+            run.undo_of.map(|id| id.0),
         ])?;
     Ok(RunId(id))
 }
@@ -236,6 +239,8 @@ pub(super) fn record(
         totals: *totals,
         rows,
         other,
+        export: run.export,
+        undo_of: run.undo_of,
         asked: run.asked.clone(),
         error: None,
         purged: None,
@@ -287,5 +292,7 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
         },
         error: row.get(23)?,
         purged: purged.map(|at| time(&at)).transpose()?,
+        export: row.get::<_, Option<i64>>(25)?.map(RunId),
+        undo_of: row.get::<_, Option<i64>>(26)?.map(RunId),
     })
 }

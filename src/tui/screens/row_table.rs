@@ -20,6 +20,7 @@ use crate::tui::dialogs::{Choice, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::moving;
+use crate::tui::screens::person_card;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::table::TableState;
 use crossterm::event::KeyCode;
@@ -45,6 +46,10 @@ pub enum Tense {
     Planned,
     /// A log.
     Done,
+    /// The preview of an undo.
+    PlannedUndo,
+    /// The log of an undo.
+    DoneUndo,
 }
 
 impl Tense {
@@ -52,6 +57,8 @@ impl Tense {
         match self {
             Tense::Planned => sentences::planned_outcome(outcome),
             Tense::Done => sentences::outcome(outcome),
+            Tense::PlannedUndo => sentences::planned_undo_outcome(outcome),
+            Tense::DoneUndo => sentences::undo_outcome(outcome),
         }
     }
 
@@ -59,6 +66,8 @@ impl Tense {
         match self {
             Tense::Planned => sentences::planned_outcomes(outcome),
             Tense::Done => sentences::outcomes(outcome),
+            Tense::PlannedUndo => sentences::planned_undo_outcomes(outcome),
+            Tense::DoneUndo => sentences::undo_outcomes(outcome),
         }
     }
 }
@@ -129,6 +138,10 @@ pub const SEARCH_PREVIOUS: Binding =
 pub const ROW: Binding = Binding::new(&[Key::ENTER, Key::f(2)], Action::Open, || {
     t!("rows-key-open")
 });
+
+/// `p`
+pub const PERSON: Binding =
+    Binding::new(&[Key::char('p')], Action::History, || t!("rows-key-person"));
 
 const ASK_FILTER: &str = "rows.filter";
 const ASK_SEARCH: &str = "rows.search";
@@ -212,7 +225,7 @@ impl<S: RowSource> RowTable<S> {
     }
 
     /// Movements, filter, search, and the row in full; [`Outcome::Ignored`] for anything else.
-    pub fn act(&mut self, action: Action, context: &Context) -> Outcome {
+    pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         let len = self.shown.len();
         match action {
             Action::Back if self.search.take().is_some() => Outcome::Changed,
@@ -229,9 +242,22 @@ impl<S: RowSource> RowTable<S> {
                 Some((title, text)) => Outcome::push(Message::new(Tone::Plain, title, text)),
                 None => Outcome::Unchanged,
             },
+            Action::History => self.open_person(context),
             Action::Home => Outcome::changed(self.state.select(0, len)),
             Action::End => Outcome::changed(self.state.select(usize::MAX, len)),
             other => moving::table(&mut self.state, len, 1, other),
+        }
+    }
+
+    /// The card of the person whom the row under the cursor is about.
+    fn open_person(&self, context: &mut Context) -> Outcome {
+        match self.current().map(|row| row.person) {
+            Some(Some(id)) => person_card::open(id, context),
+            Some(None) => {
+                context.toast(Tone::Warning, &t!("rows-no-person"));
+                Outcome::Changed
+            }
+            None => Outcome::Unchanged,
         }
     }
 

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use super::row_table::{self, RowSource, RowTable, Tense};
 use super::saving::Saving;
+use super::undo::UndoRun;
 use super::{draw_lines, log, to_guide};
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::{self, Reason};
@@ -37,6 +38,8 @@ static KEYS: &[Binding] = &[
         t!("run-key-back")
     })
     .in_footer(),
+    Binding::new(&[Key::char('u')], Action::UndoRun, || t!("run-key-undo")).in_footer(),
+    row_table::PERSON,
     log::REPEAT,
     log::COMMAND,
     row_table::FILTER_LEFT,
@@ -179,6 +182,11 @@ impl Layer for RunRows {
             Action::Run => run.is_some_and(log::repeats),
             Action::Copy => run.is_some_and(|run| run.kind != RunKind::Undo),
             Action::NextStep => self.after_import,
+            Action::History => some,
+            Action::UndoRun => self.table.as_ref().is_some_and(|table| {
+                let run = &table.source().run;
+                jobs::undo::is_undoable(run.kind) && run.totals.updated > 0 && run.purged.is_none()
+            }),
             _ => true,
         }
     }
@@ -191,6 +199,12 @@ impl Layer for RunRows {
         if action == Action::Export {
             return match self.offers(action) {
                 true => self.ask_save(context),
+                false => Outcome::Unchanged,
+            };
+        }
+        if action == Action::UndoRun {
+            return match self.offers(action) {
+                true => Outcome::push(UndoRun::new(self.id, context)),
                 false => Outcome::Unchanged,
             };
         }
@@ -232,7 +246,11 @@ impl Layer for RunRows {
             self.loading = None;
             return match loaded {
                 Some(Ok(run)) => {
-                    self.table = Some(RowTable::new(run, Tense::Done));
+                    let tense = match run.run.kind {
+                        RunKind::Undo => Tense::DoneUndo,
+                        _ => Tense::Done,
+                    };
+                    self.table = Some(RowTable::new(run, tense));
                     Outcome::Changed
                 }
                 Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),

@@ -10,11 +10,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Progress, Step, cures};
-use crate::domain::log::RunRecord;
+use crate::domain::log::{RunId, RunRecord};
 use crate::domain::template::Template;
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
 use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
+use crate::jobs::since_export::{self, CompareWith};
 use crate::jobs::{Control, JobError, JobHandle, Place, settings};
 use crate::lang::{errors, moment};
 use crate::t;
@@ -67,6 +68,7 @@ const NAME: &str = "name";
 const TEMPLATE: &str = "template";
 const FILE: &str = "file";
 const BROWSE: &str = "browse";
+const EXPORT: &str = "export";
 const WHOLE: &str = "whole";
 const AS_THEN: &str = "as-then";
 const PREVIEW: &str = "preview";
@@ -94,6 +96,8 @@ struct Attempt {
 pub struct ImportForm {
     form: Form,
     templates: Vec<Template>,
+    /// The exports that the file can be compared with.
+    exports: Vec<RunId>,
     /// A file that was chosen in the dialog: its name need not be text.
     picked: Option<PathBuf>,
     attempt: Option<Attempt>,
@@ -116,6 +120,11 @@ impl ImportForm {
         // Who imported before most likely uses the same template again.
         let last = facts.last_import.as_ref().and_then(|r| r.template.as_ref());
         let chosen = templates.iter().position(|t| Some(&t.name) == last);
+        let exports = exports(context);
+        let comparisons = [t!("import-export-by-file"), t!("import-export-none")]
+            .into_iter()
+            .chain(exports.iter().map(|(_, told)| told.clone()))
+            .collect();
         let today = moment(context.clock.now());
         let day = today.split(' ').next().unwrap_or_default();
         let picked = context.desk.file.as_deref().map(whole);
@@ -138,6 +147,8 @@ impl ImportForm {
             Field::text(FILE, t!("import-file"), text(&file.unwrap_or_default()))
                 .hint(t!("import-file-hint")),
             Field::button(BROWSE, t!("import-browse")).hint(t!("import-browse-hint")),
+            Field::choice(EXPORT, t!("import-export"), comparisons, 0)
+                .hint(t!("import-export-hint")),
             Field::toggle(WHOLE, t!("import-whole"), false).hint(t!("import-whole-hint")),
             Field::toggle(AS_THEN, t!("import-as-then"), true),
             Field::button(PREVIEW, t!("import-preview")).hint(t!("import-preview-hint")),
@@ -145,6 +156,7 @@ impl ImportForm {
         let mut form = ImportForm {
             form,
             templates,
+            exports: exports.into_iter().map(|(id, _)| id).collect(),
             picked,
             attempt: None,
             refused: None,
@@ -176,6 +188,16 @@ impl ImportForm {
             self.picked = Some(path);
         }
         self.as_then = Cures::of(&run.asked);
+        let comparison = match std::mem::take(&mut self.as_then.export) {
+            CompareWith::ByFile => 0,
+            CompareWith::Nothing => 1,
+            CompareWith::Run(run) => self
+                .exports
+                .iter()
+                .position(|e| *e == run)
+                .map_or(0, |at| at + 2),
+        };
+        self.form.choose(EXPORT, comparison);
         self.form.hide(AS_THEN, self.as_then == Cures::default());
         let told = cures::told(&self.as_then);
         if let Some(field) = self.form.field_mut(AS_THEN) {
@@ -244,13 +266,28 @@ impl ImportForm {
             input: Source::Path(file),
             template,
             name: (!name.is_empty()).then_some(name),
-            cures: match self.form.is_on(AS_THEN) {
-                true => self.as_then.clone(),
-                false => Cures::default(),
+            cures: Cures {
+                export: self.comparison(),
+                ..match self.form.is_on(AS_THEN) {
+                    true => self.as_then.clone(),
+                    false => Cures::default(),
+                }
             },
             limits: Limits::default(),
         };
         self.start(request, context)
+    }
+
+    /// With which export the file is compared, as the form says.
+    fn comparison(&self) -> CompareWith {
+        match self.form.chosen(EXPORT) {
+            0 => CompareWith::ByFile,
+            1 => CompareWith::Nothing,
+            more => match self.exports.get(more - 2) {
+                Some(run) => CompareWith::Run(*run),
+                None => CompareWith::ByFile,
+            },
+        }
     }
 
     fn start(&mut self, request: ImportRequest, context: &Context) -> Outcome {
@@ -284,6 +321,30 @@ impl ImportForm {
         let text = format!("{}\n\n{}", refused.text, t!("cure-question"));
         let choice = Choice::new(ASK_CURE, t!("cure-title"), names);
         Outcome::push(choice.saying(text).or_no())
+    }
+}
+
+/// The newest exports, and how the form calls each.
+fn exports(context: &Context) -> Vec<(RunId, String)> {
+    const SHOWN: usize = 30;
+    let found = (|| since_export::exports(&context.desk.place.open()?))();
+    let told = |run: RunRecord| {
+        let file = Path::new(&run.file).file_name().unwrap_or_default();
+        let words = t!(
+            "import-export-run",
+            run = run.id.to_string(),
+            when = moment(run.finished),
+            file = visible(&file.to_string_lossy()).into_owned()
+        );
+        (run.id, words)
+    };
+    match found {
+        Ok(exports) => exports.into_iter().take(SHOWN).map(told).collect(),
+        // Whoever wants another one than that of the file's name sees that there are none; the import itself will say what is wrong.
+        Err(error) => {
+            tracing::warn!(code = error.code(), "exports not listed");
+            Vec::new()
+        }
     }
 }
 

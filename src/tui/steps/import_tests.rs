@@ -200,7 +200,7 @@ fn a_refusal_leads_back_to_the_form() {
     // What no choice can cure says what to do instead.
     let workbook = sample("arbetsbok-som-csv.csv");
     let _ = refused
-        .keys("Up Up Up ^U")
+        .keys("Up Up Up Up ^U")
         .paste(&workbook.to_string_lossy())
         .keys("F5")
         .wake_until("is a workbook")

@@ -188,8 +188,9 @@ fn other_runs_and_their_notifications() {
         formula_like: 1,
         ..OtherCounts::default()
     };
+    let seen = register.history_mark().unwrap();
     let run = register
-        .record_export(&new_run(RunKind::Export), 40, other, at(50))
+        .record_export(&new_run(RunKind::Export), 40, other, seen, at(50))
         .unwrap();
     assert_eq!(
         (run.rows, run.other, run.status),

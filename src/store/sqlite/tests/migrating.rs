@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::domain::log::RunStatus;
+use crate::domain::log::{RunId, RunStatus};
 use crate::domain::plan::Outcome;
 
 /// A register as schema 1 had it, with a person, an import with a changed and a rejected row, and its notification.
@@ -41,4 +41,62 @@ fn a_register_of_the_first_shape_keeps_its_content() {
     assert_eq!(outcomes, [Outcome::Updated, Outcome::Rejected]);
     assert_eq!(register.unread_notifications().unwrap(), 1);
     assert_eq!(register.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn every_table_of_the_first_shape_holds_what_it_held_and_its_import_can_be_undone() {
+    let (_directory, path) = first_shape();
+    let old = Connection::open(&path).unwrap();
+    // All of every table but what a later shape may change of its columns.
+    let content = |conn: &Connection| -> Vec<String> {
+        let mut found = Vec::new();
+        for (table, columns) in [
+            (
+                "person",
+                "id, user_id, employee_number, connect_address, verified_at, version",
+            ),
+            (
+                "run",
+                "id, kind, name, template, file, login, started, finished, status, rows, updated, rejected",
+            ),
+            (
+                "run_row",
+                "run, record, line, outcome, reason, user_id, value, detail",
+            ),
+            (
+                "history",
+                "id, person, run, record, event, old, new, at, login",
+            ),
+            (
+                "template",
+                "kind, name, columns, delimiter, encoding, heading, skip_rows",
+            ),
+            ("setting", "key, value"),
+            ("allowed_domain", "key, shown"),
+            ("notification", "id, run, read_at"),
+        ] {
+            let columns: Vec<String> = columns.split(", ").map(|c| format!("quote({c})")).collect();
+            let sql = format!(
+                "SELECT {} FROM {table} ORDER BY 1",
+                columns.join(" || ' ' || ")
+            );
+            let mut statement = conn.prepare(&sql).unwrap();
+            let rows = statement
+                .query_map([], |row| row.get::<_, String>(0))
+                .unwrap();
+            found.extend(rows.map(|row| format!("{table}: {}", row.unwrap())));
+        }
+        found
+    };
+    let before = content(&old);
+    assert_eq!(before.len(), 5);
+    drop(old);
+    let register = Register::open(&path).unwrap();
+    assert_eq!(content(&register.conn), before);
+    assert_eq!(register.verify().unwrap(), Vec::<String>::new());
+    let run = RunId(1);
+    let go = |_: u64, _: u64| ControlFlow::Continue(());
+    let (plan, _) = register.plan_undo(run, &go).unwrap().unwrap();
+    assert_eq!(plan.counts().reverted, 1);
+    assert_eq!(register.changed_since_export(run).unwrap(), None);
 }

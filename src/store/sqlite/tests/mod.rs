@@ -9,7 +9,9 @@ mod opening;
 mod persons;
 mod purge;
 mod settings;
+mod since_export;
 mod trouble;
+mod undo;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -161,6 +163,8 @@ fn new_run(kind: RunKind) -> NewRun {
         file: "anstallda_epost.csv".into(),
         who: who(),
         started: at(30),
+        export: None,
+        undo_of: None,
         asked: Asked {
             path: Some(PathBuf::from("/tmp/anställda.csv")),
             arguments: vec!["--skip-rows".into(), "0".into()],

@@ -41,9 +41,10 @@ fn fractions_of_a_second_do_not_confuse_the_order() {
     let mut bench = Bench::new();
     let run = new_run(RunKind::Export);
     let half: Timestamp = "2026-03-01T00:00:00.5Z".parse().unwrap();
+    let seen = bench.register.history_mark().unwrap();
     bench
         .register
-        .record_export(&run, 1, Default::default(), half)
+        .record_export(&run, 1, Default::default(), seen, half)
         .unwrap();
     let whole: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
     assert_eq!(bench.register.runs_to_purge(whole).unwrap(), []);

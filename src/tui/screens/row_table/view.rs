@@ -180,10 +180,11 @@ fn change(row: &LoggedRow) -> String {
             format!("{} [{}]", sentences::reason(reason), reason.code())
         }
         (None, plan::Outcome::Updated) => {
-            let new = visible(row.new.as_deref().unwrap_or_default());
-            match old {
-                Some(old) => format!("{old} → {new}"),
-                None => format!("→ {new}"),
+            let new = row.new.as_deref().map(visible);
+            match (old, new) {
+                (Some(old), Some(new)) => format!("{old} → {new}"),
+                (Some(old), None) => t!("rows-cleared", address = old.into_owned()),
+                (None, new) => format!("→ {}", new.unwrap_or_default()),
             }
         }
         (None, plan::Outcome::Kept) => t!(

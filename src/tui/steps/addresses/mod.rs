@@ -6,6 +6,7 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`fill`] | many cells at once: patterns, lists, pasting, repaired keys |
 //! | [`columns`] | the columns: order, width, the one under the cursor |
 //! | [`rows`] | which rows are shown, in which order |
 //! | [`finding`] | filter, search and order by keys |
@@ -18,6 +19,7 @@
 mod alike;
 mod asking;
 mod columns;
+mod fill;
 mod finding;
 #[cfg(test)]
 mod finding_tests;
@@ -89,6 +91,7 @@ static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key")).in_footer(),
     Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
         t!("addresses-key-take")
     }),
@@ -231,6 +234,7 @@ impl Addresses {
             Action::NextField | Action::PreviousField => {
                 self.go_to_lacking(action == Action::NextField, context)
             }
+            Action::Fill => self.ask_fill(context),
             Action::Clear => self.put(row, String::new(), context),
             Action::TakeSuggestion => match editing.suggestion(row) {
                 Some(suggestion) => self.put(row, suggestion, context),
@@ -348,7 +352,12 @@ impl Addresses {
         }
         match news {
             News::None => Outcome::Unchanged,
-            News::Checked => Outcome::Changed,
+            News::Checked => {
+                if let (Mode::Table, Some(n)) = (&self.mode, editing.take_damaged()) {
+                    return self.say(Tone::Warning, t!("filling-damaged", n = n));
+                }
+                Outcome::Changed
+            }
             News::Failed(error) => Outcome::push(Message::error(errors::job(&error).whole())),
         }
     }
@@ -418,7 +427,7 @@ impl Layer for Addresses {
     }
 
     fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
-        self.type_text(text, context)
+        self.pasted(text, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
-use super::{Addresses, alike, asking, finding};
+use super::{Addresses, alike, asking, fill, finding};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -218,6 +218,9 @@ impl Addresses {
             }
             (question, value) if asking::asks(question) => {
                 self.opening_answered(question, value, context)
+            }
+            (question, value) if fill::asks(question) => {
+                self.fill_answered(question, value, context)
             }
             _ => Outcome::Changed,
         }

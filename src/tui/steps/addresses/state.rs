@@ -16,6 +16,7 @@ use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, 
 use crate::file::{Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
+use crate::jobs::fill::{self, Target};
 use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
@@ -23,7 +24,10 @@ use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
 
 /// What a check of the whole file gives.
-type Check = JobHandle<Result<(Arc<People>, Checked), JobError>>;
+type Check = JobHandle<Result<CheckedFile, JobError>>;
+
+/// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
+type CheckedFile = (Arc<People>, Checked, u64);
 
 /// So many rows are judged again at once when they change; of more, the check of the whole file tells soon enough.
 const AT_ONCE: usize = 1000;
@@ -47,6 +51,8 @@ pub struct Editing {
     planner: Option<Planner>,
     checked: Arc<Checked>,
     checking: Option<Check>,
+    /// How many rows have damaged keys, until that was told.
+    damaged: Option<u64>,
     /// Records that were edited since the running check took its copy of the table.
     touched: Vec<usize>,
     saving: Option<Saving>,
@@ -123,6 +129,7 @@ impl Editing {
             planner: None,
             checked: Arc::default(),
             checking: None,
+            damaged: None,
             touched: Vec::new(),
             saving: None,
             saved: false,
@@ -369,9 +376,18 @@ impl Editing {
     fn touch(&mut self, cells: &[CellRef]) {
         let records = cells.iter().map(|cell| cell.record);
         self.touched.extend(records.clone());
-        if cells.len() <= AT_ONCE {
+        if cells.iter().any(|cell| cell.column != self.layout.address) {
+            // Other keys are other people.
+            self.forget_people();
+        } else if cells.len() <= AT_ONCE {
             records.for_each(|record| self.judge_again(record));
         }
+    }
+
+    /// How many rows have keys that a spreadsheet damaged; given once for each file.
+    pub(super) fn take_damaged(&mut self) -> Option<u64> {
+        let damaged = self.damaged.as_mut().filter(|damaged| **damaged > 0)?;
+        Some(std::mem::take(damaged))
     }
 
     fn judge_again(&mut self, record: usize) {
@@ -411,6 +427,7 @@ impl Editing {
         let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
         let (layout, skip) = (self.layout, self.columns.skip);
         let names = !self.has_own_names();
+        let columns = self.columns.clone();
         self.checking = Some(JobHandle::spawn(
             Arc::new(waker.callback()),
             move |control| {
@@ -419,7 +436,12 @@ impl Editing {
                     None => Arc::new(People::load(&place, names, &table, layout, skip)?),
                 };
                 let checked = check::run(&table, layout, skip, &people, control)?;
-                Ok((people, checked))
+                let damaged = if people.known() {
+                    checked.damaged_keys()
+                } else {
+                    fill::damaged_keys(&Target::new(&table, &columns), control)?
+                };
+                Ok((people, checked, damaged))
             },
         ));
     }
@@ -452,7 +474,10 @@ impl Editing {
             return News::None;
         }
         match job.take() {
-            Some(Ok((people, checked))) => {
+            Some(Ok((people, checked, damaged))) => {
+                if self.damaged.is_none() && !self.document.can_undo() {
+                    self.damaged = Some(damaged);
+                }
                 if self.people.is_none() {
                     self.planner = Some(people.planner());
                     self.people = Some(people);

@@ -69,7 +69,7 @@ impl World {
         path
     }
 
-    fn context(&self, file: Option<&Path>) -> Context {
+    pub(super) fn context(&self, file: Option<&Path>) -> Context {
         let mut context = test_util::context();
         context.desk = Desk::demo(self.demo.clone());
         context.desk.refresh().unwrap();
@@ -78,7 +78,7 @@ impl World {
         context
     }
 
-    fn screen(&self, file: Option<&Path>) -> Harness {
+    pub(super) fn screen(&self, file: Option<&Path>) -> Harness {
         let mut context = self.context(file);
         let screen = Addresses::new(&mut context);
         Harness::with(screen, context)
