@@ -389,6 +389,9 @@ fn open_knows_nobody_as_verified_even_beside_a_register_and_a_file_alone_does() 
     let mut pty = screen(&office, &["open", "f.csv"]);
     pty.wait_for("no register")
         .wait_for("only the addresses are checked");
+    // A fill knows nobody either.
+    pty.send("f").wait_for("pattern");
+    pty.send("\r").wait_for("there is no register");
     pty.send("\x11");
     assert_eq!(pty.wait_exit(), 0);
     assert_eq!(register(&office), before);
