@@ -375,6 +375,9 @@ fn open_shows_the_table_and_saves_with_no_register_at_all() {
         format!("{HEADING}anna.a;00417;anna@foretaget.se\nbo.b;00418;b@x.se\n")
     );
     assert_eq!(register(&office), None);
+    // The recovery journal lies with the user's data, not beside a register that is not there.
+    assert!(office.path().join("data/koppla/journals").is_dir());
+    assert!(!office.path().join("journals").exists());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
 pub mod check;
+pub mod compare;
 pub mod control;
 pub mod copies;
 pub mod demo;

@@ -145,7 +145,8 @@ impl Place {
     }
 }
 
-fn default_register() -> Result<PathBuf, JobError> {
+/// The register that koppla takes where none is named.
+pub(super) fn default_register() -> Result<PathBuf, JobError> {
     let base = choose_base_strategy().map_err(|_| JobError::NoHome)?;
     Ok(base.data_dir().join("koppla").join("register.db"))
 }

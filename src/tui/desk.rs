@@ -114,6 +114,20 @@ impl Desk {
         self.editing.as_ref().and_then(Editing::unsaved)
     }
 
+    /// What was being typed in step 3 is not wanted any more.
+    pub fn forget_draft(&mut self) {
+        if let Some(editing) = &mut self.editing {
+            editing.forget_draft();
+        }
+    }
+
+    /// The edits of step 3 are not wanted any more, as the operator has confirmed.
+    pub fn give_up_edits(&mut self) {
+        if let Some(editing) = self.editing.take() {
+            editing.give_up();
+        }
+    }
+
     /// Whether an import has followed the newest export.
     pub fn imported_since_export(&self) -> bool {
         let import = self.facts.last_import.as_ref().map(|run| run.id);

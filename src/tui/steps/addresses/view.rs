@@ -215,7 +215,8 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     if checked.faults > 0 {
         counts.push(t!("addresses-faults", n = checked.faults));
     }
-    if document.read_only() == Some(ReadOnly::Unfaithful) {
+    let closed = editing.keeping.locked().is_some();
+    if closed || document.read_only() == Some(ReadOnly::Unfaithful) {
         counts.push(t!("addresses-read-only"));
     }
     let right = match counts.join(" · ") {
@@ -353,6 +354,8 @@ pub(super) fn warnings(mark: Mark) -> String {
 pub(super) fn locked(why: Locked) -> Sentence {
     match why {
         Locked::ReadOnly => Sentence::new(Tone::Warning, t!("addresses-file-read-only")),
+        Locked::InUse => Sentence::new(Tone::Warning, t!("journal-in-use-locked")),
+        Locked::Undecided => Sentence::new(Tone::Warning, t!("journal-undecided")),
         Locked::Verified => Sentence::new(Tone::Locked, t!("addresses-locked")),
     }
 }
