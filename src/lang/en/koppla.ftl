@@ -364,6 +364,19 @@ error-undo-as-before = Everybody whom run { $run } changed has the address from 
 error-undo-erased = Everybody whom run { $run } changed has been erased from the register.
 error-no-home = There is no home directory to keep the register in. Say where with --register.
 error-cancelled = Cancelled. Nothing was changed.
+
+# Verification: what stands in the way
+error-keys-line = Line { $line } of { $path } is no key.
+error-keys-empty = { $path } holds no key.
+error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
+error-system = The system could not give random numbers or memory. Try again.
+error-password-length = A password has { $least } to { $most } characters.
+error-config = The configuration file { $path } cannot be used: { $what }
+error-setting-missing = The setting { $key } is missing.
+error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
+error-mailing-not-offered = Verification links are not sent while you prepare the switch.
+error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+
 error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
 error-doubtful-cure = Choose with --encoding { $guess } or --encoding { $other }.
 entry-person = person “{ $name }”
@@ -1471,17 +1484,48 @@ filling-repaired = { $n ->
 } repaired. u undoes it all.
 
 
-# Verification: what stands in the way
-error-keys-line = Line { $line } of { $path } is no key.
-error-keys-empty = { $path } holds no key.
-error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
-error-system = The system could not give random numbers or memory. Try again.
-error-password-length = A password has { $least } to { $most } characters.
-error-config = The configuration file { $path } cannot be used: { $what }
-error-setting-missing = The setting { $key } is missing.
-error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
-error-mailing-not-offered = Verification links are not sent while you prepare the switch.
-error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+### koppla check and koppla open: a file without a register
+
+help-open = Open a file as a table, with no register
+help-open--examples =
+    Examples:
+      koppla open anstallda_epost.csv
+      koppla open --domain foretaget.se anstallda_epost.csv
+help-open--file = The file to edit
+help-open--domains = Allowed domain, once or several times (otherwise: those of the register, if there is one)
+help-check = Check a file with no register: addresses, domains, duplicates and keys
+help-check--examples =
+    Examples:
+      koppla check --domain foretaget.se anstallda_epost.csv
+      koppla check --delimiter semicolon --encoding windows-1252 list.csv --json
+    Ends with 0 if nothing was found, 3 if something was, 4 if the file cannot be read as it is.
+help-check--domains = Allowed domain, once or several times (otherwise: those of the register, if there is one)
+help-check--columns = The columns of the file, as field codes; - passes over one
+check-clean = { $rows ->
+    [one] { $rows } row, nothing to remark on.
+   *[other] { $rows } rows, nothing to remark on.
+}
+check-found = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $n ->
+    [one] { $n } finding.
+   *[other] { $n } findings.
+}
+check-column-count = The row has { $found } fields, but the file has { $expected } columns. Put right the delimiter that is missing or too many.
+check-domain = The domain { $domain } is not allowed. Correct the address, or name that domain with --domain too.
+check-warning = Warning: { $sentence }
+check-number-differs = Line { $line } has the same user id and another employee number. Have rows been mixed up?
+check-lost-zeros = { $field } is shorter than all others. Has Excel taken zeros away? It should probably be { $meant }.
+check-exponent = { $field } is written as a number with an exponent. Excel has changed it and digits are lost: take it from the export again.
+check-no-column-cure = Give the file a heading row with that name, or name the columns with --columns (the field code is { $code }).
+no-register-name = no register
+no-register-step = The file was opened without a register, and then there is only step 3. Save the file with ^S and import it where it belongs. To work with a register: quit with ^Q and start koppla without a file name.
+no-register-saved-next = Now import it where it belongs.
+no-register-guide = The file was opened without a register: nobody is known as verified, and nothing is saved but the file itself.
+no-register-error = This needs a register, and none is open.
+no-register-cure = Quit with ^Q and start koppla without a file name.
+no-register-rows = No register is open, so only the addresses are checked, not whose they are.
 
 ### The log: filters, repeating, purging, and why runs failed
 

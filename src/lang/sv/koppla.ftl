@@ -360,6 +360,19 @@ error-undo-as-before = Alla som körning { $run } ändrade har redan adressen fr
 error-undo-erased = Alla som körning { $run } ändrade har raderats ur registret.
 error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
 error-cancelled = Avbrutet. Inget ändrades.
+
+# Verifiering: det som hindrar
+error-keys-line = Rad { $line } i { $path } är ingen nyckel.
+error-keys-empty = { $path } innehåller ingen nyckel.
+error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
+error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
+error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
+error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
+error-setting-missing = Inställningen { $key } saknas.
+error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
+error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
+error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+
 error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
 error-doubtful-cure = Välj med --encoding { $guess } eller --encoding { $other }.
 entry-person = personen ”{ $name }”
@@ -1473,17 +1486,48 @@ filling-repaired = { $n ->
 }. u ångrar alltihop.
 
 
-# Verifiering: det som hindrar
-error-keys-line = Rad { $line } i { $path } är ingen nyckel.
-error-keys-empty = { $path } innehåller ingen nyckel.
-error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
-error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
-error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
-error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
-error-setting-missing = Inställningen { $key } saknas.
-error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
-error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
-error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+### koppla check och koppla open: en fil utan register
+
+help-open = Öppna en fil som tabell, utan register
+help-open--examples =
+    Exempel:
+      koppla open anstallda_epost.csv
+      koppla open --domain foretaget.se anstallda_epost.csv
+help-open--file = Filen att redigera
+help-open--domains = Tillåten domän, en eller flera gånger (annars: registrets, om det finns ett)
+help-check = Kontrollera en fil utan register: adresser, domäner, dubbletter och nycklar
+help-check--examples =
+    Exempel:
+      koppla check --domain foretaget.se anstallda_epost.csv
+      koppla check --delimiter semicolon --encoding windows-1252 lista.csv --json
+    Slutar med 0 om inget hittades, 3 om något hittades, 4 om filen inte kan läsas som den är.
+help-check--domains = Tillåten domän, en eller flera gånger (annars: registrets, om det finns ett)
+help-check--columns = Filens kolumner, som fältkoder; - hoppar över en
+check-clean = { $rows ->
+    [one] { $rows } rad, inget att anmärka på.
+   *[other] { $rows } rader, inget att anmärka på.
+}
+check-found = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}, { $n ->
+    [one] { $n } anmärkning.
+   *[other] { $n } anmärkningar.
+}
+check-column-count = Raden har { $found } fält, men filen har { $expected } kolumner. Rätta till den avgränsare som saknas eller är för mycket.
+check-domain = Domänen { $domain } är inte tillåten. Rätta adressen, eller ange också den domänen med --domain.
+check-warning = Varning: { $sentence }
+check-number-differs = Rad { $line } har samma användar-id men ett annat anställningsnummer. Har rader blandats ihop?
+check-lost-zeros = { $field } är kortare än alla andra. Har Excel tagit bort nollor? Det borde vara { $meant }.
+check-exponent = { $field } är skrivet som ett tal med exponent. Excel har gjort om det, och siffror är borta: hämta det ur exporten igen.
+check-no-column-cure = Ge filen en rubrikrad med det namnet, eller ange kolumnerna med --columns (fältkoden är { $code }).
+no-register-name = inget register
+no-register-step = Filen är öppnad utan register, och då finns bara steg 3. Spara filen med ^S och läs in den där den hör hemma. För att arbeta med ett register: avsluta med ^Q och starta koppla utan filnamn.
+no-register-saved-next = Läs nu in den där den hör hemma.
+no-register-guide = Filen är öppnad utan register: ingen är känd som verifierad, och inget sparas utom själva filen.
+no-register-error = Det här behöver ett register, och inget är öppnat.
+no-register-cure = Avsluta med ^Q och starta koppla utan filnamn.
+no-register-rows = Inget register är öppnat, så bara adresserna kontrolleras, inte vem de hör till.
 
 ### Loggen: filter, upprepning, gallring och varför körningar misslyckades
 
