@@ -11,6 +11,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use koppla::jobs::Place;
 use rustix::process::Signal;
 use support::pty::{Pty, Start};
 
@@ -31,11 +32,18 @@ impl Office {
     fn new() -> Office {
         let directory = tempfile::tempdir().unwrap();
         fs::write(directory.path().join("f.csv"), CONTENT).unwrap();
-        Office { directory }
+        let office = Office { directory };
+        let place = Place::new(Some(&office.register())).unwrap();
+        drop(place.open().unwrap());
+        office
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
+    }
+
+    fn register(&self) -> PathBuf {
+        self.path("data/register.db")
     }
 
     fn text(&self) -> String {
@@ -43,7 +51,7 @@ impl Office {
     }
 
     fn arguments(&self) -> [String; 5] {
-        let register = self.path("data/register.db");
+        let register = self.register();
         let file = self.path("f.csv");
         let text = |path: &Path| path.to_str().unwrap().to_owned();
         ["--lang", "en", "--register", &text(&register), &text(&file)].map(str::to_owned)

@@ -82,6 +82,9 @@ pub fn all() -> Vec<Program> {
             name: "koppla",
             start: |file| {
                 let register = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal.db");
+                // Where there is none, the file would be opened without one.
+                let place = koppla::jobs::Place::new(Some(&register)).unwrap();
+                drop(place.open().unwrap());
                 Start::koppla(&["--register", text(&register), text(file)])
             },
             version: None,

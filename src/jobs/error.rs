@@ -13,6 +13,7 @@ use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
 use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError};
+use crate::mail::MailError;
 use crate::store::StoreError;
 
 /// Why a job did nothing.
@@ -122,6 +123,12 @@ pub enum JobError {
     /// A shared register is not spoken to yet.
     #[error("registers on PostgreSQL are not supported by this version")]
     PostgresUnsupported,
+    /// A file is worked on with no register, and this needs one.
+    #[error("this needs a register, and none is open")]
+    NoRegister,
+    /// The file has no such column, as far as can be seen.
+    #[error("no column is known to hold {}", .0.code())]
+    ColumnUnknown(Field),
     /// Neither `XDG_DATA_HOME` nor a home directory.
     #[error("there is no home directory for the register")]
     NoHome,
@@ -153,6 +160,12 @@ pub enum JobError {
     /// Something must be set first.
     #[error("the setting {0} is needed first")]
     SettingMissing(&'static str),
+    /// Mails would cross the network unencrypted.
+    #[error("the connection to {0} is not secured")]
+    MailUnsecured(String),
+    /// A mail cannot be made of what was given.
+    #[error(transparent)]
+    Mail(MailError),
     /// While a switch is being prepared, everybody asks for a code; links are not sent.
     #[error("links are not sent while a switch is being prepared")]
     MailingNotOffered,
@@ -207,12 +220,16 @@ impl JobError {
             JobError::UndoDone(..) => "undo_done",
             JobError::UndoErased(_) => "undo_erased",
             JobError::PostgresUnsupported => "store_unsupported",
+            JobError::NoRegister => "no_register",
+            JobError::ColumnUnknown(_) => "heading_mismatch",
             JobError::NoHome => "no_home",
             JobError::Keys { .. } => "keys_invalid",
             JobError::Chance | JobError::Hashing => "system_failed",
             JobError::PasswordLength => "password_length",
             JobError::Config { .. } => "config_invalid",
             JobError::SettingMissing(_) => "setting_missing",
+            JobError::MailUnsecured(_) => "mail_unsecured",
+            JobError::Mail(_) => "mail_invalid",
             JobError::MailingNotOffered => "mailing_not_offered",
             JobError::Cancelled => "cancelled",
         }
@@ -224,6 +241,7 @@ impl JobError {
             JobError::Refused(_)
             | JobError::EncodingDoubtful(_)
             | JobError::Heading(_)
+            | JobError::ColumnUnknown(_)
             | JobError::TooManyChanges { .. }
             | JobError::RowsRejected(_)
             | JobError::UndoKind(..)

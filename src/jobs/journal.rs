@@ -13,16 +13,21 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::control::Wake;
-use super::place::Place;
+use super::place::{Place, default_register};
 use crate::file::journal::{JournalError, open_for};
 use crate::file::{CellChange, CellRef, FileError, Identity, Journal, Opened, Stamp, Table};
 
 /// How long a step is waited for.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Where the journals are: beside the register.
+/// Where the journals are: beside the register; with none, in the XDG data directory, so that a file opened alone leaves
+/// nothing beside a register that it has nothing to do with.
 pub fn directory(place: &Place) -> PathBuf {
-    place.path().with_file_name("journals")
+    let beside = match place.rules() {
+        Some(_) => default_register().unwrap_or_else(|_| place.path().to_owned()),
+        None => place.path().to_owned(),
+    };
+    beside.with_file_name("journals")
 }
 
 /// Opens the journal of a file.

@@ -133,6 +133,11 @@ pub fn job(error: &JobError) -> Told {
         }
         JobError::UndoErased(run) => Told::only(t!("error-undo-erased", run = run.to_string())),
         JobError::PostgresUnsupported => Told::only(t!("error-postgres")),
+        JobError::NoRegister => Told::with((t!("no-register-error"), t!("no-register-cure"))),
+        JobError::ColumnUnknown(which) => Told::with((
+            t!("fill-no-column", field = sentences::field(*which)),
+            t!("check-no-column-cure", code = which.code()),
+        )),
         JobError::NoHome => Told::only(t!("error-no-home")),
         JobError::Keys { path, error } => Told::with((
             match error {
@@ -157,6 +162,11 @@ pub fn job(error: &JobError) -> Told {
             t!("error-setting-missing", key = *key),
             t!("error-setting-missing-cure", key = *key),
         )),
+        JobError::MailUnsecured(host) => Told::with((
+            t!("error-mail-unsecured", host = plain(host)),
+            t!("error-mail-unsecured-cure"),
+        )),
+        JobError::Mail(_) => Told::only(t!("error-mail-invalid")),
         JobError::MailingNotOffered => Told::with((
             t!("error-mailing-not-offered"),
             t!("error-mailing-not-offered-cure"),

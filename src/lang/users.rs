@@ -1,6 +1,6 @@
 //! Sentences about who is verified and how the mails stand.
 
-use crate::domain::verification::{LeftOut, SendKind, SendState, Trouble};
+use crate::domain::verification::{LeftOut, Outcome, SendKind, SendState, Trouble};
 use crate::jobs::{Pause, PauseReason, SendRecord};
 use crate::lang::moment;
 use crate::t;
@@ -15,10 +15,28 @@ pub fn pause(pause: &Pause) -> String {
             }
             None => t!("pause-administrator"),
         },
-        PauseReason::Trouble(Trouble::Connection) => t!("pause-connection"),
-        PauseReason::Trouble(Trouble::SignIn) => t!("pause-sign-in"),
-        PauseReason::Trouble(Trouble::Sender) => t!("pause-sender"),
-        PauseReason::Trouble(Trouble::Local) => t!("pause-local"),
+        PauseReason::Trouble(what) => trouble(what),
+    }
+}
+
+/// What is in the way of all mails.
+pub fn trouble(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Connection => t!("pause-connection"),
+        Trouble::SignIn => t!("pause-sign-in"),
+        Trouble::Sender => t!("pause-sender"),
+        Trouble::Local => t!("pause-local"),
+    }
+}
+
+/// Why a mail did not get through; `None` where it did.
+pub fn undelivered(outcome: Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Accepted => None,
+        Outcome::Transient => Some(t!("settings-test-later")),
+        Outcome::Permanent => Some(t!("settings-test-refused")),
+        Outcome::Trouble(what) => Some(trouble(what)),
+        Outcome::Unknown => Some(t!("settings-test-unknown")),
     }
 }
 

@@ -72,6 +72,11 @@ impl Desk {
         }
     }
 
+    /// Whether a file is worked on with no register.
+    pub fn without_register(&self) -> bool {
+        self.place.rules().is_some()
+    }
+
     /// Where files are proposed to go: the demo's directory, else where koppla was started.
     pub fn directory(&self) -> PathBuf {
         match &self.demo {
@@ -85,6 +90,13 @@ impl Desk {
     /// # Errors
     /// When it cannot be read; what was known stays.
     pub fn refresh(&mut self) -> Result<(), JobError> {
+        if let Some(rules) = self.place.rules() {
+            self.facts = Facts {
+                domains: rules.domains.clone(),
+                ..Facts::default()
+            };
+            return Ok(());
+        }
         let register = self.place.open()?;
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();

@@ -1,6 +1,8 @@
 //! *Inställningar › Allmänt › Säkerhet › Verifiering*: which way people verify their addresses, the organisation's own domains, the pages, and how
 //! mails are sent. The password of the mail server is never asked for: it lies in a file or in the environment.
 
+use std::sync::Arc;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,11 +10,12 @@ use ratatui::layout::Rect;
 use super::to_guide;
 use crate::domain::text::visible;
 use crate::jobs::settings::{self, Setting};
-use crate::jobs::{JobError, Place};
-use crate::lang::errors;
+use crate::jobs::transport::{self, Way};
+use crate::jobs::{JobError, JobHandle, Place, SendOutcome};
+use crate::lang::{errors, letters, users as words};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::dialogs::{Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
@@ -21,10 +24,12 @@ use crate::tui::widgets::input::Input;
 use crate::tui::{moving, steps};
 
 const ASK_LEAVE: &str = "verification_settings.leave";
+const ASK_TO: &str = "verification_settings.to";
 const SAVE: &str = "save";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("person-key-save")).in_footer(),
+    Binding::new(&[Key::f(5)], Action::Send, || t!("settings-key-test")).in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("settings-key-back")).in_footer(),
 ];
 
@@ -109,6 +114,7 @@ pub struct VerificationSettings {
     /// The settings with what holds now.
     held: Vec<(Line, String)>,
     form: Form,
+    test: Option<JobHandle<Result<(SendOutcome, Way), JobError>>>,
 }
 
 /// Opens it.
@@ -151,6 +157,7 @@ impl VerificationSettings {
         Ok(VerificationSettings {
             held,
             form: Form::new(fields),
+            test: None,
         })
     }
 
@@ -169,6 +176,19 @@ impl VerificationSettings {
             }
         }
         changes
+    }
+
+    /// Sends a test mail with the settings that hold; on a worker, as the server takes its time.
+    fn send_test(&mut self, to: &str, context: &Context) -> Outcome {
+        let (place, to) = (context.desk.place.clone(), to.trim().to_owned());
+        let wake = Arc::new(context.waker.callback());
+        self.test = Some(JobHandle::spawn(wake, move |_| {
+            let register = place.open()?;
+            let way = transport::way(&place, &register)?;
+            let sent = transport::test(&place, &register, &to, &letters::test())?;
+            Ok((sent, way))
+        }));
+        Outcome::Changed
     }
 
     fn save(&mut self, context: &mut Context) -> Outcome {
@@ -235,6 +255,17 @@ impl Layer for VerificationSettings {
         match action {
             Action::Save => self.save(context),
             Action::Open if self.form.on_button() => self.save(context),
+            Action::Send if !self.changes().is_empty() => Outcome::push(Message::new(
+                Tone::Warning,
+                t!("settings-test-title"),
+                t!("settings-test-unsaved"),
+            )),
+            Action::Send => Outcome::push(Prompt::new(
+                ASK_TO,
+                t!("settings-test-title"),
+                t!("settings-test-label"),
+                "",
+            )),
             Action::Back if self.changes().is_empty() => to_guide(context),
             Action::Back => Outcome::push(Confirm::new(
                 ASK_LEAVE,
@@ -256,8 +287,29 @@ impl Layer for VerificationSettings {
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
         match (answer.question, answer.value) {
             (ASK_LEAVE, Value::Yes) => to_guide(context),
+            (ASK_TO, Value::Text(to)) => self.send_test(&to, context),
             _ => Outcome::Changed,
         }
+    }
+
+    fn wake(&mut self, _: &mut Context) -> Outcome {
+        if !self.test.as_ref().is_some_and(JobHandle::is_finished) {
+            return Outcome::Unchanged;
+        }
+        let (sent, way) = match self.test.take().and_then(|mut job| job.take()) {
+            Some(Ok(sent)) => sent,
+            Some(Err(error)) => return Outcome::push(Message::error(errors::job(&error).whole())),
+            None => return Outcome::push(Message::error(t!("job-died"))),
+        };
+        let (tone, text) = match (words::undelivered(sent.outcome), way) {
+            (Some(why), _) => (Tone::Error, t!("settings-test-failed", why = why)),
+            (None, Way::Server { .. }) => (Tone::Ok, t!("settings-test-sent")),
+            (None, Way::Directory(path)) => {
+                let path = visible(&path.to_string_lossy()).into_owned();
+                (Tone::Ok, t!("settings-test-written", path = path))
+            }
+        };
+        Outcome::push(Message::new(tone, t!("settings-test-title"), text))
     }
 
     fn unsaved(&self) -> Option<String> {

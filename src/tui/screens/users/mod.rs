@@ -23,6 +23,7 @@ use crate::domain::verification::Mode;
 use crate::jobs::find::Needle;
 use crate::jobs::mailing::Status;
 use crate::jobs::roster::{Group, Look, Part, Roster};
+use crate::jobs::transport::{self, Way};
 use crate::jobs::watch::Watch;
 use crate::jobs::{self, JobError, JobHandle, Place, Register, settings, verification};
 use crate::lang::{errors, number};
@@ -40,6 +41,7 @@ const ASK_SEARCH: &str = "users.search";
 const ASK_CANCEL: &str = "users.cancel";
 const ASK_DOMAINS: &str = "users.domains";
 const ASK_FILE: &str = "users.file";
+const ASK_PASSWORDS: &str = "users.passwords";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER, Key::f(2), Key::char('e')], Action::Open, || {
@@ -71,6 +73,7 @@ struct Listing {
     counts: [u64; Group::ALL.len()],
     status: Status,
     mode: Mode,
+    way: Way,
     /// Whether the organisation has named domains as its own.
     own_domains: bool,
 }
@@ -83,6 +86,7 @@ impl Listing {
             roster: Arc::new(roster),
             status: jobs::mailing::status(place, register)?,
             mode: settings::mode(place, register)?,
+            way: transport::way(place, register)?,
             own_domains: !settings::verified_domains(place, register)?
                 .entries()
                 .is_empty(),
@@ -416,7 +420,16 @@ impl Layer for Users {
                     return Outcome::Unchanged;
                 };
                 let chosen = self.chosen();
+                if *kind == files::Kind::Passwords {
+                    // The passwords that people have stop counting: that is asked first.
+                    let question = t!("users-passwords", n = chosen.len() as u64);
+                    let title = t!("users-passwords-title");
+                    return Outcome::push(Confirm::new(ASK_PASSWORDS, title, question));
+                }
                 files::ask(*kind, chosen, &mut self.saving, context)
+            }
+            (ASK_PASSWORDS, Value::Yes) => {
+                files::ask(files::Kind::Passwords, self.chosen(), &mut self.saving, context)
             }
             (new_mailing::ID | person_card::ID | super::person_form::ID, _) => {
                 self.read(true, context);

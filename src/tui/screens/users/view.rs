@@ -12,6 +12,7 @@ use crate::domain::template::Field;
 use crate::domain::text::visible;
 use crate::domain::verification::{Mode, SendState};
 use crate::jobs::roster::{Group, Part};
+use crate::jobs::transport::Way;
 use crate::lang::{moment, number, sentences, users as words};
 use crate::t;
 use crate::tui::context::Context;
@@ -160,27 +161,34 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
     if listing.mode == Mode::Preparing {
         return vec![(Tone::Warning, t!("users-preparing"))];
     }
-    if live == 0 {
-        return vec![(Tone::Dim, t!("users-login"))];
-    }
     let accepted = queue.links.get(SendState::Accepted);
     let mut lines = Vec::new();
+    if queue.links.total() == 0 {
+        lines.push((Tone::Dim, t!("users-login")));
+    } else if live == 0 {
+        lines.push((Tone::Ok, t!("users-sent", sent = number(accepted))));
+    }
     match (&queue.pause, listing.status.finish) {
-        (Some(pause), _) => {
+        (Some(pause), _) if live > 0 => {
             let why = words::pause(pause);
             lines.push((
                 Tone::Warning,
                 t!("users-paused", live = live, sent = number(accepted), why = why),
             ));
         }
-        (None, Some(at)) if outbox::is_sending(context) || queue.worker.is_some() => lines.push((
+        (None, Some(at)) if live > 0 && (outbox::is_sending(context) || queue.worker.is_some()) => lines.push((
             Tone::Ok,
             t!("users-sending", live = live, sent = number(accepted), at = moment(at)),
         )),
+        _ if live == 0 => {}
         _ => lines.push((
             Tone::Warning,
             t!("users-waiting", live = live, sent = number(accepted)),
         )),
+    }
+    if let Way::Directory(path) = &listing.way {
+        let path = visible(&path.to_string_lossy()).into_owned();
+        lines.push((Tone::Dim, t!("users-where-directory", path = path)));
     }
     let rejected = queue.links.get(SendState::Rejected);
     let unknown = queue.links.get(SendState::Unknown);

@@ -390,10 +390,7 @@ impl Addresses {
             return typing.sentence();
         }
         let editing = context.desk.editing.as_ref()?;
-        let of_row = view::of_row(editing, editing.cursor.row());
-        let unknown = editing.people().is_some_and(|people| !people.known());
-        of_row
-            .or_else(|| unknown.then(|| Sentence::new(Tone::Plain, t!("addresses-empty-register"))))
+        view::of_row(editing, editing.cursor.row())
     }
 }
 

@@ -209,7 +209,12 @@ impl Addresses {
                 if let Some(editing) = &context.desk.editing {
                     let told = done(editing, changes);
                     context.desk.file = Some(editing.path().to_owned());
-                    self.say(Tone::Ok, format!("{told} {}", t!("addresses-saved-next")));
+                    let next = if context.desk.without_register() {
+                        t!("no-register-saved-next")
+                    } else {
+                        t!("addresses-saved-next")
+                    };
+                    self.say(Tone::Ok, format!("{told} {next}"));
                 }
                 steps::refresh(context);
                 Outcome::Changed

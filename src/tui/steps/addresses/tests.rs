@@ -561,7 +561,10 @@ fn a_file_that_names_its_encoding_is_not_read_in_another() {
 #[test]
 fn a_column_that_nothing_names_is_asked_for() {
     let world = World::new();
-    let path = world.file("n.csv", "00418,bjorn.b,b@foretaget.example\n00421,cia.c,\n");
+    let path = world.file(
+        "n.csv",
+        "00418,bjorn.b,b@foretaget.example,x\n00421,cia.c,,x\n",
+    );
     let screen = world
         .screen(Some(&path))
         .wake_until("Which column is User id?");

@@ -322,10 +322,7 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         (None, State::Good) if !mark.warnings.is_empty() => {
             Sentence::new(Tone::Warning, warnings(mark))
         }
-        _ if editing.people().is_some_and(|people| !people.known()) => {
-            Sentence::new(Tone::Plain, t!("addresses-empty-register"))
-        }
-        _ => return None,
+        _ => nobody_known(editing)?,
     };
     if editing.suggestion(row).is_some() {
         sentence.text.push_str("   ");
@@ -334,6 +331,17 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         sentence.text.push_str(&take);
     }
     Some(sentence.about_row())
+}
+
+/// That nobody is known, and why.
+fn nobody_known(editing: &Editing) -> Option<Sentence> {
+    let people = editing.people().filter(|people| !people.known())?;
+    let text = if people.alone() {
+        t!("no-register-rows")
+    } else {
+        t!("addresses-empty-register")
+    };
+    Some(Sentence::new(Tone::Plain, text))
 }
 
 /// What was noticed, in sentences.
