@@ -2,7 +2,6 @@
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
 pub mod check;
-pub mod columns;
 pub mod compare;
 pub mod config;
 pub mod control;
@@ -42,9 +41,9 @@ pub mod templates;
 pub mod transport;
 pub mod undo;
 pub mod verification;
-pub mod watch;
 #[cfg(test)]
 mod verification_tests;
+pub mod watch;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;

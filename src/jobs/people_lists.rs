@@ -1,7 +1,6 @@
 //! Lists of persons as files that a Swedish spreadsheet opens as they are: who has not verified, and what each is to be told. The words are given
 //! by the caller.
 
-use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 

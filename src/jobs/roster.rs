@@ -121,8 +121,7 @@ impl Roster {
                 .is_some_and(|address| !domains.allows(address.domain()));
             roster.push(&person, outside, now);
             let done = roster.rows.len();
-            cancelled =
-                done.is_multiple_of(BLOCK) && control.report(done as u64, total).is_break();
+            cancelled = done.is_multiple_of(BLOCK) && control.report(done as u64, total).is_break();
             match cancelled {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),

@@ -77,9 +77,21 @@ pub fn send(send: &SendRecord) -> String {
     let when = moment(send.dispatched.unwrap_or(send.queued));
     let state = send_state(send.state);
     match (send.used, send.expires) {
-        (Some(used), _) => t!("send-used", when = when, what = what, state = state, at = moment(used)),
+        (Some(used), _) => t!(
+            "send-used",
+            when = when,
+            what = what,
+            state = state,
+            at = moment(used)
+        ),
         (None, Some(expires)) if send.current => {
-            t!("send-until", when = when, what = what, state = state, at = moment(expires))
+            t!(
+                "send-until",
+                when = when,
+                what = what,
+                state = state,
+                at = moment(expires)
+            )
         }
         _ => t!("send-line", when = when, what = what, state = state),
     }

@@ -20,7 +20,9 @@ pub fn start(context: &mut Context) -> Result<(), JobError> {
     let transport = transport::of(&place, &place.open()?)?;
     let waker = context.waker.clone();
     let compose = std::sync::Arc::new(letters::compose);
-    let worker = Worker::spawn(place, transport, compose, Until::Empty, move |_| waker.wake());
+    let worker = Worker::spawn(place, transport, compose, Until::Empty, move |_| {
+        waker.wake()
+    });
     context.desk.outbox = Some(worker);
     Ok(())
 }

@@ -114,10 +114,7 @@ pub fn commands() -> Vec<Command> {
         || t!("command-security"),
         |context| with_register(context, |c| Outcome::reset(security::Security::new(c))),
     ));
-    commands.push(view(
-        || t!("settings-title"),
-        verification_settings::open,
-    ));
+    commands.push(view(|| t!("settings-title"), verification_settings::open));
     commands.push(Command {
         name: || t!("card-command"),
         keys: &[],

@@ -32,9 +32,18 @@ const ASK_BEGIN: &str = "new_mailing.begin";
 const ASK_DAYS: &str = "new_mailing.days";
 
 static KEYS: &[Binding] = &[
-    Binding::new(&[Key::char('v'), Key::ENTER], Action::Send, || t!("mailing-key-send")).in_footer(),
-    Binding::new(&[Key::char('d')], Action::Settings, || t!("mailing-key-days")).in_footer(),
-    Binding::new(&[Key::char('p')], Action::Toggle, || t!("mailing-key-protected")).in_footer(),
+    Binding::new(&[Key::char('v'), Key::ENTER], Action::Send, || {
+        t!("mailing-key-send")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('d')], Action::Settings, || {
+        t!("mailing-key-days")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('p')], Action::Toggle, || {
+        t!("mailing-key-protected")
+    })
+    .in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("mailing-key-back")).in_footer(),
 ];
 
@@ -113,7 +122,11 @@ impl NewMailing {
         }
         let recipients = planned.plan.recipients.len() as u64;
         let title = t!("mailing-title");
-        let question = t!("mailing-confirm", n = recipients, at = moment(planned.finish));
+        let question = t!(
+            "mailing-confirm",
+            n = recipients,
+            at = moment(planned.finish)
+        );
         match recipients {
             0 => Outcome::push(Message::new(Tone::Plain, title, t!("mailing-nobody"))),
             1 => Outcome::push(Confirm::new(ASK_BEGIN, title, question)),
@@ -137,7 +150,10 @@ impl NewMailing {
         let recipients = planned.plan.recipients.len() as u64;
         let mut lines = vec![(Tone::Title, t!("mailing-recipients", n = recipients))];
         if recipients > 0 {
-            lines.push((Tone::Plain, t!("mailing-finish", at = moment(planned.finish))));
+            lines.push((
+                Tone::Plain,
+                t!("mailing-finish", at = moment(planned.finish)),
+            ));
         }
         lines.push((
             Tone::Dim,
@@ -155,7 +171,10 @@ impl NewMailing {
                 .into_iter()
                 .map(|(reason, count)| format!("{} {}", number(count), words::left_out(reason)))
                 .collect();
-            lines.push((Tone::Warning, t!("mailing-left-out", list = parts.join(" · "))));
+            lines.push((
+                Tone::Warning,
+                t!("mailing-left-out", list = parts.join(" · ")),
+            ));
         }
         lines
     }
@@ -188,7 +207,12 @@ impl Layer for NewMailing {
             Action::Send | Action::Open => self.ask(),
             Action::Settings => {
                 let days = self.request.not_within_days.to_string();
-                let prompt = Prompt::new(ASK_DAYS, t!("mailing-title"), t!("mailing-days-label"), &days);
+                let prompt = Prompt::new(
+                    ASK_DAYS,
+                    t!("mailing-title"),
+                    t!("mailing-days-label"),
+                    &days,
+                );
                 Outcome::push(prompt.checked(|text| match text.trim().parse::<u16>() {
                     Ok(days) if days <= 366 => Ok(()),
                     _ => Err(t!("mailing-days-wrong")),

@@ -5,9 +5,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::draw_lines;
 use super::new_mailing::{self, NewMailing};
 use super::person_form::{self, PersonForm};
-use super::draw_lines;
 use crate::domain::log::HistoryEntry;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::template::Field;
@@ -141,8 +141,8 @@ impl PersonCard {
 
     fn remove(&mut self, context: &mut Context) -> Outcome {
         let place = context.desk.place.clone();
-        let removed =
-            (place.open()).and_then(|mut register| people::remove(&mut register, &self.known.person));
+        let removed = (place.open())
+            .and_then(|mut register| people::remove(&mut register, &self.known.person));
         match removed {
             Ok(_) => {
                 steps::refresh(context);
@@ -326,22 +326,18 @@ impl Layer for PersonCard {
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
         match (answer.question, answer.value) {
-            (ASK_UNLINK, Value::Yes) => self.change(
-                context,
-                &t!("card-unlinked"),
-                |place, register, person| {
+            (ASK_UNLINK, Value::Yes) => {
+                self.change(context, &t!("card-unlinked"), |place, register, person| {
                     register.unlink(person.id, person.version, place.who(), jobs::now())?;
                     Ok(())
-                },
-            ),
-            (ASK_CLEAR, Value::Yes) => self.change(
-                context,
-                &t!("card-cleared"),
-                |place, register, person| {
+                })
+            }
+            (ASK_CLEAR, Value::Yes) => {
+                self.change(context, &t!("card-cleared"), |place, register, person| {
                     register.clear_address(person.id, person.version, place.who(), jobs::now())?;
                     Ok(())
-                },
-            ),
+                })
+            }
             (ASK_PASSWORD, Value::Yes) => self.issue(context),
             (ASK_REMOVE, Value::Yes) => self.remove(context),
             (new_mailing::ID | person_form::ID, Value::Yes) => match self.look(context) {

@@ -81,7 +81,10 @@ impl PersonForm {
         let mut fields: Vec<Field> = TEXTS
             .into_iter()
             .map(|(id, column)| {
-                let text = person.as_ref().map(|p| value(p, column)).unwrap_or_default();
+                let text = person
+                    .as_ref()
+                    .map(|p| value(p, column))
+                    .unwrap_or_default();
                 let label = sentences::field(column);
                 if column == Column::ConnectAddress && verified {
                     // Only removing the link lets a verified address be replaced (R2).
@@ -93,7 +96,11 @@ impl PersonForm {
             .collect();
         let active = person.as_ref().is_none_or(|p| p.active);
         let protected = person.as_ref().is_some_and(|p| p.protected);
-        fields.push(Field::toggle(ACTIVE, sentences::field(Column::Active), active));
+        fields.push(Field::toggle(
+            ACTIVE,
+            sentences::field(Column::Active),
+            active,
+        ));
         fields.push(Field::toggle(
             PROTECTED,
             sentences::field(Column::Protected),
@@ -110,10 +117,17 @@ impl PersonForm {
     fn changes(&self) -> Fields {
         let text = |index: usize| {
             let (id, column) = TEXTS[index];
-            let is = self.person.as_ref().map(|p| value(p, column)).unwrap_or_default();
+            let is = self
+                .person
+                .as_ref()
+                .map(|p| value(p, column))
+                .unwrap_or_default();
             let typed = self.form.value(id);
             let fixed = column == Column::ConnectAddress
-                && self.person.as_ref().is_some_and(|p| p.verified_at.is_some());
+                && self
+                    .person
+                    .as_ref()
+                    .is_some_and(|p| p.verified_at.is_some());
             (!fixed && typed != is).then(|| typed.to_owned())
         };
         let switch = |id: &str, was: Option<bool>, default: bool| {

@@ -57,15 +57,27 @@ fn lines() -> Vec<Line> {
                 ("login", t!("settings-mode-login")),
                 ("preparing", t!("settings-mode-preparing")),
             ],
-            ..line(settings::MODE, t!("settings-mode"), t!("settings-mode-hint"))
+            ..line(
+                settings::MODE,
+                t!("settings-mode"),
+                t!("settings-mode-hint"),
+            )
         },
         line(
             settings::VERIFIED_DOMAINS,
             t!("settings-domains"),
             t!("settings-domains-hint"),
         ),
-        line(settings::BASE_URL, t!("settings-url"), t!("settings-url-hint")),
-        line(settings::SENDER, t!("settings-sender"), t!("settings-sender-hint")),
+        line(
+            settings::BASE_URL,
+            t!("settings-url"),
+            t!("settings-url-hint"),
+        ),
+        line(
+            settings::SENDER,
+            t!("settings-sender"),
+            t!("settings-sender-hint"),
+        ),
         line(
             settings::LINK_LIFETIME,
             t!("settings-lifetime"),
@@ -81,8 +93,16 @@ fn lines() -> Vec<Line> {
             t!("settings-per-day"),
             t!("settings-per-day-hint"),
         ),
-        line(settings::SMTP_HOST, t!("settings-host"), t!("settings-host-hint")),
-        line(settings::SMTP_PORT, t!("settings-port"), t!("settings-port-hint")),
+        line(
+            settings::SMTP_HOST,
+            t!("settings-host"),
+            t!("settings-host-hint"),
+        ),
+        line(
+            settings::SMTP_PORT,
+            t!("settings-port"),
+            t!("settings-port-hint"),
+        ),
         Line {
             options: vec![
                 ("starttls", "STARTTLS".to_owned()),
@@ -95,7 +115,11 @@ fn lines() -> Vec<Line> {
                 t!("settings-security-hint"),
             )
         },
-        line(settings::SMTP_USER, t!("settings-user"), t!("settings-user-hint")),
+        line(
+            settings::SMTP_USER,
+            t!("settings-user"),
+            t!("settings-user-hint"),
+        ),
         line(
             settings::SMTP_PASSWORD_FILE,
             t!("settings-password"),

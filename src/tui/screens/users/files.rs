@@ -46,9 +46,7 @@ pub(super) fn ask(
     match kind {
         Kind::List => {
             let write = move |path: &std::path::Path, replace: bool, control: &jobs::Control| {
-                let state = |person: &Person| {
-                    sentences::connect_state(person.state(jobs::now()))
-                };
+                let state = |person: &Person| sentences::connect_state(person.state(jobs::now()));
                 people_lists::list(&place.open()?, &chosen, path, replace, state, control)
             };
             let name = t!("users-file-list", date = today);
@@ -86,7 +84,11 @@ pub(super) fn ask(
             let write = move |path: &std::path::Path, _: bool, control: &jobs::Control| {
                 let mut register = place.open()?;
                 let persons = people_lists::to_sign_in(&register, &chosen)?;
-                let heading = [t!("field-user-id"), t!("users-column-name"), t!("users-password")];
+                let heading = [
+                    t!("field-user-id"),
+                    t!("users-column-name"),
+                    t!("users-password"),
+                ];
                 let heading = [&*heading[0], &*heading[1], &*heading[2]];
                 passwords::issue_list(&mut register, &persons, path, heading, control)
             };

@@ -44,25 +44,40 @@ const ASK_FILE: &str = "users.file";
 const ASK_PASSWORDS: &str = "users.passwords";
 
 static KEYS: &[Binding] = &[
-    Binding::new(&[Key::ENTER, Key::f(2), Key::char('e')], Action::Open, || {
-        t!("users-key-open")
-    })
+    Binding::new(
+        &[Key::ENTER, Key::f(2), Key::char('e')],
+        Action::Open,
+        || t!("users-key-open"),
+    )
     .in_footer(),
     Binding::new(&[Key::char('v')], Action::Verify, || t!("users-key-verify")).in_footer(),
     Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
-    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || t!("users-key-mark")).in_footer(),
+    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
+        t!("users-key-mark")
+    })
+    .in_footer(),
     Binding::new(&[Key::char('p')], Action::Pause, || t!("users-key-pause")).in_footer(),
     Binding::new(&[Key::char('r')], Action::Resume, || t!("users-key-resume")).in_footer(),
-    Binding::new(&[Key::char('c')], Action::CancelJob, || t!("users-key-cancel")),
+    Binding::new(&[Key::char('c')], Action::CancelJob, || {
+        t!("users-key-cancel")
+    }),
     Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
-    Binding::new(&[Key::char('a'), Key::INSERT], Action::Add, || t!("users-key-add")),
+    Binding::new(&[Key::char('a'), Key::INSERT], Action::Add, || {
+        t!("users-key-add")
+    }),
     Binding::new(&[Key::char('i')], Action::Load, || t!("users-key-load")),
-    Binding::new(&[Key::char('D')], Action::Toggle, || t!("users-key-domains")),
+    Binding::new(&[Key::char('D')], Action::Toggle, || {
+        t!("users-key-domains")
+    }),
     Binding::new(&[Key::char('<')], Action::SortUp, || t!("users-key-up")),
     Binding::new(&[Key::char('>')], Action::SortDown, || t!("users-key-down")),
-    Binding::new(&[Key::char('X')], Action::MarkAll, || t!("users-key-mark-all")),
-    Binding::new(&[Key::char('-')], Action::MarkNone, || t!("users-key-mark-none")),
+    Binding::new(&[Key::char('X')], Action::MarkAll, || {
+        t!("users-key-mark-all")
+    }),
+    Binding::new(&[Key::char('-')], Action::MarkNone, || {
+        t!("users-key-mark-none")
+    }),
     Binding::new(&[Key::ESC], Action::Back, || t!("users-key-back")),
 ];
 
@@ -79,7 +94,11 @@ struct Listing {
 }
 
 impl Listing {
-    fn load(place: &Place, register: &Register, control: &jobs::Control) -> Result<Listing, JobError> {
+    fn load(
+        place: &Place,
+        register: &Register,
+        control: &jobs::Control,
+    ) -> Result<Listing, JobError> {
         let roster = Roster::load(register, jobs::now(), control)?;
         Ok(Listing {
             counts: roster.counts(),
@@ -163,9 +182,7 @@ impl Users {
     }
 
     fn take(&mut self, (listing, shown): (Arc<Listing>, Vec<u32>)) {
-        let under = self
-            .current()
-            .map(|(listing, row)| listing.roster.id(row));
+        let under = self.current().map(|(listing, row)| listing.roster.id(row));
         let at = under
             .and_then(|id| listing.roster.row_of(id))
             .and_then(|row| shown.iter().position(|shown| *shown == row));
@@ -182,7 +199,11 @@ impl Users {
             return Vec::new();
         };
         let mut chosen: Vec<PersonId> = match self.marks.is_empty() {
-            true => self.shown.iter().map(|row| listing.roster.id(*row)).collect(),
+            true => self
+                .shown
+                .iter()
+                .map(|row| listing.roster.id(*row))
+                .collect(),
             false => self.marks.iter().copied().collect(),
         };
         chosen.sort_unstable();
@@ -234,7 +255,11 @@ impl Users {
                 t!("users-preparing-explain"),
             ));
         }
-        Outcome::push(NewMailing::new(self.chosen(), Some(Arc::clone(&listing.roster)), context))
+        Outcome::push(NewMailing::new(
+            self.chosen(),
+            Some(Arc::clone(&listing.roster)),
+            context,
+        ))
     }
 
     /// Does something to the queue and reads it again.
@@ -244,7 +269,10 @@ impl Users {
         act: impl FnOnce(&Place, &mut Register) -> Result<(), JobError>,
     ) -> Outcome {
         let place = context.desk.place.clone();
-        match place.open().and_then(|mut register| act(&place, &mut register)) {
+        match place
+            .open()
+            .and_then(|mut register| act(&place, &mut register))
+        {
             Ok(()) => {
                 self.read(true, context);
                 Outcome::Changed
@@ -428,9 +456,12 @@ impl Layer for Users {
                 }
                 files::ask(*kind, chosen, &mut self.saving, context)
             }
-            (ASK_PASSWORDS, Value::Yes) => {
-                files::ask(files::Kind::Passwords, self.chosen(), &mut self.saving, context)
-            }
+            (ASK_PASSWORDS, Value::Yes) => files::ask(
+                files::Kind::Passwords,
+                self.chosen(),
+                &mut self.saving,
+                context,
+            ),
             (new_mailing::ID | person_card::ID | super::person_form::ID, _) => {
                 self.read(true, context);
                 Outcome::Changed

@@ -122,10 +122,19 @@ fn columns(users: &Users) -> Table {
             title(Part::UserId, sentences::field(Field::UserId)),
             Width::Flex(12, 2),
         ),
-        Column::new(title(Part::Number, t!("users-column-number")), Width::Fixed(8))
-            .place(Place::Yields),
-        Column::new(title(Part::Name, t!("users-column-name")), Width::Flex(14, 2)),
-        Column::new(title(Part::State, t!("users-column-state")), Width::Fixed(13)),
+        Column::new(
+            title(Part::Number, t!("users-column-number")),
+            Width::Fixed(8),
+        )
+        .place(Place::Yields),
+        Column::new(
+            title(Part::Name, t!("users-column-name")),
+            Width::Flex(14, 2),
+        ),
+        Column::new(
+            title(Part::State, t!("users-column-state")),
+            Width::Fixed(13),
+        ),
         Column::new(
             title(Part::Address, sentences::field(Field::ConnectAddress)),
             Width::Flex(18, 4),
@@ -173,13 +182,25 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
             let why = words::pause(pause);
             lines.push((
                 Tone::Warning,
-                t!("users-paused", live = live, sent = number(accepted), why = why),
+                t!(
+                    "users-paused",
+                    live = live,
+                    sent = number(accepted),
+                    why = why
+                ),
             ));
         }
-        (None, Some(at)) if live > 0 && (outbox::is_sending(context) || queue.worker.is_some()) => lines.push((
-            Tone::Ok,
-            t!("users-sending", live = live, sent = number(accepted), at = moment(at)),
-        )),
+        (None, Some(at)) if live > 0 && (outbox::is_sending(context) || queue.worker.is_some()) => {
+            lines.push((
+                Tone::Ok,
+                t!(
+                    "users-sending",
+                    live = live,
+                    sent = number(accepted),
+                    at = moment(at)
+                ),
+            ))
+        }
         _ if live == 0 => {}
         _ => lines.push((
             Tone::Warning,
@@ -195,7 +216,11 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
     if rejected + unknown > 0 {
         lines.push((
             Tone::Warning,
-            t!("users-failed", rejected = number(rejected), unknown = number(unknown)),
+            t!(
+                "users-failed",
+                rejected = number(rejected),
+                unknown = number(unknown)
+            ),
         ));
     }
     lines
