@@ -36,6 +36,7 @@ pub mod repeat;
 pub mod settings;
 pub mod since_export;
 pub mod templates;
+pub mod transport;
 pub mod undo;
 pub mod verification;
 #[cfg(test)]

@@ -1623,3 +1623,32 @@ failure-unencodable = A character does not exist in the template's encoding
 failure-store-full = The disk with the register was full
 failure-conflict = Somebody else changed the register meanwhile
 failure-other = It went wrong
+
+### The mails
+
+letter-link-subject = Confirm your address for Visma Connect
+letter-link =
+    Hello!
+
+    This address is registered as yours for signing in to Visma Connect. Open the link and press the button to confirm that it is:
+
+    { $url }
+
+    The link counts until { $until } and can be used once. You did not expect this mail? Do nothing, and nothing happens.
+letter-code-subject = Your verification code
+letter-code =
+    Hello!
+
+    Your verification code for Visma Connect is:
+
+    { $code }
+
+    Type it on the page where you asked for it. The code counts until { $until }. Never give it to anybody else; nobody has a right to ask for it.
+letter-test-subject = Test mail from koppla
+letter-test =
+    Hello!
+
+    This is a test mail. If it reaches you, koppla can send verification links and codes.
+error-mail-unsecured = Mails would cross the network to { $host } unencrypted. That is for this machine only.
+error-mail-unsecured-cure = Set smtp-security to starttls or tls.
+error-mail-invalid = No mail can be made of this: something holds a control character.

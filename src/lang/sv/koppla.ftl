@@ -1625,3 +1625,32 @@ failure-unencodable = Ett tecken finns inte i mallens teckenkodning
 failure-store-full = Disken med registret var full
 failure-conflict = Någon annan ändrade registret under tiden
 failure-other = Det gick fel
+
+### Mejlen
+
+letter-link-subject = Bekräfta din adress för Visma Connect
+letter-link =
+    Hej!
+
+    Den här adressen är anmäld som din för att logga in i Visma Connect. Öppna länken och tryck på knappen för att bekräfta att den är din:
+
+    { $url }
+
+    Länken gäller till { $until } och kan användas en gång. Väntade du dig inte det här mejlet? Gör ingenting, så händer ingenting.
+letter-code-subject = Din verifieringskod
+letter-code =
+    Hej!
+
+    Din verifieringskod för Visma Connect är:
+
+    { $code }
+
+    Skriv in den på sidan där du begärde den. Koden gäller till klockan { $until }. Lämna den aldrig till någon annan; ingen har rätt att fråga efter den.
+letter-test-subject = Provmejl från koppla
+letter-test =
+    Hej!
+
+    Det här är ett provmejl. Når det dig kan koppla skicka verifieringslänkar och koder.
+error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får det bara vara till den egna datorn.
+error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
+error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.
