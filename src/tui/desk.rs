@@ -30,6 +30,8 @@ pub struct Facts {
     pub last_import: Option<RunRecord>,
     /// Notifications that nobody has read.
     pub unread: u64,
+    /// Whether mails wait to be sent.
+    pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
 }
@@ -108,6 +110,7 @@ impl Desk {
             last_export: newest(RunKind::Export),
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
+            mails_wait: register.mail_waits()?,
             remembered: guide::recall(&register)?,
         };
         Ok(())

@@ -595,6 +595,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons
 }: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
+guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
 guide-domains-all = All domains are allowed now: the list under Security is empty.
@@ -1720,7 +1721,7 @@ users-waiting =
        *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
     }
 users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
-users-where-directory = No mail server is set up: mails are written as files into { $path }
+users-where-directory = Mails are written as files into { $path }
 users-cancel-title = Cancel the mailing
 users-cancel =
     { $n ->

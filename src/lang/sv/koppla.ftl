@@ -591,6 +591,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
+guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
@@ -1722,7 +1723,7 @@ users-waiting =
        *[other] { $live } mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
     }
 users-failed = { $rejected } avvisade av mejlservern, { $unknown } kan ha skickats.
-users-where-directory = Ingen mejlserver är inställd: mejlen skrivs som filer i { $path }
+users-where-directory = Mejlen skrivs som filer i { $path }
 users-cancel-title = Avbryt utskicket
 users-cancel =
     { $n ->

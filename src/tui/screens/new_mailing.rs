@@ -169,7 +169,7 @@ impl NewMailing {
         if !left.is_empty() {
             let parts: Vec<String> = left
                 .into_iter()
-                .map(|(reason, count)| format!("{} {}", number(count), words::left_out(reason)))
+                .map(|(reason, count)| format!("{} {}", words::left_out(reason), number(count)))
                 .collect();
             lines.push((
                 Tone::Warning,

@@ -120,7 +120,7 @@ fn columns(users: &Users) -> Table {
     Table::new(vec![
         Column::new(
             title(Part::UserId, sentences::field(Field::UserId)),
-            Width::Flex(12, 2),
+            Width::Flex(12, 1),
         ),
         Column::new(
             title(Part::Number, t!("users-column-number")),
@@ -129,7 +129,7 @@ fn columns(users: &Users) -> Table {
         .place(Place::Yields),
         Column::new(
             title(Part::Name, t!("users-column-name")),
-            Width::Flex(14, 2),
+            Width::Flex(14, 1),
         ),
         Column::new(
             title(Part::State, t!("users-column-state")),
@@ -137,7 +137,7 @@ fn columns(users: &Users) -> Table {
         ),
         Column::new(
             title(Part::Address, sentences::field(Field::ConnectAddress)),
-            Width::Flex(18, 4),
+            Width::Flex(18, 3),
         ),
     ])
     .headings()
@@ -207,7 +207,7 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
             t!("users-waiting", live = live, sent = number(accepted)),
         )),
     }
-    if let Way::Directory(path) = &listing.way {
+    if let (Way::Directory(path), true) = (&listing.way, queue.links.total() > 0) {
         let path = visible(&path.to_string_lossy()).into_owned();
         lines.push((Tone::Dim, t!("users-where-directory", path = path)));
     }
