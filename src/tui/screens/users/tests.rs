@@ -96,7 +96,7 @@ fn links_go_to_those_who_are_marked_once_the_number_is_typed_and_the_mails_are_w
     let screen = screen
         .wake_until("2 persons get a verification link")
         // Maria has a protected identity.
-        .shows("1 protected identity")
+        .shows("protected identity 1")
         .keys("Enter")
         .type_text("7")
         .keys("Enter")
