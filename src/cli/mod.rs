@@ -10,6 +10,7 @@ mod log;
 mod output;
 mod person;
 mod register;
+mod serve;
 mod setting;
 mod template;
 
@@ -23,6 +24,8 @@ use self::args::{Cli, Command, Global};
 use self::output::Output;
 use crate::jobs::{JobError, Place};
 use crate::lang::{self, Language};
+
+pub use self::serve::Serve;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +59,8 @@ impl From<Exit> for ExitCode {
 pub enum Asked {
     /// The screens, which are not opened here.
     Screens(Screens),
+    /// The pages, which are not served here.
+    Serve(Serve),
     /// Nothing more: a command was run, or help was printed.
     Answered(Exit),
 }
@@ -117,12 +122,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
             file: cli.file,
         });
     };
+    if let Command::Serve(arguments) = command {
+        return Asked::Serve(Serve::new(place, arguments, output));
+    }
     Asked::Answered(dispatch(command, &place, output).unwrap_or_else(|error| output.fail(&error)))
 }
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
     match command {
-        Command::Demo => Ok(Exit::Done),
+        Command::Demo | Command::Serve(_) => Ok(Exit::Done),
         Command::Register(command) => register::run(command, place, output),
         Command::Person(command) => person::run(command, place, output),
         Command::Template(command) => template::run(command, place, output),

@@ -29,6 +29,7 @@ pub mod reading;
 pub mod rejects;
 pub mod settings;
 pub mod templates;
+pub mod transport;
 pub mod verification;
 
 pub use control::{Control, JobHandle, Wake};

@@ -1,6 +1,11 @@
 //! Mails: what one is before it is sent, and what sends it. Whatever a mail is made of is checked here once more, whoever checked it before.
 //! Not here: the words ([`crate::lang`]), and when and to whom ([`crate::jobs`]).
 
+mod directory;
+mod message;
+
+pub use directory::Directory;
+
 use crate::domain::address::{self, Address};
 use crate::domain::text::is_bad;
 use crate::domain::verification::Outcome;
