@@ -94,6 +94,7 @@ fn files_that_are_refused_before_the_first_row() {
             "skip_rows_wrong",
         ),
     ];
+    let codes: Vec<_> = cases.iter().map(|(_, _, code)| *code).collect();
     for (name, bytes, code) in cases {
         let file = office.file(name, &bytes);
         let refused = office
@@ -111,16 +112,16 @@ fn files_that_are_refused_before_the_first_row() {
         assert!(error["cure"].is_string(), "{name} names its cure");
         assert!(!refused.err.is_empty());
     }
-    assert_eq!(
-        office
-            .run(&["log", "--json"])
-            .json()
-            .as_array()
-            .unwrap()
-            .len(),
-        1,
-        "only the load is in the log"
-    );
+    // A colleague sees in the log what was refused and why.
+    let log = office.run(&["log", "--json"]).json();
+    let told: Vec<_> = log.as_array().unwrap().iter().rev().skip(1).collect();
+    assert_eq!(told.len(), codes.len());
+    for (run, code) in told.iter().zip(codes) {
+        assert_eq!(
+            (&run["status"], &run["error"]),
+            (&"failed".into(), &code.into())
+        );
+    }
 }
 
 #[test]

@@ -207,6 +207,34 @@ fn find_and_replace_changes_addresses_only() {
 }
 
 #[test]
+fn what_was_copied_in_a_spreadsheet_is_pasted_by_a_command_too() {
+    let office = Office::empty();
+    let file = office.file(
+        "f.csv",
+        "Användar-id;Anst.nr;E-post Visma Connect\na;1;\nb;2;\nc;3;c@f.se\n".as_bytes(),
+    );
+    let column = ["fill", "f.csv", "--paste", "-", "--json"];
+    let from = [&column[..], &["--line", "3", "--dry-run"]].concat();
+    let done = office.run_with(&from, b"b@f.se\nx@f.se\ny@f.se\n").exits(0);
+    assert!(done.err.contains("One pasted value"), "{}", done.err);
+    let done = done.json();
+    assert_eq!(field(&done, "changes", "line"), ["3"]);
+    assert_eq!(
+        done["left_out"],
+        json!({"has_address": 1, "not_selected": 1})
+    );
+    let done = office
+        .run_with(&column, b"2\tb@f.se\n1\ta@f.se\n9\tx@f.se\n")
+        .exits(0);
+    assert!(done.err.contains("Joined by"), "{}", done.err);
+    assert_eq!(done.json()["unmatched"][0]["key"], "9");
+    assert_eq!(
+        std::fs::read_to_string(file).unwrap(),
+        "Användar-id;Anst.nr;E-post Visma Connect\na;1;a@f.se\nb;2;b@f.se\nc;3;c@f.se\n"
+    );
+}
+
+#[test]
 fn keys_that_excel_damaged_are_repaired_so_that_the_import_takes_them() {
     let office = Office::sample();
     let original = std::fs::read(sample("excel-ansi-semikolon.csv")).unwrap();
@@ -265,7 +293,8 @@ fn wrong_usage_and_files_that_cannot_be_filled_are_told() {
         "Användar-id;Anst.nr;E-post Visma Connect\na;1;\n".as_bytes(),
     );
     office.file("none.csv", b"a;b\nc;d\n");
-    let usage: [&[&str]; 8] = [
+    let usage: [&[&str]; 9] = [
+        &["fill", "f.csv", "--from-email", "--line", "3"],
         &["fill", "f.csv"],
         &["fill", "f.csv", "--from-email", "--repair-keys"],
         &["fill", "f.csv", "--from", "x.csv"],

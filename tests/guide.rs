@@ -117,7 +117,11 @@ fn the_whole_way(words: &Words) {
     pty.send(ENTER)
         .wait_until("only the rejected row", |screen| {
             let text = screen.contents();
-            text.contains("cia.c") && !text.contains("bjorn.b") && text.contains(words.not_allowed)
+            let flowing: Vec<_> = text.split_whitespace().collect();
+            text.contains("cia.c")
+                && !text.contains("bjorn.b")
+                && text.contains("[domain_n")
+                && flowing.join(" ").contains(words.not_allowed)
         });
 
     // Back in the guide, all is done; quitting asks nothing, for nothing would be lost.

@@ -54,6 +54,7 @@ pub(crate) enum Command {
     Fill(FillArgs),
     Import(ImportArgs),
     Log(LogArgs),
+    Undo(UndoArgs),
     #[command(subcommand)]
     Domain(DomainCommand),
     #[command(subcommand)]
@@ -254,7 +255,7 @@ pub(crate) struct ExportArgs {
 #[command(group(
     clap::ArgGroup::new("what")
         .required(true)
-        .args(["pattern", "from", "from_email", "replace", "repair_keys"])
+        .args(["pattern", "from", "from_email", "replace", "paste", "repair_keys"])
 ))]
 pub(crate) struct FillArgs {
     #[arg(value_name = "FILE")]
@@ -271,6 +272,16 @@ pub(crate) struct FillArgs {
     pub(crate) from_email: bool,
     #[arg(long, num_args = 2, value_names = ["REGEX", "WITH"], allow_hyphen_values = true)]
     pub(crate) replace: Option<Vec<String>>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) paste: Option<String>,
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "paste",
+        // What it requires is not asked for where it conflicts with something given.
+        conflicts_with_all = ["pattern", "from", "from_email", "replace", "repair_keys"]
+    )]
+    pub(crate) line: Option<u32>,
     #[arg(long)]
     pub(crate) repair_keys: bool,
     #[arg(long, conflicts_with = "repair_keys")]
@@ -321,14 +332,64 @@ pub(crate) struct ImportArgs {
         allow_hyphen_values = true
     )]
     pub(crate) columns: Option<Vec<String>>,
+    #[arg(long, value_name = "RUN")]
+    pub(crate) export: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct LogArgs {
     #[arg(value_name = "RUN")]
     pub(crate) run: Option<i64>,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires = "run")]
     pub(crate) only: Option<OutcomeArg>,
+    #[arg(long, short, value_name = "FILE", requires = "run")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    #[arg(long, requires = "run", conflicts_with_all = ["only", "output"])]
+    pub(crate) command: bool,
+    #[arg(long, value_enum, conflicts_with = "run")]
+    pub(crate) kind: Option<RunKindArg>,
+    #[arg(long, value_enum, conflicts_with = "run")]
+    pub(crate) status: Option<StatusArg>,
+    #[arg(long, value_name = "NAME", conflicts_with = "run")]
+    pub(crate) who: Option<String>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "run")]
+    pub(crate) find: Option<String>,
+    #[arg(long, value_name = "DATE", conflicts_with = "run")]
+    pub(crate) since: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", conflicts_with = "run")]
+    pub(crate) until: Option<jiff::civil::Date>,
+    #[arg(long, conflicts_with_all = ["run", "kind", "status", "who", "find", "since", "until"])]
+    pub(crate) purge: bool,
+    #[arg(long, value_name = "DAYS", requires = "purge", value_parser = clap::value_parser!(u32).range(0..=36_500))]
+    pub(crate) older_than: Option<u32>,
+    #[arg(long, requires = "purge")]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunKindArg {
+    Export,
+    Import,
+    Load,
+    Undo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusArg {
+    Done,
+    DoneWithErrors,
+    Cancelled,
+    Failed,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoArgs {
+    #[arg(value_name = "RUN")]
+    pub(crate) run: i64,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,26 +7,19 @@ use super::args::{FillArgs, KeyArg};
 use super::output::{Output, safe};
 use super::register::reading;
 use super::{Exit, usage};
-use crate::domain::fill::{Change, Fill, FillOptions, FillPlan, LeftOut, ReasonKind};
+use crate::domain::fill::{Change, Fill, FillOptions, LeftOut, ReasonKind};
 use crate::domain::join::{JoinKey, Listed};
 use crate::domain::names::Pattern;
-use crate::domain::repair::{Repair, RepairPlan};
+use crate::domain::repair::Repair;
 use crate::domain::template::Field;
 use crate::file::{CellEdit, Document, Input, Limits, Reading, expand_home};
 use crate::jobs::columns::recognised;
 use crate::jobs::fill::{self, Background, Destination, Target, background};
-use crate::jobs::fill_source::read_list;
+use crate::jobs::fill_task::{Copied, Task, What, records_from};
 use crate::jobs::reading::{head, open, settle_encoding};
 use crate::jobs::{Control, JobError, Place};
-use crate::lang::fill::{pattern_error, reason, reason_kind};
+use crate::lang::fill::{join_key, pattern_error, reason, reason_kind};
 use crate::t;
-
-/// What is to be done, as far as the arguments alone tell.
-enum Task {
-    Fill(Fill),
-    From(Input, JoinKey),
-    Repair,
-}
 
 /// What the arguments say, or the sentence of wrong usage.
 fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), String> {
@@ -58,7 +51,10 @@ fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), Stri
             Some(KeyArg::Name) => JoinKey::Name,
             Some(KeyArg::Number) | None => JoinKey::EmployeeNumber,
         };
-        Task::From(Input::from_argument(from), key)
+        Task::List {
+            input: Input::from_argument(from),
+            key,
+        }
     } else if let Some([find, with]) = arguments.replace.as_deref() {
         let find =
             Regex::new(find).map_err(|error| t!("usage-regex", why = safe(&error.to_string())))?;
@@ -68,6 +64,12 @@ fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), Stri
         })
     } else if arguments.from_email {
         Task::Fill(Fill::Email)
+    } else if let Some(paste) = &arguments.paste {
+        Task::Paste {
+            copied: Copied::File(Input::from_argument(paste)),
+            // Onto which rows is known when the file is read.
+            onto: Vec::new(),
+        }
     } else {
         Task::Repair
     };
@@ -75,7 +77,7 @@ fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), Stri
 }
 
 pub(super) fn run(arguments: &FillArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
-    let (task, reading, destination) = match understood(arguments) {
+    let (mut task, reading, destination) = match understood(arguments) {
         Ok(understood) => understood,
         Err(message) => return Ok(usage(&message, output.json)),
     };
@@ -98,7 +100,10 @@ pub(super) fn run(arguments: &FillArgs, place: &Place, output: Output) -> Result
         columns: &columns,
         skip,
     };
-    let report = planned(task, arguments, &target, known.as_ref(), limits, &control)?;
+    if let Task::Paste { onto, .. } = &mut task {
+        *onto = records_from(&target, arguments.line.unwrap_or(1));
+    }
+    let report = planned(&task, arguments, &target, known.as_ref(), &control)?;
     tell_background(place, known.as_ref(), output);
     report.tell(output);
     let finished = Finished {
@@ -111,49 +116,42 @@ pub(super) fn run(arguments: &FillArgs, place: &Place, output: Output) -> Result
 }
 
 fn planned(
-    task: Task,
+    task: &Task,
     arguments: &FillArgs,
     target: &Target<'_>,
     known: Option<&Background>,
-    limits: Limits,
     control: &Control,
 ) -> Result<Report, JobError> {
-    let people = known.map(|background| &background.people);
-    let what = match task {
-        Task::Repair => {
-            let plan = fill::plan_repair(target, people, control)?;
-            let headings = [Field::UserId, Field::EmployeeNumber].map(|f| fill::heading(target, f));
-            return Ok(Report {
-                edits: fill::repair_edits(&plan, target)?,
-                notes: Vec::new(),
-                what: What::Repair(plan, headings),
-            });
-        }
-        Task::From(input, key) => Fill::List(read_list(&input, key, limits, control)?),
-        Task::Fill(what) => what,
-    };
     let options = FillOptions {
         overwrite: arguments.overwrite,
         selected: None,
     };
-    let plan = fill::plan(target, &what, &options, people, control)?;
+    let planned = task.plan(target, &options, known, control)?;
     let mut notes = Vec::new();
-    if plan.protection_unknown > 0 {
+    if let What::Fill(plan) = &planned.what
+        && plan.protection_unknown > 0
+    {
         notes.push(t!("fill-protection-unknown", n = plan.protection_unknown));
     }
-    if let (Fill::Pattern(pattern), Some(known)) = (&what, known) {
-        let domain = crate::domain::address::normal_domain(pattern.domain());
-        if domain.is_some_and(|(_, ascii)| !known.domains.allows(&ascii)) {
-            notes.push(t!(
-                "fill-domain-not-allowed",
-                domain = safe(pattern.domain())
-            ));
-        }
+    if let Some(domain) = task.domain_not_allowed(known) {
+        notes.push(t!("fill-domain-not-allowed", domain = safe(domain)));
     }
+    if let Some(key) = planned.joined_by {
+        notes.push(t!("fill-joined-by", key = join_key(key)));
+    }
+    if planned.surplus > 0 {
+        let n = u64::try_from(planned.surplus).unwrap_or(u64::MAX);
+        notes.push(t!("fill-surplus", n = n));
+    }
+    let headings = match planned.what {
+        What::Fill(_) => vec![Field::ConnectAddress],
+        What::Repair(_) => vec![Field::UserId, Field::EmployeeNumber],
+    };
     Ok(Report {
-        edits: fill::edits(&plan, target)?,
+        edits: planned.edits(target)?,
         notes,
-        what: What::Fill(plan, fill::heading(target, Field::ConnectAddress)),
+        headings: headings.iter().map(|f| fill::heading(target, *f)).collect(),
+        what: planned.what,
     })
 }
 
@@ -165,16 +163,12 @@ fn tell_background(place: &Place, known: Option<&Background>, output: Output) {
     });
 }
 
-/// What would be done, with the headings of the columns.
-enum What {
-    Fill(FillPlan, String),
-    Repair(RepairPlan, [String; 2]),
-}
-
 struct Report {
     edits: Vec<CellEdit>,
     notes: Vec<String>,
     what: What,
+    /// Of the column of addresses; for a repair, of the user ids and the employee numbers.
+    headings: Vec<String>,
 }
 
 /// The last part of a call: printing, asking, writing.
@@ -238,7 +232,7 @@ impl Report {
         let output = &mut Lines::new(output);
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         match &self.what {
-            What::Fill(plan, _) => {
+            What::Fill(plan) => {
                 output.line(&t!(
                     "fill-totals",
                     rows = count(plan.rows()),
@@ -274,7 +268,7 @@ impl Report {
                 print_listed(output, &t!("fill-list-unmatched"), &plan.unmatched);
                 print_listed(output, &t!("fill-list-ambiguous"), &plan.ambiguous);
             }
-            What::Repair(plan, _) => {
+            What::Repair(plan) => {
                 output.line(&t!(
                     "fill-repair-totals",
                     rows = count(plan.rows),
@@ -290,7 +284,7 @@ impl Report {
 
     fn json(&self, finished: &Finished<'_>) -> Value {
         let mut value = match &self.what {
-            What::Fill(plan, column) => {
+            What::Fill(plan) => {
                 let left_out: serde_json::Map<String, Value> = plan
                     .left_out_counts()
                     .into_iter()
@@ -306,7 +300,7 @@ impl Report {
                     "rows": plan.rows(), "changed": plan.changes.len(),
                     "changes": plan.changes.iter().map(|c| json!({
                         "line": c.line, "user_id": c.user_id, "employee_number": c.employee_number,
-                        "column": column, "old": old(&c.old), "new": c.new,
+                        "column": self.headings.first(), "old": old(&c.old), "new": c.new,
                     })).collect::<Vec<_>>(),
                     "left_out": left_out, "left_out_rows": rows.collect::<Vec<_>>(),
                     "unmatched": plan.unmatched.iter().map(listed_json).collect::<Vec<_>>(),
@@ -314,9 +308,9 @@ impl Report {
                     "protection_unknown": plan.protection_unknown,
                 })
             }
-            What::Repair(plan, columns) => json!({
+            What::Repair(plan) => json!({
                 "rows": plan.rows, "changed": plan.repairs.len(),
-                "changes": plan.repairs.iter().map(|r| repair_json(r, columns)).collect::<Vec<_>>(),
+                "changes": plan.repairs.iter().map(|r| repair_json(r, &self.headings)).collect::<Vec<_>>(),
                 "left_out": {}, "left_out_rows": [], "unmatched": [], "ambiguous": [],
                 "protection_unknown": 0,
             }),
@@ -364,10 +358,10 @@ fn old(cell: &str) -> Option<&str> {
     (!cell.is_empty()).then_some(cell)
 }
 
-fn repair_json(repair: &Repair, [user_id, number]: &[String; 2]) -> Value {
+fn repair_json(repair: &Repair, headings: &[String]) -> Value {
     let column = match repair.field {
-        Field::UserId => user_id,
-        _ => number,
+        Field::UserId => headings.first(),
+        _ => headings.last(),
     };
     json!({
         "line": repair.line, "user_id": repair.user_id, "employee_number": repair.employee_number,

@@ -1,6 +1,6 @@
 //! `koppla import`
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::args::ImportArgs;
 use super::output::{Output, Report, error_json};
@@ -14,6 +14,7 @@ use crate::file::{Input, expand_home};
 use crate::jobs::import::{
     Cures, Demands, ImportRequest, Imported, MaxChanges, Prepared, Refused, prepare,
 };
+use crate::jobs::since_export::CompareWith;
 use crate::jobs::{JobError, Place, rejects, settings};
 use crate::lang::sentences;
 use crate::t;
@@ -27,6 +28,10 @@ fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
         skip_rows: arguments.skip_rows,
         columns: arguments.columns.as_deref().map(columns).transpose()?,
         no_quotes: arguments.reading.no_quotes,
+        export: match &arguments.export {
+            None => CompareWith::ByFile,
+            Some(text) => CompareWith::parse(text).ok_or_else(|| t!("usage-export"))?,
+        },
     };
     let max_changes = match &arguments.max_changes {
         None => None,
@@ -61,7 +66,11 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
     };
     drop(register);
     let control = output.control();
-    let prepared = prepare(place, &request, &control)?;
+    let prepared = prepare(place, &request, &control).inspect_err(|error| {
+        if !arguments.dry_run {
+            request.record_failure(place, demands, error);
+        }
+    })?;
     if arguments.dry_run {
         write_rejects(&arguments, &prepared)?;
         if let Err(error) = prepared.check(demands) {
@@ -137,9 +146,10 @@ fn with_report<T>(
 fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) {
     with_report(run, dry_run, prepared, |report| {
         if output.json {
-            output.json(&report.json());
+            output.json(&json(report, prepared));
         } else {
             report.print(output);
+            tell_export(output, prepared);
         }
     });
     if let Some(run) = run {
@@ -147,15 +157,33 @@ fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) 
     }
 }
 
+fn json(report: &Report<'_>, prepared: &Prepared) -> Value {
+    let mut value = report.json();
+    value["export"] = json!(prepared.export().map(|run| run.id.0));
+    value["changed_since_export"] = json!(prepared.plan().changed_since_export());
+    value
+}
+
+/// With which export the file was compared, and how many have changed since.
+fn tell_export(output: Output, prepared: &Prepared) {
+    if let Some(export) = prepared.export() {
+        output.note(&sentences::compared(
+            export,
+            prepared.plan().changed_since_export(),
+        ));
+    }
+}
+
 /// The whole result beside the error: nothing was imported.
 fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) -> Exit {
     with_report(None, dry_run, prepared, |report| {
         if output.json {
-            let mut value: Value = report.json();
+            let mut value = json(report, prepared);
             value["error"] = error_json(error);
             output.json(&value);
         } else {
             report.print(output);
+            tell_export(output, prepared);
         }
     });
     output.message(error);

@@ -1,11 +1,20 @@
-//! `koppla log [RUN]`
+//! `koppla log [RUN]`: the list, the rows of one run, the same as a file, the command that repeats it; and purging what is old.
 
-use super::Exit;
-use super::args::{LogArgs, OutcomeArg};
+use std::path::Path;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::args::{LogArgs, OutcomeArg, RunKindArg, StatusArg};
 use super::output::{Output, Report, print_rejection, run_json, safe, totals_line};
-use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
+use super::undo::add_counts;
+use super::{Exit, usage};
+use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::plan::Outcome;
-use crate::jobs::{JobError, Place, log};
+use crate::file::expand_home;
+use crate::jobs::log::RunFilter;
+use crate::jobs::{JobError, Place, Register, log, now, purge, repeat, settings};
 use crate::lang::{moment, number, sentences};
 use crate::t;
 
@@ -20,11 +29,17 @@ fn outcome(argument: OutcomeArg) -> Outcome {
 }
 
 pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
-    let register = place.open()?;
+    let mut register = place.open()?;
+    if arguments.purge {
+        return purge(arguments, &mut register, output);
+    }
     let Some(run) = arguments.run else {
-        let runs = register.runs(None)?;
+        let filter = filter(arguments);
+        let mut runs = register.runs(None)?;
+        runs.retain(|run| filter.takes(run));
         if output.json {
-            output.json(&runs.iter().map(run_json).collect());
+            let told = |run: &RunRecord| with_command(place, run);
+            output.json(&runs.iter().map(told).collect());
         } else {
             for run in &runs {
                 output.line(&run_line(run));
@@ -32,7 +47,20 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
         }
         return Ok(Exit::Done);
     };
+    if arguments.command {
+        let run = register.run(RunId(run))?;
+        return match repeat::command(place, &run) {
+            Some(command) => {
+                output.line(&safe(&command));
+                Ok(Exit::Done)
+            }
+            None => Ok(usage(&t!("usage-no-command"), output.json)),
+        };
+    }
     let found = log::run(&register, RunId(run), arguments.only.map(outcome))?;
+    if let Some(path) = &arguments.output {
+        return save(arguments, &found, path, output);
+    }
     let record = &found.run;
     if output.json {
         let report = Report {
@@ -44,22 +72,123 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
             rows: &found.rows,
         };
         let mut value = report.json();
-        if let (Some(object), Some(more)) = (value.as_object_mut(), run_json(record).as_object()) {
+        if let (Some(object), Some(more)) = (
+            value.as_object_mut(),
+            with_command(place, record).as_object(),
+        ) {
             for (key, extra) in more {
                 object.entry(key.clone()).or_insert_with(|| extra.clone());
             }
+        }
+        if let Some(undo_of) = record.undo_of {
+            add_counts(&mut value, undo_of, found.undo_counts());
         }
         output.json(&value);
         return Ok(Exit::Done);
     }
     output.line(&run_line(record));
-    if record.kind == RunKind::Import {
+    if let Some(code) = &record.error {
+        output.line(&sentences::failure(code));
+    } else if record.kind == RunKind::Import {
         output.line(&totals_line(&record.totals));
+    } else if record.kind == RunKind::Undo {
+        output.line(&sentences::run_result(record));
+    }
+    if let Some(at) = record.purged {
+        output.line(&t!("log-purged", at = moment(at)));
     }
     for row in &found.rows {
         print_row(output, row);
     }
     Ok(Exit::Done)
+}
+
+/// A run in the list of the log, with the command that repeats it.
+fn with_command(place: &Place, run: &RunRecord) -> serde_json::Value {
+    let mut value = run_json(run);
+    value["command"] = json!(repeat::command(place, run));
+    value
+}
+
+/// Writes the rows that were asked for as a file.
+fn save(
+    arguments: &LogArgs,
+    found: &log::RunWithRows,
+    path: &Path,
+    output: Output,
+) -> Result<Exit, JobError> {
+    let path = expand_home(&path.to_string_lossy());
+    let (rows, force) = (found.rows.iter(), arguments.force);
+    let written = log::write(
+        rows,
+        &path,
+        force,
+        sentences::row_message,
+        &output.control(),
+    )?;
+    let shown = path.to_string_lossy();
+    if output.json {
+        output.json(&json!({ "run": found.run.id.0, "file": shown, "rows": written }));
+    } else {
+        output.line(&t!("saving-done", n = written, path = safe(&shown)));
+    }
+    Ok(Exit::Done)
+}
+
+fn purge(arguments: &LogArgs, register: &mut Register, output: Output) -> Result<Exit, JobError> {
+    let days = match arguments.older_than {
+        Some(days) => Some(days),
+        None => settings::log_days(register)?,
+    };
+    let done = match days {
+        Some(days) => purge::older_than(register, days, now(), arguments.dry_run)?,
+        None => purge::Purged::default(),
+    };
+    let runs = done.runs.len() as u64;
+    if output.json {
+        let ids: Vec<i64> = done.runs.iter().map(|run| run.0).collect();
+        output.json(&json!({
+            "dry_run": arguments.dry_run, "older_than": days, "runs": ids, "rows": done.rows,
+        }));
+    } else if days.is_none() {
+        output.line(&t!("cli-purge-never"));
+    } else if arguments.dry_run {
+        output.line(&t!("cli-purge-would", n = runs));
+    } else {
+        output.line(&t!("cli-purged", n = runs, rows = done.rows));
+    }
+    if runs > 0 && !arguments.dry_run && !done.rewritten {
+        output.note(&t!("cli-purge-busy"));
+    }
+    Ok(Exit::Done)
+}
+
+fn filter(arguments: &LogArgs) -> RunFilter {
+    let midnight = |date: Date| {
+        let zoned = date.to_zoned(TimeZone::system()).ok()?;
+        Some(zoned.timestamp())
+    };
+    let kind = |kind| match kind {
+        RunKindArg::Export => RunKind::Export,
+        RunKindArg::Import => RunKind::Import,
+        RunKindArg::Load => RunKind::Load,
+        RunKindArg::Undo => RunKind::Undo,
+    };
+    let status = |status| match status {
+        StatusArg::Done => RunStatus::Done,
+        StatusArg::DoneWithErrors => RunStatus::DoneWithErrors,
+        StatusArg::Cancelled => RunStatus::Cancelled,
+        StatusArg::Failed => RunStatus::Failed,
+    };
+    RunFilter {
+        kind: arguments.kind.map(kind),
+        status: arguments.status.map(status),
+        who: arguments.who.clone(),
+        since: arguments.since.and_then(midnight),
+        // The day that is named belongs to the period.
+        until: arguments.until.and_then(|d| midnight(d.tomorrow().ok()?)),
+        text: arguments.find.clone().unwrap_or_default(),
+    }
 }
 
 fn run_line(run: &RunRecord) -> String {
@@ -90,6 +219,7 @@ fn print_row(output: Output, row: &LoggedRow) {
         (old, Some(new)) => {
             format!("{} → {}", safe(old.as_deref().unwrap_or("-")), safe(new))
         }
+        (Some(old), None) if row.outcome == Outcome::Updated => format!("{} → -", safe(old)),
         (Some(old), None) => t!("cli-kept", address = safe(old), value = safe(&row.value)),
         (None, None) => String::new(),
     };

@@ -13,6 +13,7 @@ mod register;
 mod serve;
 mod setting;
 mod template;
+mod undo;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -138,6 +139,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Fill(arguments) => fill::run(&arguments, place, output),
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
+        Command::Undo(arguments) => undo::run(&arguments, place, output),
         Command::Domain(command) => domain::run(command, place, output),
         Command::Setting(command) => setting::run(command, place, output),
     }

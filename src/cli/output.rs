@@ -285,5 +285,8 @@ pub(crate) fn run_json(run: &RunRecord) -> Value {
         "status": run.status.code(), "rows": run.rows, "updated": totals.updated,
         "unchanged": totals.unchanged, "kept": totals.kept, "blank": totals.blank,
         "rejected": totals.rejected, "warnings": totals.warnings, "created": run.other.created,
+        "export": run.export.map(|id| id.0), "undo_of": run.undo_of.map(|id| id.0),
+        "path": run.asked.path.as_ref().map(|path| path.to_string_lossy()), "error": run.error,
+        "purged": run.purged.map(|at| at.to_string()),
     })
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::args::{Only, PersonCommand, PersonFields, YesNo};
 use super::output::{Output, safe};
+use crate::domain::log::HistoryEntry;
 use crate::domain::person::Person;
 use crate::domain::template::Field;
 use crate::jobs::people::{self, Fields};
@@ -30,18 +31,18 @@ pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Resu
         }
         PersonCommand::Show(id) => {
             let person = register.find_person(&id.id, id.company)?;
-            show(output, &person);
+            show(output, &person, &register.history_of(person.id)?);
         }
         PersonCommand::Add(fields) => {
             let person = people::add(&mut register, place, &given(&fields))?;
             output.note(&t!("cli-person-added", who = safe(person.shown_key())));
-            show(output, &person);
+            show(output, &person, &register.history_of(person.id)?);
         }
         PersonCommand::Set { id, fields } => {
             let person = register.find_person(&id.id, id.in_company)?;
             let person = people::set(&mut register, place, &person, &given(&fields))?;
             output.note(&t!("cli-person-set", who = safe(person.shown_key())));
-            show(output, &person);
+            show(output, &person, &register.history_of(person.id)?);
         }
         PersonCommand::Remove(id) => {
             let person = register.find_person(&id.id, id.company)?;
@@ -115,9 +116,11 @@ fn row(person: &Person) -> String {
     .join("\t")
 }
 
-fn show(output: Output, person: &Person) {
+fn show(output: Output, person: &Person, history: &[HistoryEntry]) {
     if output.json {
-        output.json(&to_json(person));
+        let mut value = to_json(person);
+        value["history"] = history.iter().map(entry_json).collect();
+        output.json(&value);
         return;
     }
     let text = |value: &Option<String>| safe(value.as_deref().unwrap_or_default());
@@ -143,4 +146,20 @@ fn show(output: Output, person: &Person) {
         "cli-person-state",
         state = sentences::connect_state(person.state(now()))
     ));
+    if !history.is_empty() {
+        output.line(&format!("{}:", t!("card-history")));
+    }
+    for entry in history {
+        let [what, change] = sentences::history_entry(entry);
+        output.line(&format!("  {what}"));
+        output.line(&format!("    {change}"));
+    }
+}
+
+fn entry_json(entry: &HistoryEntry) -> Value {
+    json!({
+        "at": entry.at.to_string(), "who": entry.who.login, "client": entry.who.client,
+        "run": entry.run.map(|run| run.0), "event": entry.event.code(),
+        "old": entry.old, "new": entry.new,
+    })
 }

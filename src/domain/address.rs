@@ -67,17 +67,20 @@ pub enum Warning {
     MixedScript,
     /// A domain that no mail can reach (`.test`, `.invalid`, `.example`, `.localhost`).
     ReservedDomain,
+    /// Nothing about the address: it has changed since the file was exported, and this row does not overwrite it.
+    ChangedSinceExport,
 }
 
 impl Warning {
     /// All warnings, in the order in which they are told.
-    pub const ALL: [Warning; 6] = [
+    pub const ALL: [Warning; 7] = [
         Warning::Trimmed,
         Warning::Normalised,
         Warning::TypoSuspected,
         Warning::RoleAddress,
         Warning::MixedScript,
         Warning::ReservedDomain,
+        Warning::ChangedSinceExport,
     ];
 
     /// The stable code in all outputs.
@@ -89,6 +92,7 @@ impl Warning {
             Warning::RoleAddress => "role_address",
             Warning::MixedScript => "mixed_script",
             Warning::ReservedDomain => "reserved_domain",
+            Warning::ChangedSinceExport => "changed_since_export",
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use regex::Regex;
 
-use super::address::{self, AddressError};
+use super::address::{self, Address, AddressError};
 use super::folk::{Folk, Identity, Map, Who};
 use super::join::{Claims, List, Listed};
 use super::known::KnownPeople;
@@ -85,6 +85,8 @@ pub struct Change {
     pub old: Box<str>,
     /// What it would hold.
     pub new: Box<str>,
+    /// Whether a number tells the address from that of a namesake.
+    pub namesake: bool,
 }
 
 /// Why a row gets no new address.
@@ -281,7 +283,8 @@ where
             claims.notice(&row, &who, &mut folk);
         }
         let new = source.gate(&row, &who, options).and_then(|current| {
-            let new = source.address(&row, &who, &mut folk, &current)?;
+            let found = source.address(&row, &who, &mut folk, &current)?;
+            let new = &found.address;
             let same = address::parse(&current)
                 .is_ok_and(|now| now.address.canonical() == new.canonical());
             // What is found and replaced may be the spelling alone.
@@ -290,7 +293,7 @@ where
             if same && spelt {
                 return Err(Reason::HasAddress);
             }
-            Ok((current, new))
+            Ok((current, found))
         });
         let (record, line) = (row.record, row.line);
         match new {
@@ -302,7 +305,8 @@ where
                     user_id: address::trim(&row.user_id).into(),
                     employee_number: address::trim(&row.employee_number).into(),
                     old: current.as_ref().into(),
-                    new: new.spelling().into(),
+                    new: new.address.spelling().into(),
+                    namesake: new.namesake,
                 });
             }
             Err(reason) => plan.left_out.push(LeftOut {
@@ -316,6 +320,23 @@ where
         (plan.unmatched, plan.ambiguous) = claims.finish(&rows);
     }
     plan
+}
+
+/// An address for a row.
+#[derive(Clone)]
+struct Found {
+    address: Address,
+    /// See [`Change::namesake`].
+    namesake: bool,
+}
+
+impl From<Address> for Found {
+    fn from(address: Address) -> Found {
+        Found {
+            address,
+            namesake: false,
+        }
+    }
 }
 
 /// Where the addresses come from, made ready.
@@ -362,7 +383,7 @@ impl Source<'_> {
         who: &Who,
         folk: &mut Folk<'_>,
         current: &str,
-    ) -> Result<address::Address, Reason> {
+    ) -> Result<Found, Reason> {
         let found = match self {
             Source::Pattern(namesakes) => return namesakes.address(row, who, folk, current),
             Source::List(claims) => claims.address(row, who, folk)?,
@@ -371,7 +392,7 @@ impl Source<'_> {
                 if email.is_empty() {
                     return Err(Reason::NoEmail);
                 }
-                return Ok(address::parse(email)?.address);
+                return Ok(address::parse(email)?.address.into());
             }
             Source::Cells(cells) => cells.get(&row.record).copied().unwrap_or_default(),
             Source::Replace(find, with) => {
@@ -380,14 +401,19 @@ impl Source<'_> {
                 if replaced == now {
                     return Err(Reason::Unmatched);
                 }
-                return Ok(address::parse(&replaced)?.address);
+                return Ok(address::parse(&replaced)?.address.into());
             }
         };
         if address::trim(found).is_empty() {
             return Err(Reason::Unmatched);
         }
-        Ok(address::parse(found)?.address)
+        Ok(address::parse(found)?.address.into())
     }
+}
+
+/// What stands before the `@`.
+fn local_of(address: &str) -> &str {
+    address.split('@').next().unwrap_or_default()
 }
 
 /// Addresses by a pattern, no two people with the same one.
@@ -398,7 +424,7 @@ struct Namesakes<'f> {
     /// The number from which on an address of this stem may be free.
     next: Map<String, u32>,
     /// What this fill gave, for people who stand on several rows.
-    given: Map<Identity, address::Address>,
+    given: Map<Identity, Found>,
 }
 
 impl<'f> Namesakes<'f> {
@@ -436,7 +462,7 @@ impl<'f> Namesakes<'f> {
         who: &Who,
         folk: &mut Folk<'_>,
         current: &str,
-    ) -> Result<address::Address, Reason> {
+    ) -> Result<Found, Reason> {
         let (first, last) = folk.names(row, who);
         let stem = self.pattern.stem(NameParts {
             first,
@@ -464,10 +490,14 @@ impl<'f> Namesakes<'f> {
             _ => self.first_free(&stem, identity, folk)?,
         };
         self.held.entry_ref(address.canonical()).or_insert(identity);
+        let found = Found {
+            namesake: local_of(address.canonical()) != local_of(stem.plain()),
+            address,
+        };
         if !single {
-            self.given.insert(identity, address.clone());
+            self.given.insert(identity, found.clone());
         }
-        Ok(address)
+        Ok(found)
     }
 
     fn first_free(
@@ -475,7 +505,7 @@ impl<'f> Namesakes<'f> {
         stem: &Stem,
         identity: Identity,
         folk: &Folk<'_>,
-    ) -> Result<address::Address, AddressError> {
+    ) -> Result<Address, AddressError> {
         let mut n = self.next.get(stem.plain()).copied().unwrap_or(1);
         loop {
             let address = stem.numbered(n)?;

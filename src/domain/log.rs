@@ -1,14 +1,17 @@
 //! What is remembered of a run: its record, its rows, and what a person's address was before and after.
 //! The same shapes serve a preview that stores nothing, the log of a past run, and every output of both.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::address::Warnings;
 use super::person::PersonId;
 use super::plan::{Outcome, Rejection, Totals};
 
 /// Number of a run, from 1; shown to people and used in commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub i64);
 
 impl std::fmt::Display for RunId {
@@ -92,7 +95,7 @@ impl RunStatus {
 }
 
 /// Who did something: the login name and, over SSH, from where.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Who {
     /// Login name.
     pub login: String,
@@ -111,6 +114,29 @@ pub struct OtherCounts {
     pub left_protected: u64,
     /// Export: values that a spreadsheet would run as a formula.
     pub formula_like: u64,
+}
+
+/// How a run was asked for beyond its name, template and file: enough to ask for it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The whole path of the file; none for standard input and output, and for runs of an older koppla.
+    pub path: Option<PathBuf>,
+    /// What was chosen, in the words of the command: `--only`, `missing`. Only what differs from how the command does it by
+    /// itself.
+    pub arguments: Vec<String>,
+}
+
+impl Asked {
+    /// Whether a flag was given.
+    pub fn has(&self, flag: &str) -> bool {
+        self.arguments.iter().any(|argument| argument == flag)
+    }
+
+    /// The value behind a flag, where it was given.
+    pub fn value(&self, flag: &str) -> Option<&str> {
+        let at = self.arguments.iter().position(|a| a == flag)?;
+        self.arguments.get(at + 1).map(String::as_str)
+    }
 }
 
 /// A run as the log shows it.
@@ -140,6 +166,16 @@ pub struct RunRecord {
     pub rows: u64,
     /// What other kinds of runs count.
     pub other: OtherCounts,
+    /// Import: the export that the file came from, as far as that was told or found.
+    pub export: Option<RunId>,
+    /// Undo: the run that it took back.
+    pub undo_of: Option<RunId>,
+    /// How it was asked for.
+    pub asked: Asked,
+    /// The stable code of why it failed.
+    pub error: Option<String>,
+    /// When its rows were taken out of the log because they were old; then it cannot be undone any more.
+    pub purged: Option<Timestamp>,
 }
 
 /// A run that is about to be written.
@@ -157,6 +193,12 @@ pub struct NewRun {
     pub who: Who,
     /// When it began.
     pub started: Timestamp,
+    /// See [`RunRecord::export`].
+    pub export: Option<RunId>,
+    /// See [`RunRecord::undo_of`].
+    pub undo_of: Option<RunId>,
+    /// How it is asked for.
+    pub asked: Asked,
 }
 
 /// What happened to a row, with everything that an output needs.
@@ -186,6 +228,17 @@ pub struct LoggedRow {
     pub rejection: Option<Rejection>,
 }
 
+/// A change of an address that came after the moment in question: by whom, when, in which run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterChange {
+    /// By whom.
+    pub who: Who,
+    /// When.
+    pub at: Timestamp,
+    /// By which run, where it was one.
+    pub run: Option<RunId>,
+}
+
 /// A change of somebody's connect address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryEntry {
@@ -206,7 +259,7 @@ pub struct HistoryEntry {
 /// What was done to a person's connect address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryEvent {
-    /// Written by an import, a load, an undo or by hand.
+    /// Written by an import, a load or by hand.
     Set,
     /// Taken away by hand.
     Cleared,
@@ -214,6 +267,8 @@ pub enum HistoryEvent {
     TrustedOnLoad,
     /// *Ta bort koppling*: the address stays, unverified.
     Unlinked,
+    /// The address from before a run was put back.
+    Undone,
     /// The person pressed the button behind their link.
     VerifiedByLink,
     /// The person signed in and typed their code.
@@ -224,11 +279,12 @@ pub enum HistoryEvent {
 
 impl HistoryEvent {
     /// All of them.
-    pub const ALL: [HistoryEvent; 7] = [
+    pub const ALL: [HistoryEvent; 8] = [
         HistoryEvent::Set,
         HistoryEvent::Cleared,
         HistoryEvent::TrustedOnLoad,
         HistoryEvent::Unlinked,
+        HistoryEvent::Undone,
         HistoryEvent::VerifiedByLink,
         HistoryEvent::VerifiedByCode,
         HistoryEvent::VerifiedByDomain,
@@ -241,6 +297,7 @@ impl HistoryEvent {
             HistoryEvent::Cleared => "cleared",
             HistoryEvent::TrustedOnLoad => "trusted_on_load",
             HistoryEvent::Unlinked => "unlinked",
+            HistoryEvent::Undone => "undone",
             HistoryEvent::VerifiedByLink => "verified_by_link",
             HistoryEvent::VerifiedByCode => "verified_by_code",
             HistoryEvent::VerifiedByDomain => "verified_by_domain",

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod claims;
+pub mod collation;
 pub mod columns;
 pub mod domains;
 pub mod excel;
@@ -19,8 +20,10 @@ pub mod outcome;
 pub mod person;
 pub mod plan;
 pub mod preflight;
+pub mod proposal;
 pub mod repair;
 pub mod snapshot;
 pub mod template;
 pub mod text;
+pub mod undo;
 pub mod verification;

@@ -404,4 +404,4 @@ fn letters(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 #[path = "names_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -13,7 +13,8 @@ fn address(pattern: &str, first: &str, last: &str) -> Result<String, NoAddress> 
     Ok(stem.numbered(1).unwrap().spelling().to_owned())
 }
 
-const DIFFICULT: [(&str, &str, &str); 60] = [
+/// First name, last name, what stands before the `@`; checked by hand.
+pub(crate) const DIFFICULT: [(&str, &str, &str); 60] = [
     ("Åsa", "Öberg", "asa.oberg"),
     ("Göran", "Håkansson", "goran.hakansson"),
     ("Märta", "Gård", "marta.gard"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::address::AddressError;
+use super::log::LaterChange;
 use super::template::Field;
 
 /// The outcome of a row, without its particulars.
@@ -69,11 +70,14 @@ pub enum Reason {
     AddressTaken,
     Conflict,
     ValueInvalid,
+    ChangedSince,
+    VerifiedSince,
+    Erased,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Reason; 12] = [
+    pub const ALL: [Reason; 15] = [
         Reason::ColumnCount,
         Reason::BadText,
         Reason::KeyMissing,
@@ -86,6 +90,9 @@ impl Reason {
         Reason::AddressTaken,
         Reason::Conflict,
         Reason::ValueInvalid,
+        Reason::ChangedSince,
+        Reason::VerifiedSince,
+        Reason::Erased,
     ];
 
     /// The reason with this code.
@@ -108,6 +115,9 @@ impl Reason {
             Reason::AddressTaken => "address_taken",
             Reason::Conflict => "conflict",
             Reason::ValueInvalid => "value_invalid",
+            Reason::ChangedSince => "changed_since",
+            Reason::VerifiedSince => "verified_since",
+            Reason::Erased => "erased",
         }
     }
 }
@@ -185,6 +195,14 @@ pub enum Rejection {
     NumberAmbiguous,
     /// `value_invalid`, only when loading people: a cell that is not what its column holds.
     ValueInvalid(InvalidValue),
+    /// `conflict`: somebody has changed the person's address since the file was exported, which the row would overwrite.
+    ChangedSinceExport(Box<LaterChange>),
+    /// `changed_since`, only in an undo: the address is not the one any more that the run wrote.
+    ChangedSince(Option<Box<LaterChange>>),
+    /// `verified_since`, only in an undo: the address that the run wrote has been verified (R2).
+    VerifiedSince,
+    /// `erased`, only in an undo: the person, or the address from before, has been erased.
+    Erased,
 }
 
 /// A cell of a people file that is not what its column holds.
@@ -243,6 +261,10 @@ impl Rejection {
             Rejection::Conflict(_) => Reason::Conflict,
             Rejection::NumberTaken { .. } | Rejection::NumberAmbiguous => Reason::KeyMismatch,
             Rejection::ValueInvalid(_) => Reason::ValueInvalid,
+            Rejection::ChangedSinceExport(_) => Reason::Conflict,
+            Rejection::ChangedSince(_) => Reason::ChangedSince,
+            Rejection::VerifiedSince => Reason::VerifiedSince,
+            Rejection::Erased => Reason::Erased,
         }
     }
 

@@ -11,7 +11,8 @@ use super::address::{self, Address, Warning, Warnings};
 use super::claims::{Claim, Fate, settle};
 use super::domains::{AllowedDomains, well_known_suggestion};
 use super::excel::{self, Exponent};
-use super::person::USER_ID_MAX_CHARS;
+use super::log::LaterChange;
+use super::person::{PersonId, USER_ID_MAX_CHARS};
 use super::snapshot::{Known, PersonIndex, Snapshot};
 use super::template::Field;
 use super::text::is_bad;
@@ -115,6 +116,8 @@ pub struct Planner {
     more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
     exponents: Exponents,
     seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
+    /// Whose address has changed since the file was exported.
+    changed: HashMap<PersonIndex, LaterChange, FixedState>,
 }
 
 /// What is known of a domain that occurs in the file.
@@ -140,12 +143,23 @@ impl Planner {
             more_rows: HashMap::default(),
             exponents: Exponents::default(),
             seen_domains: HashMap::default(),
+            changed: HashMap::default(),
             plan: Plan {
                 snapshot,
                 domains,
                 rows: Vec::new(),
             },
         }
+    }
+
+    /// Whose address somebody has changed since the file was exported, and by what. Their rows are `conflict` where they would overwrite
+    /// that, and marked with a warning where they change nothing.
+    pub fn changed_since_export(&mut self, changed: Vec<(PersonId, LaterChange)>) {
+        let snapshot = &self.plan.snapshot;
+        self.changed = changed
+            .into_iter()
+            .filter_map(|(id, change)| Some((snapshot.index_of(id)?, change)))
+            .collect();
     }
 
     /// Takes the next row of the file.
@@ -338,6 +352,11 @@ impl Planner {
             }
         }
         plan.settle(&snapshot, Some);
+        if !self.changed.is_empty() {
+            plan.mark_changed(&self.changed);
+            // Who does not move now may stand in the way of others.
+            plan.settle(&snapshot, Some);
+        }
         plan.share_fates();
         self.plan
     }
@@ -386,7 +405,7 @@ fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection 
 }
 
 /// `rejected` is the line of the holder's own row, where that is not imported.
-fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejection {
+pub(super) fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejection {
     let state = match rejected {
         _ if holder.verified => HolderState::Verified,
         Some(line) => HolderState::RejectedInLine(line),
@@ -437,6 +456,37 @@ impl Plan {
             totals.warnings += row.warnings.iter().count() as u64;
         }
         totals
+    }
+
+    /// Rows of persons whose address has changed since the export: none overwrites that.
+    fn mark_changed(&mut self, changed: &HashMap<PersonIndex, LaterChange, FixedState>) {
+        for row in &mut self.rows {
+            let Some(change) = row.person.and_then(|person| changed.get(&person)) else {
+                continue;
+            };
+            match row.verdict {
+                Verdict::Updated(_) => {
+                    row.reject(Rejection::ChangedSinceExport(Box::new(change.clone())));
+                }
+                Verdict::Unchanged | Verdict::Kept | Verdict::Blank => {
+                    row.warnings.insert(Warning::ChangedSinceExport);
+                }
+                Verdict::Rejected(_) => {}
+            }
+        }
+    }
+
+    /// How many rows are of persons whose address has changed since the file was exported, as far as they are not rejected for another
+    /// reason.
+    pub fn changed_since_export(&self) -> u64 {
+        let changed = |row: &&PlannedRow| {
+            row.warnings.contains(Warning::ChangedSinceExport)
+                || matches!(
+                    row.verdict,
+                    Verdict::Rejected(Rejection::ChangedSinceExport(_))
+                )
+        };
+        self.rows.iter().filter(changed).count() as u64
     }
 
     /// R6 over the rows that are `Updated`, against the holders in `register`. `local` translates a position in the

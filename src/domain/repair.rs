@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::address;
-use super::excel;
+use super::excel::{self, Exponent};
 use super::known::{KnownIndex, KnownPeople};
 use super::template::Field;
 
@@ -81,7 +81,7 @@ fn repair(row: &KeyRow<'_>, field: Field, new: &str) -> Repair {
 }
 
 fn by_register<'a>(rows: impl Iterator<Item = KeyRow<'a>>, people: &KnownPeople) -> RepairPlan {
-    let mut by_bare_id: Option<BareIds> = None;
+    let mut ids = DamagedIds::default();
     let mut plan = RepairPlan::default();
     for row in rows {
         plan.rows += 1;
@@ -93,8 +93,7 @@ fn by_register<'a>(rows: impl Iterator<Item = KeyRow<'a>>, people: &KnownPeople)
         let known = match people.by_user_id(user_id) {
             Some(index) => index,
             None => {
-                let ids = by_bare_id.get_or_insert_with(|| bare_ids(people));
-                let Some(index) = meant(user_id, number, ids, people) else {
+                let Some(index) = ids.meant(user_id, number, people) else {
                     continue;
                 };
                 plan.repairs
@@ -111,41 +110,56 @@ fn by_register<'a>(rows: impl Iterator<Item = KeyRow<'a>>, people: &KnownPeople)
     plan
 }
 
-/// People whose user id is a number, by that number without leading zeros.
-type BareIds = HashMap<String, Vec<KnownIndex>, FixedState>;
+/// People by what a spreadsheet makes of their user ids.
+type Shown = HashMap<String, Vec<KnownIndex>, FixedState>;
 
 fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn bare_ids(people: &KnownPeople) -> BareIds {
-    let mut ids = BareIds::default();
-    for (index, person) in people.iter() {
-        if digits(person.user_id) {
-            let bare = person.user_id.trim_start_matches('0');
-            ids.entry_ref(bare).or_default().push(index);
-        }
-    }
-    ids
+/// Finds whose user id was damaged; made when the first unknown one turns up.
+#[derive(Default)]
+struct DamagedIds {
+    /// By the number without leading zeros.
+    bare: Option<Shown>,
+    /// By the number with an exponent, for each count of decimals that occurs.
+    exponents: HashMap<usize, Shown, FixedState>,
 }
 
-/// The only person whose user id a spreadsheet turned into this one, and whose number agrees.
-fn meant(user_id: &str, number: &str, ids: &BareIds, people: &KnownPeople) -> Option<KnownIndex> {
-    if !digits(user_id) {
-        return None;
-    }
-    let mut found = ids
-        .get(user_id.trim_start_matches('0'))?
-        .iter()
-        .filter(|index| {
+impl DamagedIds {
+    /// The only person whose user id a spreadsheet turned into this one, and whose number agrees.
+    fn meant(&mut self, user_id: &str, number: &str, people: &KnownPeople) -> Option<KnownIndex> {
+        let by = |key: &dyn Fn(&str) -> Option<String>| {
+            let mut shown = Shown::default();
+            for (index, person) in people.iter() {
+                if let Some(key) = key(person.user_id) {
+                    shown.entry(key).or_default().push(index);
+                }
+            }
+            shown
+        };
+        let bare = |id: &str| digits(id).then(|| id.trim_start_matches('0').to_owned());
+        let candidates = if let Some(key) = bare(user_id) {
+            self.bare.get_or_insert_with(|| by(&bare)).get(&key)?
+        } else {
+            let exponent = Exponent::parse(user_id)?;
+            let decimals = exponent.decimals();
+            let written = |id: &str| Exponent::of(id, decimals).map(|e| e.to_string());
+            let shown = self.exponents.entry(decimals);
+            shown
+                .or_insert_with(|| by(&written))
+                .get(&exponent.to_string())?
+        };
+        let mut found = candidates.iter().filter(|index| {
             let person = people.person(**index);
             let same = person.employee_number == number;
             excel::explains(person.user_id, user_id)
                 && (same || excel::explains(person.employee_number, number))
         });
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(*only),
-        _ => None,
+        match (found.next(), found.next()) {
+            (Some(only), None) => Some(*only),
+            _ => None,
+        }
     }
 }
 
@@ -251,13 +265,26 @@ mod tests {
 
     #[test]
     fn a_user_id_is_repaired_only_if_the_number_agrees_and_one_person_fits() {
-        let people = register(&[("00417", "0001"), ("0033", "0002"), ("00033", "0002")]);
-        let rows = [("417", "1"), ("417", "9"), ("33", "2")];
+        let people = register(&[
+            ("00417", "0001"),
+            ("0033", "0002"),
+            ("00033", "0002"),
+            ("123456789", "0004"),
+            ("123499999", "0005"),
+        ]);
+        let rows = [
+            ("417", "1"),
+            ("417", "9"),
+            ("33", "2"),
+            ("1,23E+08", "0005"),
+            ("1,23E+08", "0006"),
+        ];
         assert_eq!(
             repairs(&rows, Some(&people)),
             [
                 (1, Field::UserId, "00417".to_owned()),
                 (1, Field::EmployeeNumber, "0001".to_owned()),
+                (4, Field::UserId, "123499999".to_owned()),
             ]
         );
     }

@@ -239,13 +239,28 @@ fn a_large_file_in_a_code_page_is_saved_in_blocks() {
 
 #[test]
 fn an_edit_cannot_give_the_file_a_byte_order_mark() {
-    let mut document = open(b"a;b\n");
-    set(&mut document, 0, 0, "\u{feff}x");
-    assert_eq!(saved(&document), b"\"\xef\xbb\xbfx\";b\n");
-    let plain = Reading {
-        quotes: false,
-        ..Reading::default()
-    };
-    let mut document = open_with(b"a;b\n", plain);
-    assert!(document.set(vec![edit(0, 0, "\u{feff}x")]).is_err());
+    for (encoding, marks) in [
+        (Encoding::Utf8, &["\u{feff}"][..]),
+        (Encoding::Windows1252, &["ï»¿", "ÿþ", "þÿ"]),
+        (Encoding::Ibm437, &["∩╗┐", "\u{a0}■", "■\u{a0}"]),
+    ] {
+        for mark in marks {
+            let value = format!("{mark}x");
+            let reading = Reading {
+                encoding: Some(encoding),
+                ..Reading::default()
+            };
+            let mut document = open_with(b"a;b\n", reading);
+            set(&mut document, 0, 0, &value);
+            let again = open_with(&saved(&document), reading);
+            assert_eq!(again.table().encoding(), encoding);
+            assert_eq!(again.cell(0, 0).as_deref(), Some(&*value));
+            let plain = Reading {
+                quotes: false,
+                ..reading
+            };
+            let mut document = open_with(b"a;b\n", plain);
+            assert!(document.set(vec![edit(0, 0, &value)]).is_err());
+        }
+    }
 }

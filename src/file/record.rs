@@ -120,10 +120,19 @@ fn closing_quote(text: &[u8], mut from: usize) -> Option<usize> {
 /// binary, and without quotes whatever only quotes could hold together.
 pub fn obstacle(value: &str, dialect: Dialect) -> Option<char> {
     let barred = |c: char| c == '\0' || (!dialect.quotes && divides(c, dialect));
-    value.chars().find(|c| barred(*c)).or_else(|| {
-        // A file that began with this would be taken to begin with a byte order mark.
-        (!dialect.quotes && value.starts_with('\u{feff}')).then_some('\u{feff}')
-    })
+    let marked = || {
+        let first = value.chars().next();
+        first.filter(|_| !dialect.quotes && looks_marked(value))
+    };
+    value.chars().find(|c| barred(*c)).or_else(marked)
+}
+
+/// What the bytes of a byte order mark are as text: in UTF-8 and UTF-16, in Windows-1252 and in IBM437. A file that began
+/// with one would be taken to be in another encoding.
+const MARKS: [&str; 7] = ["\u{feff}", "ï»¿", "ÿþ", "þÿ", "∩╗┐", "\u{a0}■", "■\u{a0}"];
+
+fn looks_marked(value: &str) -> bool {
+    MARKS.iter().any(|mark| value.starts_with(mark))
 }
 
 fn divides(c: char, dialect: Dialect) -> bool {
@@ -136,7 +145,7 @@ fn divides(c: char, dialect: Dialect) -> bool {
 pub fn write_cell(out: &mut Vec<u8>, value: &str, dialect: Dialect, quoted: bool, alone: bool) {
     let needed = quoted
         || (alone && value.is_empty())
-        || value.starts_with('\u{feff}')
+        || looks_marked(value)
         || value.chars().any(|c| c == '"' || divides(c, dialect));
     if !(dialect.quotes && needed) {
         out.extend_from_slice(value.as_bytes());

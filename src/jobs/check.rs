@@ -11,7 +11,7 @@ use super::reading::{DataRow, Layout, cut, data_rows};
 use crate::domain::address::{self, Warning, Warnings, domain_of};
 use crate::domain::domains::{AllowedDomains, well_known_suggestion};
 use crate::domain::person::PersonId;
-use crate::domain::plan::{PlannedRow, Planner, Rejection, Verdict};
+use crate::domain::plan::{PlannedRow, Planner, Reason, Rejection, Verdict};
 use crate::domain::snapshot::{Known, PersonIndex, Snapshot};
 use crate::domain::template::Field;
 use crate::file::Table;
@@ -106,6 +106,11 @@ impl People {
             .map_or("", |person| self.names.get(person))
     }
 
+    /// Whether a condition may hold for somebody's name; it is asked of all names in one text.
+    pub fn anybody(&self, condition: impl FnOnce(&str) -> bool) -> bool {
+        condition(&self.names.text)
+    }
+
     /// Judges single rows.
     pub fn planner(&self) -> Planner {
         Planner::new(Arc::clone(&self.snapshot), self.domains.clone())
@@ -173,7 +178,7 @@ pub struct Counts {
 }
 
 /// The judgement of a whole file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Checked {
     /// By record of the file.
     marks: Vec<Mark>,
@@ -202,6 +207,21 @@ impl Checked {
     /// How many rows want attention.
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// How many rows have a key that a spreadsheet explains.
+    pub fn damaged_keys(&self) -> u64 {
+        let damaged = self.rejections.iter().filter(|(_, rejection)| {
+            matches!(
+                rejection,
+                Rejection::PersonUnknown {
+                    suggestion: Some(_)
+                } | Rejection::KeyMismatch {
+                    suggestion: Some(_)
+                }
+            )
+        });
+        damaged.count() as u64
     }
 
     /// Whether a person leaves the address that the register has, as of the last check of the whole file.
@@ -361,6 +381,107 @@ pub fn suggestion(cell: &str, judged: Mark, rejection: Option<&Rejection>) -> Op
         None => None,
     };
     proposed.filter(|proposed| proposed != cell)
+}
+
+/// What rows have in common whose suggestions can be taken together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alike {
+    /// The same misspelt domain, and the same one in its place.
+    Domain {
+        /// As it stands in the rows.
+        from: String,
+        /// As it is suggested.
+        to: String,
+    },
+    /// Rejected for the same reason.
+    Rejected(Reason),
+    /// The same thing was noticed.
+    Noticed(Warning),
+}
+
+impl Alike {
+    /// What a row has in common with others, by its suggestion.
+    pub fn of(
+        cell: &str,
+        suggestion: &str,
+        judged: Mark,
+        rejection: Option<&Rejection>,
+    ) -> Option<Alike> {
+        let before = address::trim(cell).rsplit_once('@');
+        if let (Some((one, from)), Some((two, to))) = (before, suggestion.rsplit_once('@'))
+            && one == two
+            && !from.eq_ignore_ascii_case(to)
+        {
+            return Some(Alike::Domain {
+                from: from.to_lowercase(),
+                to: to.to_owned(),
+            });
+        }
+        match rejection {
+            Some(rejection) => Some(Alike::Rejected(rejection.reason())),
+            None => [
+                Warning::TypoSuspected,
+                Warning::Trimmed,
+                Warning::Normalised,
+            ]
+            .into_iter()
+            .find(|warning| judged.warnings.contains(*warning))
+            .map(Alike::Noticed),
+        }
+    }
+}
+
+/// A suggestion that would be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The record in the file, from 0.
+    pub record: usize,
+    /// The cell as it is.
+    pub old: String,
+    /// What it would hold.
+    pub new: String,
+}
+
+/// The suggestions of all rows that have this in common, never of verified persons.
+///
+/// # Errors
+/// [`JobError::Cancelled`]
+pub fn suggestions(
+    table: &Table,
+    layout: Layout,
+    records: &[u32],
+    checked: &Checked,
+    alike: &Alike,
+    control: &Control,
+) -> Result<Vec<Taken>, JobError> {
+    let mut taken = Vec::new();
+    for (done, record) in (0_u32..).zip(records) {
+        if done % REPORT_EVERY == 0
+            && control
+                .report(u64::from(done), records.len() as u64)
+                .is_break()
+        {
+            return Err(JobError::Cancelled);
+        }
+        let record = *record as usize;
+        let mark = checked.mark(record);
+        let asks = mark.state == State::Rejected || !mark.warnings.is_empty();
+        if !asks || mark.state == State::Verified {
+            continue;
+        }
+        let rejection = checked.rejection(record);
+        let old = table.cell(record, layout.address).unwrap_or_default();
+        if let Some(new) = suggestion(&old, mark, rejection)
+            && Alike::of(&old, &new, mark, rejection).as_ref() == Some(alike)
+        {
+            taken.push(Taken {
+                record,
+                old: old.into_owned(),
+                new,
+            });
+        }
+    }
+    Ok(taken)
 }
 
 #[cfg(test)]

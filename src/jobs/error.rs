@@ -7,6 +7,7 @@ use super::fill::FillError;
 use crate::domain::address::AddressError;
 use crate::domain::domains::DomainError;
 use crate::domain::load::HeadingError;
+use crate::domain::log::{RunId, RunKind};
 use crate::domain::plan::InvalidValue;
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
@@ -100,6 +101,24 @@ pub enum JobError {
     /// A value that the file cannot hold.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// A run that is no export, or none that remembers what it saw.
+    #[error("run {0} is no export that a file can be compared with")]
+    NotAnExport(RunId),
+    /// Only imports and undos can be taken back.
+    #[error("run {0} ({1:?}) cannot be undone")]
+    UndoKind(RunId, RunKind),
+    /// What the run did has been taken out of the log.
+    #[error("the rows of run {0} are not in the log any more")]
+    UndoPurged(RunId),
+    /// A run that changed nobody.
+    #[error("run {0} changed no address")]
+    UndoNothing(RunId),
+    /// Everybody has the address from before the run already; by this undo, where it was one.
+    #[error("run {0} has been undone already")]
+    UndoDone(RunId, Option<RunId>),
+    /// Everybody whom the run changed has been erased.
+    #[error("everybody whom run {0} changed has been erased")]
+    UndoErased(RunId),
     /// A shared register is not spoken to yet.
     #[error("registers on PostgreSQL are not supported by this version")]
     PostgresUnsupported,
@@ -181,6 +200,12 @@ impl JobError {
             JobError::RowsRejected(_) => "rows_rejected",
             JobError::Fill(error) => error.code(),
             JobError::Edit(_) => "edit_refused",
+            JobError::NotAnExport(_) => "not_an_export",
+            JobError::UndoKind(..) => "undo_kind",
+            JobError::UndoPurged(_) => "undo_purged",
+            JobError::UndoNothing(_) => "undo_nothing",
+            JobError::UndoDone(..) => "undo_done",
+            JobError::UndoErased(_) => "undo_erased",
             JobError::PostgresUnsupported => "store_unsupported",
             JobError::NoHome => "no_home",
             JobError::Keys { .. } => "keys_invalid",
@@ -201,6 +226,11 @@ impl JobError {
             | JobError::Heading(_)
             | JobError::TooManyChanges { .. }
             | JobError::RowsRejected(_)
+            | JobError::UndoKind(..)
+            | JobError::UndoPurged(_)
+            | JobError::UndoNothing(_)
+            | JobError::UndoDone(..)
+            | JobError::UndoErased(_)
             | JobError::Fill(_) => true,
             JobError::Template(error) => matches!(error, TemplateError::Incomplete(_)),
             JobError::File(error) => matches!(

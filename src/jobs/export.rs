@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::control::Control;
 use super::error::JobError;
-use super::place::{Place, now};
-use crate::domain::log::{NewRun, OtherCounts, RunKind, RunRecord};
+use super::log;
+use super::place::{Place, now, whole};
+use crate::domain::log::{Asked, NewRun, OtherCounts, RunKind, RunRecord};
 use crate::domain::person::Person;
 use crate::domain::template::{Direction, Encoding, Field, Template, TemplateError};
 use crate::file::{DelimitedWriter, FileError, Stamp, WriteOptions, is_formula_like, write_atomic};
-use crate::store::PersonFilter;
+use crate::store::{Only, PersonFilter};
 
 /// Where the file goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,68 @@ pub struct Exported {
     pub bytes: Option<Vec<u8>>,
 }
 
-/// Writes the file and records the run.
+impl ExportRequest {
+    /// The run that this is.
+    fn new_run(&self, place: &Place) -> NewRun {
+        let (file, path) = match &self.output {
+            Output::Path(path) => (path.to_string_lossy().into_owned(), Some(whole(path))),
+            Output::Bytes => ("-".to_owned(), None),
+        };
+        NewRun {
+            kind: RunKind::Export,
+            name: self
+                .name
+                .clone()
+                .unwrap_or_else(|| base_name(&file).to_owned()),
+            template: Some(self.template.name.clone()),
+            file,
+            who: place.who().clone(),
+            started: now(),
+            asked: Asked {
+                path,
+                arguments: self.arguments(),
+            },
+            export: None,
+            undo_of: None,
+        }
+    }
+
+    /// What was chosen, in the words of the command.
+    fn arguments(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.filter.only != Only::Active {
+            words.extend(["--only", self.filter.only.code()].map(str::to_owned));
+        }
+        if let Some(company) = self.filter.company {
+            words.extend(["--company".to_owned(), company.to_string()]);
+        }
+        let flags = [
+            (self.include_protected, "--include-protected"),
+            (self.overwrite, "--force"),
+        ];
+        words.extend(
+            flags
+                .into_iter()
+                .filter(|(on, _)| *on)
+                .map(|(_, f)| f.into()),
+        );
+        words
+    }
+}
+
+/// Which persons a past export was of, and whether those with protected identity were among them.
+pub fn selection(asked: &Asked) -> (PersonFilter, bool) {
+    let only = asked.value("--only").and_then(Only::from_code);
+    let company = asked.value("--company").and_then(|text| text.parse().ok());
+    let filter = PersonFilter {
+        only: only.unwrap_or(Only::Active),
+        company,
+    };
+    (filter, asked.has("--include-protected"))
+}
+
+/// Writes the file and records the run; one that was cancelled or failed is a run too. That the file is there already is no run:
+/// nothing has begun before it is known whether it may be replaced.
 ///
 /// # Errors
 /// A template that is none for export, a character that the encoding cannot hold ([`FileError::Unencodable`], with its record
@@ -57,39 +119,43 @@ pub fn run(
     request: &ExportRequest,
     control: &Control,
 ) -> Result<Exported, JobError> {
-    let started = now();
+    let new = request.new_run(place);
+    write(place, request, &new, control).inspect_err(|error| {
+        if !matches!(error, JobError::File(FileError::Exists { .. })) {
+            log::record_failure(place, &new, error);
+        }
+    })
+}
+
+fn write(
+    place: &Place,
+    request: &ExportRequest,
+    new: &NewRun,
+    control: &Control,
+) -> Result<Exported, JobError> {
     request.template.validate()?;
     let Direction::Export { encoding, heading } = request.template.direction else {
         return Err(JobError::Template(TemplateError::NotExport));
     };
     let mut register = place.open()?;
+    // Before the persons are read: what changes between is then told once too often, and never missed.
+    let seen = register.history_mark()?;
     let everybody = register.persons(request.filter)?;
     let (persons, other) = select(&request.template, everybody, request.include_protected);
     let (bytes, formula_like) =
         write_rows(&request.template, encoding, heading, &persons, control)?;
-    let (file, bytes) = match &request.output {
+    let bytes = match &request.output {
         Output::Path(path) => {
             save(path, &bytes, request.overwrite)?;
-            (path.to_string_lossy().into_owned(), None)
+            None
         }
-        Output::Bytes => ("-".to_owned(), Some(bytes)),
-    };
-    let new = NewRun {
-        kind: RunKind::Export,
-        name: request
-            .name
-            .clone()
-            .unwrap_or_else(|| base_name(&file).to_owned()),
-        template: Some(request.template.name.clone()),
-        file,
-        who: place.who().clone(),
-        started,
+        Output::Bytes => Some(bytes),
     };
     let other = OtherCounts {
         formula_like,
         ..other
     };
-    let run = register.record_export(&new, persons.len() as u64, other, now())?;
+    let run = register.record_export(new, persons.len() as u64, other, seen, now())?;
     Ok(Exported { run, bytes })
 }
 

@@ -11,11 +11,13 @@ use super::error::JobError;
 use super::place::Place;
 use super::reading::{DataRow, data_rows, head, line};
 use super::settings;
+use crate::domain::columns::Columns;
 use crate::domain::domains::AllowedDomains;
 use crate::domain::fill::{self, Fill, FillOptions, FillPlan, FillRow};
 use crate::domain::headings::{Heading, recognise};
 use crate::domain::join::{JoinKey, List, SourceRow};
 use crate::domain::known::KnownPeople;
+use crate::domain::proposal::{self, Proposal};
 use crate::domain::repair::{self, KeyRow, RepairPlan};
 use crate::domain::template::Field;
 use crate::file::{CellEdit, CellRef, Document, Limits, Table, WriteOptions};
@@ -101,6 +103,15 @@ pub struct Target<'t> {
 }
 
 impl<'t> Target<'t> {
+    /// A table with what is known of its columns.
+    pub fn new(table: &'t Table, columns: &'t Columns) -> Target<'t> {
+        Target {
+            table,
+            columns: &columns.fields,
+            skip: columns.skip,
+        }
+    }
+
     /// Where this field stands.
     ///
     /// # Errors
@@ -253,6 +264,28 @@ fn check(target: &Target<'_>, what: &Fill, people: Option<&KnownPeople>) -> Resu
     }
 }
 
+/// What can be proposed for a fill of this table.
+///
+/// # Errors
+/// Somebody cancelled.
+pub fn propose(
+    target: &Target<'_>,
+    selected: Option<&[u32]>,
+    known: Option<&Background>,
+    control: &Control,
+) -> Result<Proposal, JobError> {
+    let watch = Watch::new(control, target.table);
+    let verified = target.verified_column();
+    let rows = target
+        .rows(&watch)
+        .map(|row| target.fill_row(row, verified));
+    let any = AllowedDomains::default();
+    let domains = known.map_or(&any, |known| &known.domains);
+    let people = known.map(|known| &known.people);
+    let proposal = proposal::propose(rows, selected, people, domains);
+    watch.done(proposal)
+}
+
 /// Plans a fill from a pasted list by each key that the file has, and gives the one that means the most people.
 ///
 /// # Errors
@@ -321,6 +354,14 @@ pub fn plan_repair(
     let rows = || target.rows(&watch).map(|row| target.key_row(row));
     let plan = repair::plan(rows, people);
     watch.done(plan)
+}
+
+/// How many keys the column of employee numbers itself makes plain are damaged, without a register.
+///
+/// # Errors
+/// As [`plan_repair`].
+pub fn damaged_keys(target: &Target<'_>, control: &Control) -> Result<u64, JobError> {
+    Ok(plan_repair(target, None, control)?.repairs.len() as u64)
 }
 
 /// The step that the repair is.

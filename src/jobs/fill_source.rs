@@ -193,17 +193,22 @@ pub enum Pasted {
     List(Vec<SourceRow>),
 }
 
-/// Reads text as a spreadsheet puts it on the clipboard: cells divided by tabs, quoted where they hold one. A heading row is
-/// passed over.
+/// Reads text as a spreadsheet puts it on the clipboard: cells divided by tabs, or by semicolons where there is no tab, quoted
+/// where they hold one. A heading row is passed over.
 ///
 /// # Errors
-/// Text that is none, and [`FillError::ListWithoutAddress`] for several columns of which not exactly one holds addresses.
+/// As [`pasted_in`], and text that is none.
 pub fn pasted(text: &str) -> Result<Pasted, JobError> {
+    let delimiter = if !text.contains('\t') && text.contains(';') {
+        Delimiter::SEMICOLON
+    } else {
+        Delimiter::TAB
+    };
     let open = |quotes| {
         let raw = Raw::from_bytes("-".into(), text.as_bytes().to_vec())?;
         let reading = Reading {
             encoding: Some(Encoding::Utf8),
-            delimiter: Some(Delimiter::TAB),
+            delimiter: Some(delimiter),
             quotes,
         };
         Document::open(raw, reading, &mut unwatched)
@@ -212,10 +217,17 @@ pub fn pasted(text: &str) -> Result<Pasted, JobError> {
         FileError::QuoteUnclosed { .. } => open(false),
         other => Err(other),
     })?;
-    let table = document.table();
+    pasted_in(&document.table())
+}
+
+/// Reads a table as [`pasted`] does its text.
+///
+/// # Errors
+/// [`FillError::ListWithoutAddress`] for several columns of which not exactly one holds addresses.
+pub fn pasted_in(table: &Table) -> Result<Pasted, JobError> {
     let mut rows: Vec<HeadRecord> = (0..table.records())
         .map(|record| HeadRecord {
-            line: reading::line(&table, record),
+            line: reading::line(table, record),
             cells: table.row(record).map(Cow::into_owned).collect(),
         })
         .collect();
@@ -284,9 +296,11 @@ mod tests {
         assert_eq!(values("a@f.se\r\n\r\nb@f.se\r\n"), ["a@f.se", "", "b@f.se"]);
         assert_eq!(values("E-post\na@f.se"), ["a@f.se"]);
         assert_eq!(values("\"a"), ["\"a"]);
-        let Pasted::List(rows) = pasted("Anst.nr\tE-post\n007\ta@f.se\n008\t\n").unwrap() else {
-            panic!("no list");
+        let list = |text: &str| match pasted(text).unwrap() {
+            Pasted::List(rows) => rows,
+            Pasted::Column(values) => panic!("{values:?}"),
         };
+        let rows = list("Anst.nr\tE-post\n007\ta@f.se\n008\t\n");
         let row = |line, key: &str, address: &str| SourceRow {
             line,
             company: String::new(),
@@ -294,6 +308,8 @@ mod tests {
             address: address.into(),
         };
         assert_eq!(rows, [row(2, "007", "a@f.se"), row(3, "008", "")]);
+        let rows = list("a@f.se;007\rb@f.se;008\r");
+        assert_eq!(rows, [row(1, "007", "a@f.se"), row(2, "008", "b@f.se")]);
         assert!(matches!(
             pasted("x\ty\n"),
             Err(JobError::Fill(FillError::ListWithoutAddress))

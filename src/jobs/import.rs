@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use super::control::Control;
 use super::error::JobError;
-use super::place::{Place, now};
+use super::place::{Place, now, whole};
 use super::reading::{self, Layout, cut, data_rows};
+use super::since_export::{self, CompareWith};
+use super::{copies, log, settings};
 use crate::domain::address::domain_of;
-use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
+use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
 use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
 use crate::domain::preflight;
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
@@ -29,6 +32,8 @@ pub struct Cures {
     pub columns: Option<Vec<Option<Field>>>,
     /// Quotation marks are ordinary characters.
     pub no_quotes: bool,
+    /// The export with which the file is compared.
+    pub export: CompareWith,
 }
 
 impl Cures {
@@ -49,6 +54,58 @@ impl Cures {
         }
         template
     }
+
+    /// In the words of the command.
+    fn arguments(&self) -> Vec<String> {
+        let columns = self.columns.as_ref().map(|columns| {
+            let codes: Vec<_> = columns.iter().map(|c| c.map_or("-", Field::code)).collect();
+            codes.join(",")
+        });
+        let values = [
+            ("--delimiter", self.delimiter.map(Delimiter::code)),
+            ("--encoding", self.encoding.map(|e| e.code().to_owned())),
+            ("--skip-rows", self.skip_rows.map(|n| n.to_string())),
+            ("--columns", columns),
+            (
+                "--export",
+                match self.export {
+                    CompareWith::ByFile => None,
+                    CompareWith::Nothing => Some("none".to_owned()),
+                    CompareWith::Run(run) => Some(run.to_string()),
+                },
+            ),
+        ];
+        let mut words = Vec::new();
+        for (flag, value) in values {
+            words.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
+        }
+        if self.no_quotes {
+            words.push("--no-quotes".to_owned());
+        }
+        words
+    }
+
+    /// What was different about a past run.
+    pub fn of(asked: &Asked) -> Cures {
+        let columns = |list: &str| {
+            let fields = list.split(',').map(|code| match code {
+                "-" => Some(None),
+                code => Field::from_code(code).map(Some),
+            });
+            fields.collect::<Option<Vec<_>>>()
+        };
+        Cures {
+            delimiter: asked.value("--delimiter").and_then(Delimiter::from_code),
+            encoding: asked.value("--encoding").and_then(Encoding::from_code),
+            skip_rows: asked.value("--skip-rows").and_then(|n| n.parse().ok()),
+            columns: asked.value("--columns").and_then(columns),
+            no_quotes: asked.has("--no-quotes"),
+            export: asked
+                .value("--export")
+                .and_then(CompareWith::parse)
+                .unwrap_or_default(),
+        }
+    }
 }
 
 /// What to import.
@@ -66,6 +123,43 @@ pub struct ImportRequest {
     pub limits: Limits,
 }
 
+impl ImportRequest {
+    /// The run that this is.
+    fn new_run(&self, place: &Place) -> NewRun {
+        let file = shown(&self.input);
+        NewRun {
+            kind: RunKind::Import,
+            name: self.name.clone().unwrap_or_else(|| file.clone()),
+            template: Some(self.template.name.clone()),
+            file,
+            who: place.who().clone(),
+            started: now(),
+            asked: Asked {
+                path: path_of(&self.input),
+                arguments: self.cures.arguments(),
+            },
+            export: None,
+            undo_of: None,
+        }
+    }
+
+    /// Writes into the log that this import was refused, cancelled or failed before its plan was made. Not for a preview: there
+    /// nothing was to be done yet.
+    pub fn record_failure(&self, place: &Place, demands: Demands, error: &JobError) {
+        let mut run = self.new_run(place);
+        run.asked.arguments.extend(demands.arguments());
+        log::record_failure(place, &run, error);
+    }
+}
+
+/// The whole path of an input that has one.
+pub(super) fn path_of(input: &Input) -> Option<PathBuf> {
+    match input {
+        Input::Path(path) => Some(whole(path)),
+        Input::Stdin | Input::Bytes { .. } => None,
+    }
+}
+
 /// An import that is planned and not yet done: the preview.
 #[derive(Debug)]
 pub struct Prepared {
@@ -80,6 +174,7 @@ struct Source {
     table: Table,
     layout: Layout,
     run: NewRun,
+    export: Option<RunRecord>,
 }
 
 /// Reads the file, holds it against the template and plans every row. Changes nothing.
@@ -91,7 +186,7 @@ pub fn prepare(
     request: &ImportRequest,
     control: &Control,
 ) -> Result<Prepared, JobError> {
-    let started = now();
+    let mut run = request.new_run(place);
     let template = request.cures.apply(request.template.clone());
     template.validate()?;
     let layout = Layout::of(&template.columns)?;
@@ -122,7 +217,12 @@ pub fn prepare(
         Some(_) => {}
     }
 
+    let since = since_export::find(&register, &request.input, request.cures.export)?;
     let mut planner = Planner::new(snapshot, domains);
+    let since = since.map(|since| {
+        planner.changed_since_export(since.changed);
+        since.run
+    });
     let total = table.records() as u64;
     for row in data_rows(&table, skip) {
         planner.push(&cut(&table, layout, row));
@@ -130,15 +230,7 @@ pub fn prepare(
             return Err(JobError::Cancelled);
         }
     }
-    let file = shown(&request.input);
-    let run = NewRun {
-        kind: RunKind::Import,
-        name: request.name.clone().unwrap_or_else(|| file.clone()),
-        template: Some(template.name),
-        file,
-        who: place.who().clone(),
-        started,
-    };
+    run.export = since.as_ref().map(|export| export.id);
     Ok(Prepared {
         plan: planner.finish(),
         source: Source {
@@ -146,6 +238,7 @@ pub fn prepare(
             table,
             layout,
             run,
+            export: since,
         },
     })
 }
@@ -178,6 +271,39 @@ pub enum MaxChanges {
     Count(u64),
     /// At most so many hundredths of the rows read.
     Percent(u64),
+}
+
+impl Demands {
+    /// In the words of the command.
+    fn arguments(self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.all_or_nothing {
+            words.push(ALL_OR_NOTHING.to_owned());
+        }
+        if let Some(max) = self.max_changes {
+            words.extend(["--max-changes".to_owned(), max.to_string()]);
+        }
+        words
+    }
+
+    /// What was demanded of a past run.
+    pub fn of(asked: &Asked) -> Demands {
+        Demands {
+            all_or_nothing: asked.has(ALL_OR_NOTHING),
+            max_changes: asked.value("--max-changes").and_then(MaxChanges::parse),
+        }
+    }
+}
+
+const ALL_OR_NOTHING: &str = "--all-or-nothing";
+
+impl std::fmt::Display for MaxChanges {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            MaxChanges::Count(n) => n.fmt(f),
+            MaxChanges::Percent(share) => write!(f, "{share}%"),
+        }
+    }
 }
 
 impl MaxChanges {
@@ -284,6 +410,11 @@ impl Prepared {
         &self.source.run
     }
 
+    /// The export that the file is compared with.
+    pub fn export(&self) -> Option<&RunRecord> {
+        self.source.export.as_ref()
+    }
+
     /// The file.
     pub fn table(&self) -> &Table {
         &self.source.table
@@ -367,12 +498,29 @@ impl Prepared {
         }
     }
 
-    /// Imports this very plan. With `stop_at_conflicts` a change by somebody else since the preview gives a new preview
+    /// Imports this very plan; one that is refused, cancelled or fails is a run of the log too. With `stop_at_conflicts` a change by somebody else since the preview gives a new preview
     /// instead; without, the rows that it touches are rejected as `conflict` and the rest is imported.
     ///
     /// # Errors
     /// The demands, the register, or a cancel; nothing was changed then.
     pub fn apply(
+        mut self,
+        place: &Place,
+        demands: Demands,
+        stop_at_conflicts: bool,
+        control: &Control,
+    ) -> Result<Imported, Refused> {
+        let asked = &mut self.source.run.asked;
+        // A plan that comes back because of conflicts has them already.
+        if Demands::of(asked) != demands {
+            asked.arguments.extend(demands.arguments());
+        }
+        let run = self.source.run.clone();
+        self.write(place, demands, stop_at_conflicts, control)
+            .inspect_err(|refused| log::record_failure(place, &run, &refused.error))
+    }
+
+    fn write(
         self,
         place: &Place,
         demands: Demands,
@@ -406,10 +554,20 @@ impl Prepared {
             )
             .map_err(JobError::from)?;
         match applied {
-            Applied::Done { run, plan } => Ok(Imported::Done {
-                run: Box::new(run),
-                prepared: Prepared { plan, source },
-            }),
+            Applied::Done { run, plan } => {
+                // The import is done; that its copy is not there is no reason to call it failed.
+                let kept = settings::keep_files(&register).and_then(|keep| match keep {
+                    true => copies::keep(register.path(), &run, &source.table),
+                    false => Ok(()),
+                });
+                if let Err(error) = kept {
+                    tracing::warn!(code = error.code(), "no copy of the file was kept");
+                }
+                Ok(Imported::Done {
+                    run: Box::new(run),
+                    prepared: Prepared { plan, source },
+                })
+            }
             Applied::Stopped { plan, conflicts } => {
                 let prepared = Prepared { plan, source };
                 if demands.all_or_nothing && !stop_at_conflicts {

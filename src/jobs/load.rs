@@ -10,7 +10,7 @@ use crate::domain::load::{
     HeadingError, LoadOptions, LoadPlan, LoadTotals, LoadVerdict, LoadedRow, PeopleColumns,
     PeopleRow, plan,
 };
-use crate::domain::log::{LoggedRow, NewRun, RunKind, RunRecord};
+use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
 use crate::domain::person::Person;
 use crate::domain::plan::{Outcome, Rejection};
 use crate::domain::template::{Delimiter, Encoding, Field};
@@ -99,6 +99,12 @@ pub fn prepare(
         file,
         who: place.who().clone(),
         started,
+        export: None,
+        undo_of: None,
+        asked: Asked {
+            path: super::import::path_of(&request.input),
+            arguments: arguments(request),
+        },
     };
     Ok(PreparedLoad {
         plan,
@@ -108,6 +114,27 @@ pub fn prepare(
         table,
         run,
     })
+}
+
+/// What was chosen, in the words of the command.
+fn arguments(request: &LoadRequest) -> Vec<String> {
+    let values = [
+        ("--delimiter", request.delimiter.map(Delimiter::code)),
+        ("--encoding", request.encoding.map(|e| e.code().to_owned())),
+    ];
+    let flags = [
+        (request.options.addresses, "--addresses"),
+        (request.options.trust_verified, "--trust-verified"),
+        (request.no_quotes, "--no-quotes"),
+    ];
+    let values = values
+        .into_iter()
+        .filter_map(|(flag, value)| Some([flag.to_owned(), value?]));
+    let flags = flags
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, f)| f.to_owned());
+    values.flatten().chain(flags).collect()
 }
 
 impl PreparedLoad {

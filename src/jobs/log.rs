@@ -2,15 +2,20 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use super::control::Control;
+use super::copies;
 use super::error::JobError;
-use crate::domain::log::{LoggedRow, RunId, RunRecord};
+use super::place::{Place, now};
+use crate::domain::log::{LoggedRow, NewRun, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::plan::Outcome;
 use crate::domain::template::{Delimiter, Encoding};
+use crate::domain::undo::UndoCounts;
 use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
-use crate::store::Register;
+use crate::store::{Register, StoreError};
 
 /// The columns of a log as a file: stable names, as in JSON, so that a script finds them whatever the language.
 const HEADINGS: [&str; 10] = [
@@ -26,6 +31,46 @@ const HEADINGS: [&str; 10] = [
     "message",
 ];
 
+/// Which runs are looked for. What is not said lets all through.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunFilter {
+    /// What they did.
+    pub kind: Option<RunKind>,
+    /// How they ended.
+    pub status: Option<RunStatus>,
+    /// Who started them: the login name or the client, whole.
+    pub who: Option<String>,
+    /// Not before this moment.
+    pub since: Option<Timestamp>,
+    /// Not from this moment on.
+    pub until: Option<Timestamp>,
+    /// What their name, template or file holds somewhere, without regard to case.
+    pub text: String,
+}
+
+impl RunFilter {
+    /// Whether a run passes.
+    pub fn takes(&self, run: &RunRecord) -> bool {
+        let who =
+            |wanted: &String| run.who.login == *wanted || run.who.client.as_ref() == Some(wanted);
+        self.kind.is_none_or(|kind| kind == run.kind)
+            && self.status.is_none_or(|status| status == run.status)
+            && self.who.as_ref().is_none_or(who)
+            && self.since.is_none_or(|since| run.started >= since)
+            && self.until.is_none_or(|until| run.started < until)
+            && holds(run, &self.text)
+    }
+}
+
+/// Whether a run's number, name, template or file holds a text somewhere, without regard to case.
+pub fn holds(run: &RunRecord, text: &str) -> bool {
+    let wanted = text.to_lowercase();
+    [Some(&run.name), run.template.as_ref(), Some(&run.file)]
+        .into_iter()
+        .flatten()
+        .any(|text| text.to_lowercase().contains(&wanted))
+}
+
 /// A run with its rows.
 #[derive(Debug, Clone)]
 pub struct RunWithRows {
@@ -33,6 +78,35 @@ pub struct RunWithRows {
     pub run: RunRecord,
     /// Its rows in the order of the file.
     pub rows: Vec<LoggedRow>,
+    /// The copy of its file, where one was kept.
+    pub copy: Option<PathBuf>,
+}
+
+/// Writes a run that came to nothing into the log, so that a colleague sees it: what was cancelled, refused or went wrong. That it
+/// cannot be written hides nothing of why the run failed.
+pub fn record_failure(place: &Place, run: &NewRun, error: &JobError) {
+    let code = match error {
+        cancelled if cancelled.code() == "cancelled" => None,
+        // Whoever waited in vain once need not wait again.
+        JobError::Store(StoreError::Busy) => return,
+        other => Some(other.code()),
+    };
+    let recorded = place
+        .open()
+        .and_then(|mut register| Ok(register.record_failure(run, code, now())?));
+    if let Err(error) = recorded {
+        tracing::warn!(code = error.code(), "a failed run is not in the log");
+    }
+}
+
+impl RunWithRows {
+    /// Of an undo, whose rows are all here: what became of how many.
+    pub fn undo_counts(&self) -> UndoCounts {
+        UndoCounts::of(self.rows.iter().map(|row| {
+            let reason = row.rejection.as_ref().map(|r| r.reason());
+            (row.outcome, reason)
+        }))
+    }
 }
 
 /// A run and its rows, only those with this outcome where one is given.
@@ -42,7 +116,8 @@ pub struct RunWithRows {
 pub fn run(register: &Register, id: RunId, only: Option<Outcome>) -> Result<RunWithRows, JobError> {
     let run = register.run(id)?;
     let rows = register.run_rows(id, only, 0, u64::MAX)?;
-    Ok(RunWithRows { run, rows })
+    let copy = copies::find(register.path(), id);
+    Ok(RunWithRows { run, rows, copy })
 }
 
 /// The same for who watches: tells how far it is, and stops when asked to.
@@ -70,7 +145,8 @@ pub fn run_watched(
     if cancelled {
         return Err(JobError::Cancelled);
     }
-    Ok(RunWithRows { run, rows })
+    let copy = copies::find(register.path(), id);
+    Ok(RunWithRows { run, rows, copy })
 }
 
 /// Writes rows of a log as delimited text that a Swedish spreadsheet opens as it is. `message` gives the words behind a

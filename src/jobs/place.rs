@@ -28,10 +28,7 @@ impl Place {
         let register = match register {
             Some(path) if is_url(path) => return Err(JobError::PostgresUnsupported),
             Some(path) => crate::file::expand_home(&path.to_string_lossy()),
-            None => {
-                let base = choose_base_strategy().map_err(|_| JobError::NoHome)?;
-                base.data_dir().join("koppla").join("register.db")
-            }
+            None => default_register()?,
         };
         Ok(Place {
             register,
@@ -63,13 +60,30 @@ impl Place {
         &self.who
     }
 
-    /// Opens the register; on first use it is made.
+    /// Opens the register; on first use it is made. Logs that are older than they may be go now.
     ///
     /// # Errors
     /// When it is busy, foreign, newer, or not to be read.
     pub fn open(&self) -> Result<Register, JobError> {
-        Ok(Register::open(&self.register)?)
+        let mut register = Register::open(&self.register)?;
+        super::purge::on_opening(&mut register, now());
+        Ok(register)
     }
+
+    /// Where the register is, from the root.
+    pub fn whole(&self) -> PathBuf {
+        whole(&self.register)
+    }
+
+    /// Whether this is the register that koppla takes where none is named.
+    pub fn is_default(&self) -> bool {
+        default_register().is_ok_and(|path| path == self.register)
+    }
+}
+
+fn default_register() -> Result<PathBuf, JobError> {
+    let base = choose_base_strategy().map_err(|_| JobError::NoHome)?;
+    Ok(base.data_dir().join("koppla").join("register.db"))
 }
 
 fn is_url(path: &Path) -> bool {
@@ -87,6 +101,11 @@ fn who() -> Who {
         .and_then(|value| value.split(' ').next().map(str::to_owned))
         .filter(|value| !value.is_empty());
     Who { login, client }
+}
+
+/// A path from the root, for what is remembered beyond this session.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The present moment; the one place where jobs look at the clock.

@@ -47,6 +47,22 @@ pub const MAX_FILE: Setting = Setting {
     check: |value| value.parse::<u64>().is_ok_and(|n| (1..=4095).contains(&n)),
 };
 
+/// After how many days the rows of a run leave the log.
+pub const LOG_DAYS: Setting = Setting {
+    key: "log-days",
+    default: "180",
+    takes: "1-36500|0|never",
+    check: |value| value == "never" || value.parse::<u32>().is_ok_and(|n| n <= 36_500),
+};
+
+/// Whether an import keeps a copy of its file beside the register.
+pub const KEEP_FILES: Setting = Setting {
+    key: "keep-files",
+    default: "no",
+    takes: "no|yes",
+    check: |value| matches!(value, "no" | "yes"),
+};
+
 /// What verification is for.
 pub const MODE: Setting = Setting {
     key: "verification-mode",
@@ -164,10 +180,12 @@ pub const TRUSTED_PROXIES: Setting = Setting {
 };
 
 /// All settings.
-pub const ALL: [Setting; 17] = [
+pub const ALL: [Setting; 19] = [
     LANGUAGE,
     CONFIRM_ABOVE,
     MAX_FILE,
+    LOG_DAYS,
+    KEEP_FILES,
     MODE,
     LINK_LIFETIME,
     PER_MINUTE,
@@ -353,6 +371,25 @@ pub fn set(register: &mut Register, setting: Setting, value: &str) -> Result<(),
 /// When the register cannot be read.
 pub fn confirm_above(register: &Register) -> Result<u64, JobError> {
     Ok(get(register, CONFIRM_ABOVE)?.parse().unwrap_or(100))
+}
+
+/// After how many days the rows of a run leave the log; `None` keeps them.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn log_days(register: &Register) -> Result<Option<u32>, JobError> {
+    Ok(get(register, LOG_DAYS)?
+        .parse()
+        .ok()
+        .filter(|days| *days > 0))
+}
+
+/// Whether an import keeps a copy of its file.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn keep_files(register: &Register) -> Result<bool, JobError> {
+    Ok(get(register, KEEP_FILES)? == "yes")
 }
 
 /// How large a file may be.

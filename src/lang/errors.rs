@@ -112,6 +112,26 @@ pub fn job(error: &JobError) -> Told {
         )),
         JobError::Fill(error) => Told::with(fill::fill_error(*error)),
         JobError::Edit(error) => Told::only(edit(error)),
+        JobError::NotAnExport(run) => Told::with((
+            t!("error-not-an-export", run = run.to_string()),
+            t!("error-not-an-export-cure"),
+        )),
+        JobError::UndoKind(run, kind) => Told::only(t!(
+            "error-undo-kind",
+            run = run.to_string(),
+            kind = sentences::run_kind(*kind)
+        )),
+        JobError::UndoPurged(run) => Told::only(t!("error-undo-purged", run = run.to_string())),
+        JobError::UndoNothing(run) => Told::only(t!("error-undo-nothing", run = run.to_string())),
+        JobError::UndoDone(run, Some(by)) => Told::only(t!(
+            "error-undo-done",
+            run = run.to_string(),
+            by = by.to_string()
+        )),
+        JobError::UndoDone(run, None) => {
+            Told::only(t!("error-undo-as-before", run = run.to_string()))
+        }
+        JobError::UndoErased(run) => Told::only(t!("error-undo-erased", run = run.to_string())),
         JobError::PostgresUnsupported => Told::only(t!("error-postgres")),
         JobError::NoHome => Told::only(t!("error-no-home")),
         JobError::Keys { path, error } => Told::with((

@@ -4,7 +4,9 @@
 use crate::domain::address::{AddressError, Warning};
 use crate::domain::domains::DomainError;
 use crate::domain::load::HeadingError;
-use crate::domain::log::{LoggedRow, RunKind, RunRecord, RunStatus};
+use crate::domain::log::{
+    HistoryEntry, HistoryEvent, LaterChange, LoggedRow, RunKind, RunRecord, RunStatus, Who,
+};
 use crate::domain::person::ConnectState;
 use crate::domain::plan::{
     Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection, Totals,
@@ -12,6 +14,8 @@ use crate::domain::plan::{
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Delimiter, Encoding, Field, Kind, TemplateError};
 use crate::domain::text::visible;
+use crate::domain::undo::UndoCounts;
+use crate::lang::moment;
 use crate::t;
 
 /// The name of a field in the chosen language.
@@ -112,6 +116,42 @@ pub fn outcomes(outcome: Outcome) -> String {
     }
 }
 
+/// What becomes of a row of a run that is undone, in a word, before the undo.
+pub fn planned_undo_outcome(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("planned-undo-updated"),
+        Outcome::Rejected => t!("planned-undo-rejected"),
+        other => planned_outcome(other),
+    }
+}
+
+/// What becomes of rows of a run that is undone, before a count.
+pub fn planned_undo_outcomes(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("planned-undo-all-updated"),
+        Outcome::Rejected => t!("planned-undo-all-rejected"),
+        other => planned_outcomes(other),
+    }
+}
+
+/// What became of a row of a run that was undone, in a word.
+pub fn undo_outcome(which: Outcome) -> String {
+    match which {
+        Outcome::Updated => t!("outcome-undo-updated"),
+        Outcome::Rejected => t!("outcome-undo-rejected"),
+        other => outcome(other),
+    }
+}
+
+/// What became of rows of a run that was undone, before a count.
+pub fn undo_outcomes(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Updated => t!("outcome-undo-all-updated"),
+        Outcome::Rejected => t!("outcome-undo-all-rejected"),
+        other => outcomes(other),
+    }
+}
+
 /// The result of an import in words: "855 updated, 5 kept (verified), 11 could not be imported". What there was none of is left
 /// out; what is said adds up to the rows read (R11).
 pub fn import_result(totals: &Totals) -> String {
@@ -135,11 +175,33 @@ pub fn import_result(totals: &Totals) -> String {
     parts.join(", ")
 }
 
+/// Why a run failed, in words before its stable code.
+pub fn failure(code: &str) -> String {
+    let words = crate::lang::lookup(&format!("failure-{}", code.replace('_', "-")));
+    let words = words.unwrap_or_else(|| t!("failure-other"));
+    format!("{words} [{}]", visible(code))
+}
+
 /// The result of any run in words.
 pub fn run_result(run: &RunRecord) -> String {
     match (run.status, run.kind) {
-        (RunStatus::Cancelled | RunStatus::Failed, _) => run_status(run.status),
-        (_, RunKind::Import | RunKind::Undo) => import_result(&run.totals),
+        (RunStatus::Failed, _) => match &run.error {
+            Some(code) => t!("result-failed", why = failure(code)),
+            None => run_status(run.status),
+        },
+        (RunStatus::Cancelled, RunKind::Import) => t!("result-cancelled"),
+        (RunStatus::Cancelled, _) => run_status(run.status),
+        (_, RunKind::Import) => import_result(&run.totals),
+        (_, RunKind::Undo) => {
+            let mut parts = vec![t!("undo-reverted", n = run.totals.updated)];
+            if run.totals.unchanged > 0 {
+                parts.push(t!("undo-unchanged", n = run.totals.unchanged));
+            }
+            if run.totals.rejected > 0 {
+                parts.push(t!("undo-left", n = run.totals.rejected));
+            }
+            parts.join(", ")
+        }
         (_, RunKind::Export) => t!("result-exported", n = run.rows),
         (_, RunKind::Load) => {
             let mut parts = vec![t!("result-created", n = run.other.created)];
@@ -178,6 +240,9 @@ pub fn reason(reason: Reason) -> String {
         Reason::AddressTaken => t!("reason-address-taken"),
         Reason::Conflict => t!("reason-conflict"),
         Reason::ValueInvalid => t!("reason-value-invalid"),
+        Reason::ChangedSince => t!("reason-changed-since"),
+        Reason::VerifiedSince => t!("reason-verified-since"),
+        Reason::Erased => t!("reason-erased"),
     }
 }
 
@@ -190,6 +255,7 @@ pub fn warning(warning: Warning) -> String {
         Warning::RoleAddress => t!("warning-role-address"),
         Warning::MixedScript => t!("warning-mixed-script"),
         Warning::ReservedDomain => t!("warning-reserved-domain"),
+        Warning::ChangedSinceExport => t!("warning-changed-since-export"),
     }
 }
 
@@ -311,6 +377,113 @@ pub fn rejection(rejection: &Rejection, line: u32) -> String {
         }
         Rejection::NumberAmbiguous => t!("reject-number-ambiguous"),
         Rejection::ValueInvalid(value) => invalid_value(*value),
+        Rejection::ChangedSinceExport(change) => {
+            t!("reject-changed-since-export", change = later_change(change))
+        }
+        Rejection::ChangedSince(Some(change)) => {
+            t!("reject-changed-since", change = later_change(change))
+        }
+        Rejection::ChangedSince(None) => t!("reject-changed-since-unknown"),
+        Rejection::VerifiedSince => t!("reject-verified-since"),
+        Rejection::Erased => t!("reject-erased"),
+    }
+}
+
+/// When, by whom and in which run: "2026-03-02 14:10 by karin (10.0.0.7), run 9".
+fn later_change(change: &LaterChange) -> String {
+    let (when, who) = (moment(change.at), who(&change.who));
+    match change.run {
+        Some(run) => t!(
+            "change-in-run",
+            when = when,
+            who = who,
+            run = run.to_string()
+        ),
+        None => t!("change-by-hand", when = when, who = who),
+    }
+}
+
+/// Who did something, with the address of their SSH client where there is one.
+pub fn who(who: &Who) -> String {
+    let login = visible(&who.login).into_owned();
+    match &who.client {
+        Some(client) => format!("{login} ({})", visible(client)),
+        None => login,
+    }
+}
+
+/// With which export a file was compared, and how many of its rows are of persons who have changed since.
+pub fn compared(export: &RunRecord, changed: u64) -> String {
+    let (run, when) = (export.id.to_string(), moment(export.finished));
+    match changed {
+        0 => t!("compared-none", run = run, when = when),
+        n => t!("compared", run = run, when = when, n = n),
+    }
+}
+
+/// The result of an undo in words; what there was none of is left out.
+pub fn undo_result(counts: &UndoCounts) -> String {
+    let parts = [
+        (counts.reverted, t!("undo-reverted", n = counts.reverted)),
+        (counts.unchanged, t!("undo-unchanged", n = counts.unchanged)),
+        (
+            counts.left_changed,
+            t!("undo-left-changed", n = counts.left_changed),
+        ),
+        (
+            counts.left_verified,
+            t!("undo-left-verified", n = counts.left_verified),
+        ),
+        (
+            counts.left_taken,
+            t!("undo-left-taken", n = counts.left_taken),
+        ),
+        (
+            counts.left_erased,
+            t!("undo-left-erased", n = counts.left_erased),
+        ),
+    ];
+    let said = parts.into_iter().filter(|(n, _)| *n > 0);
+    said.map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+}
+
+/// A change of somebody's address in two lines: when, what, by whom, in which run; and the address before and after.
+pub fn history_entry(entry: &HistoryEntry) -> [String; 2] {
+    let (when, who) = (moment(entry.at), who(&entry.who));
+    let event = history_event(entry.event);
+    let what = match entry.run {
+        Some(run) => t!(
+            "history-by-run",
+            when = when,
+            event = event,
+            who = who,
+            run = run.to_string()
+        ),
+        None => t!("history-by", when = when, event = event, who = who),
+    };
+    let shown = |address: &Option<String>| match address {
+        Some(address) => visible(address).into_owned(),
+        None => t!("history-none"),
+    };
+    let change = if entry.old == entry.new {
+        shown(&entry.new)
+    } else {
+        format!("{} → {}", shown(&entry.old), shown(&entry.new))
+    };
+    [what, change]
+}
+
+/// What was done to an address, in a few words.
+fn history_event(event: HistoryEvent) -> String {
+    match event {
+        HistoryEvent::Set => t!("event-set"),
+        HistoryEvent::Cleared => t!("event-cleared"),
+        HistoryEvent::TrustedOnLoad => t!("event-trusted-on-load"),
+        HistoryEvent::Unlinked => t!("event-unlinked"),
+        HistoryEvent::Undone => t!("event-undone"),
+        HistoryEvent::VerifiedByLink => t!("event-verified-by-link"),
+        HistoryEvent::VerifiedByCode => t!("event-verified-by-code"),
+        HistoryEvent::VerifiedByDomain => t!("event-verified-by-domain"),
     }
 }
 

@@ -10,8 +10,8 @@ mod verification;
 pub use error::{Entry, Flaw, StoreError};
 pub use sqlite::Register;
 pub use types::{
-    Applied, Basis, Erased, LoadCreate, LoadUpdate, LoadWork, OnConflict, Only, PersonCounts,
-    PersonFilter, RowTexts, StoredTemplate,
+    Applied, AppliedUndo, Basis, Erased, HistoryMark, LoadCreate, LoadUpdate, LoadWork, OnConflict,
+    Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate,
 };
 pub use verification::{
     Claim, ClaimRule, Claimed, CodeRequest, CodeTry, Enqueued, Fence, LinkOutcome, MailingId,

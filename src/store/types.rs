@@ -7,6 +7,7 @@ use crate::domain::log::{LoggedRow, RunRecord};
 use crate::domain::person::{ConnectState, Person, PersonData, PersonId};
 use crate::domain::plan::Plan;
 use crate::domain::template::Template;
+use crate::domain::undo::UndoPlan;
 
 /// The state of the register on which a plan is based. Two equal ones mean: no person and no allowed domain changed between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub struct Basis {
     /// Raised by every change of persons or allowed domains.
     pub generation: i64,
 }
+
+/// A point in the history of all addresses: what came after it has the higher number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryMark(pub(super) i64);
 
 /// Which persons are meant by their state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +44,40 @@ pub enum Only {
     Bounced,
     /// Persons whose address lies outside the allowed domains.
     OutsideDomains,
+}
+
+impl Only {
+    const ALL: [Only; 8] = [
+        Only::All,
+        Only::Active,
+        Only::Inactive,
+        Only::Missing,
+        Only::Unverified,
+        Only::Verified,
+        Only::Bounced,
+        Only::OutsideDomains,
+    ];
+
+    /// The word in commands.
+    pub fn code(self) -> &'static str {
+        match self {
+            Only::All => "all",
+            Only::Active => "active",
+            Only::Inactive => "inactive",
+            Only::Missing => "missing",
+            Only::Unverified => "unverified",
+            Only::Verified => "verified",
+            Only::Sent(_) => "sent",
+            Only::Expired(_) => "expired",
+            Only::Bounced => "bounced",
+            Only::OutsideDomains => "outside-domains",
+        }
+    }
+
+    /// The choice with this word; none for those that name a moment.
+    pub fn from_code(code: &str) -> Option<Only> {
+        Only::ALL.into_iter().find(|only| only.code() == code)
+    }
 }
 
 /// Which persons are meant.
@@ -136,6 +175,34 @@ pub enum Applied {
     Cancelled {
         /// The plan, checked again where the register had changed.
         plan: Plan,
+    },
+}
+
+/// How an undo ended.
+#[derive(Debug)]
+pub enum AppliedUndo {
+    /// It is in the register, with its log.
+    Done {
+        /// The run.
+        run: Box<RunRecord>,
+        /// The plan as it was applied.
+        plan: UndoPlan,
+    },
+    /// Persons have changed since the plan was made and [`OnConflict::Stop`] was asked for: nothing was written.
+    Stopped {
+        /// The plan as it is now, and the register that it is made for.
+        plan: UndoPlan,
+        /// See [`Basis`].
+        basis: Basis,
+        /// How many fell.
+        fell: u64,
+    },
+    /// The caller cancelled: nothing was written.
+    Cancelled {
+        /// The plan, checked again where the register had changed.
+        plan: UndoPlan,
+        /// See [`Basis`].
+        basis: Basis,
     },
 }
 

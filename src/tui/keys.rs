@@ -180,6 +180,7 @@ pub enum Action {
     Filter,
     SortUp,
     SortDown,
+    GoToLine,
     // changing
     New,
     Undo,
@@ -189,6 +190,8 @@ pub enum Action {
     TakeAllSuggestions,
     Mark,
     MarkAll,
+    MarkOthers,
+    MarkNone,
     Add,
     Remove,
     Copy,

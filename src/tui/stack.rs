@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::t;
 use crate::tui::chrome;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Choice, Confirm, Help, Palette};
+use crate::tui::dialogs::{Choice, Confirm, Help, Message, Palette};
 use crate::tui::keys::{self, Action, Binding, GLOBAL, Key, NAVIGATION};
 use crate::tui::layer::{Answer, Layer, Outcome, Request, Value};
 use crate::tui::theme::Tone;
@@ -149,8 +149,9 @@ impl Stack {
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(*key, context),
             Input::Paste(text) if text.len() > PASTE_LIMIT => {
-                context.toast(Tone::Warning, &t!("tui-paste-too-large"));
-                Reaction::CHANGED
+                let megabytes = (PASTE_LIMIT >> 20) as u64;
+                let told = t!("tui-paste-too-large", mb = megabytes);
+                self.push(Box::new(Message::error(told)))
             }
             Input::Paste(text) => {
                 let outcome = self.top_mut().paste(text, context);

@@ -479,6 +479,6 @@ fn a_paste_that_is_too_large_is_refused() {
     )]);
     Harness::new(Template(form))
         .paste(&"x".repeat(PASTE_LIMIT + 1))
-        .shows("too large")
+        .shows("larger than 8 MB")
         .shows_not("xxx");
 }

@@ -23,6 +23,8 @@ pub enum Tone {
     Locked,
     /// Where the cursor is.
     Selected,
+    /// What was looked for.
+    Hit,
     /// Headings and the current place.
     Title,
     /// Frames and rules.
@@ -41,7 +43,7 @@ impl Tone {
             Tone::Changed => "*",
             Tone::Locked => "V",
             Tone::Selected => "▸",
-            Tone::Plain | Tone::Dim | Tone::Title | Tone::Border | Tone::Key => "",
+            Tone::Plain | Tone::Dim | Tone::Hit | Tone::Title | Tone::Border | Tone::Key => "",
         }
     }
 }
@@ -73,7 +75,7 @@ impl Theme {
                 .coloured(plain, Color::Cyan)
                 .add_modifier(Modifier::BOLD),
             Tone::Locked => self.coloured(plain, Color::Blue),
-            Tone::Selected => plain.add_modifier(Modifier::REVERSED),
+            Tone::Selected | Tone::Hit => plain.add_modifier(Modifier::REVERSED),
             Tone::Title | Tone::Key => plain.add_modifier(Modifier::BOLD),
         }
     }
@@ -87,7 +89,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const TONES: [Tone; 11] = [
+    const TONES: [Tone; 12] = [
         Tone::Plain,
         Tone::Dim,
         Tone::Ok,
@@ -96,6 +98,7 @@ mod tests {
         Tone::Changed,
         Tone::Locked,
         Tone::Selected,
+        Tone::Hit,
         Tone::Title,
         Tone::Border,
         Tone::Key,

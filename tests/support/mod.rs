@@ -1,4 +1,6 @@
 //! What several integration tests share.
 
 pub mod commands;
+pub mod http;
+pub mod pages;
 pub mod pty;

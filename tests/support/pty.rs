@@ -28,6 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Start {
     command: CommandBuilder,
     size: PtySize,
+    answering: bool,
 }
 
 impl Start {
@@ -52,7 +53,11 @@ impl Start {
             pixel_width: 0,
             pixel_height: 0,
         };
-        Start { command, size }
+        Start {
+            command,
+            size,
+            answering: false,
+        }
     }
 
     /// With a variable of the environment.
@@ -77,6 +82,12 @@ impl Start {
     /// On a terminal that is not the one that controls it: closing it sends no signal.
     pub fn uncontrolled(mut self) -> Start {
         self.command.set_controlling_tty(false);
+        self
+    }
+
+    /// On a terminal that answers what programs ask at their start; koppla asks nothing.
+    pub fn answering(mut self) -> Start {
+        self.answering = true;
         self
     }
 
@@ -117,6 +128,7 @@ impl Start {
             exit,
             pid,
             exited: false,
+            answering: self.answering,
         }
     }
 }
@@ -132,7 +144,18 @@ pub struct Pty {
     exit: Receiver<u32>,
     pid: u32,
     exited: bool,
+    answering: bool,
 }
+
+/// What programs ask a terminal, and what xterm answers: the place of the cursor, what it is, its colours.
+const QUESTIONS: [(&[u8], &str); 6] = [
+    (b"\x1b[6n", "\x1b[1;1R"),
+    (b"\x1b[c", "\x1b[?62;22c"),
+    (b"\x1b[0c", "\x1b[?62;22c"),
+    (b"\x1b[>c", "\x1b[>0;276;0c"),
+    (b"\x1b]10;?", "\x1b]10;rgb:ffff/ffff/ffff\x1b\\"),
+    (b"\x1b]11;?", "\x1b]11;rgb:0000/0000/0000\x1b\\"),
+];
 
 impl Pty {
     /// Sends bytes as a keyboard does.
@@ -192,7 +215,31 @@ impl Pty {
 
     fn show(&mut self, bytes: &[u8]) {
         self.emulator.process(bytes);
+        let before = self.log.len();
         self.log.extend_from_slice(bytes);
+        if self.answering {
+            self.answer(before);
+        }
+    }
+
+    /// Answers, in their order, the questions that end behind this place in what was received.
+    fn answer(&mut self, from: usize) {
+        let mut answers: Vec<(usize, &str)> = Vec::new();
+        for (question, answer) in QUESTIONS {
+            let start = from.saturating_sub(question.len() - 1);
+            let windows = self.log[start..].windows(question.len());
+            let asked = windows.enumerate().filter(|(_, bytes)| *bytes == question);
+            answers.extend(asked.map(|(at, _)| (start + at, answer)));
+        }
+        answers.sort_unstable();
+        for (_, answer) in answers {
+            self.send(answer);
+        }
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> u32 {
+        self.pid
     }
 
     /// The screen as text.

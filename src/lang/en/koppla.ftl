@@ -43,6 +43,9 @@ reason-address-twice = Same address twice
 reason-address-taken = Address taken
 reason-conflict = Changed meanwhile
 reason-value-invalid = Invalid value
+reason-changed-since = Changed since the run
+reason-verified-since = Verified since the run
+reason-erased = Erased
 run-export = Export
 run-import = Import
 run-load = Load of people
@@ -85,6 +88,13 @@ reject-taken-active = { $holder } has this address. Clear or change it there, or
 reject-conflict-changed = The person was changed by somebody else after the preview. Import the row again.
 reject-conflict-removed = The person was removed after the preview.
 reject-conflict-taken = Somebody else got this address after the preview. Import the row again, or give another.
+reject-changed-since-export = The address was changed { $change }, after the export, and the file would overwrite that. Export again, or import without comparing (--export none) if the file's address shall hold.
+reject-changed-since = The address was changed { $change } and is not the one any more that the run wrote.
+reject-changed-since-unknown = The address is not the one any more that the run wrote.
+reject-verified-since = The address has been verified since the run and stays. Remove the link first if it shall change.
+reject-erased = The person or the earlier address has been erased from the register.
+change-in-run = { $when } by { $who } in run { $run }
+change-by-hand = { $when } by { $who }
 reject-number-taken = The employee number belongs to { $holder }. Correct the number or the user id.
 reject-number-ambiguous = Several companies have this employee number. Add the company to the file.
 invalid-company = Company must be a whole number from 1 to 99999.
@@ -119,6 +129,7 @@ warning-typo-suspected = The domain looks misspelt.
 warning-role-address = This looks like the address of a function, not of a person.
 warning-mixed-script = The domain holds look-alike letters of another alphabet.
 warning-reserved-domain = No mail can reach this domain.
+warning-changed-since-export = The address has changed since the export; the row does not overwrite it.
 
 ### Domains and templates
 
@@ -289,13 +300,26 @@ help-import--rejects = Write the rejected rows, with reasons, to this file
 help-import--force = Overwrite an existing file of rejected rows
 help-import--skip-rows = How many leading rows to pass over this time
 help-import--columns = The columns of the file this time, as field codes; - passes one over
+help-import--export = The export that the file came from, as the number of its run; none does not compare. Otherwise the newest that wrote the file
 help-log = Show the runs, or what happened to each row of one
 help-log--examples =
     Examples:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Number of the run
 help-log--only = Only rows with this outcome
+help-undo = Undo an import: give back the addresses from before it
+help-undo--examples =
+    Who has changed or been verified since, or whose old address is taken, is left and listed (exit code 3).
+    An undo can be undone too: then what the import wrote comes back.
+
+    Examples:
+      koppla undo 7 --dry-run
+      koppla undo 7 --json
+help-undo--run = Number of the run
 help-domain = Manage the allowed domains
 help-domain-list = List the allowed domains; an empty list allows all
 help-domain-add = Allow a domain
@@ -330,6 +354,14 @@ error-rows-rejected = { $n ->
 } rejected, and all or nothing was asked for. Nothing was imported.
 error-rows-rejected-cure = Correct the rows and import the file again.
 error-postgres = This version keeps the register in a local file only, not in PostgreSQL.
+error-not-an-export = Run { $run } is no export that a file can be compared with.
+error-not-an-export-cure = “koppla log” shows the exports; --export none imports without comparing.
+error-undo-kind = Run { $run } is of the kind { $kind } and cannot be undone. Only imports and undos can.
+error-undo-purged = The rows of run { $run } have been purged from the log, so it cannot be undone any more.
+error-undo-nothing = Run { $run } changed no address, so there is nothing to undo.
+error-undo-done = Run { $run } has been undone already, in run { $by }.
+error-undo-as-before = Everybody whom run { $run } changed has the address from before it already.
+error-undo-erased = Everybody whom run { $run } changed has been erased from the register.
 error-no-home = There is no home directory to keep the register in. Say where with --register.
 error-cancelled = Cancelled. Nothing was changed.
 error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
@@ -419,6 +451,7 @@ usage-encoding = “{ $value }” is no encoding: utf-8, utf-8-bom, windows-1252
 usage-field = “{ $value }” is no field: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected or -
 usage-skip-rows = --skip-rows belongs to import templates
 usage-max-changes = --max-changes takes a number, or a share such as 10%
+usage-export = --export takes the number of an export, or none
 cli-verified-ignored = The column Verified was ignored in { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -467,6 +500,11 @@ cli-import-confirm = Change { $n ->
    *[other] { $n } addresses
 }?
 cli-import-done = Imported as run { $run }; “koppla log { $run }” shows it.
+cli-undo-confirm = Revert { $n ->
+    [one] { $n } address?
+   *[other] { $n } addresses?
+}
+cli-undo-done = Undone as run { $run }; “koppla log { $run }” shows it.
 cli-run-rejected = { $n } rejected
 cli-kept = { $address } stays, verified (the file has “{ $value }”)
 kept-verified = The address is verified and stays.
@@ -481,7 +519,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.
-tui-paste-too-large = The pasted text is too large and was left out. Open it as a file instead.
+tui-paste-too-large = The pasted text is larger than { $mb } MB and was left out. Save it as a file and choose From another file under f in step 3.
 tui-how-to-quit = ^Q quits koppla.
 tui-key-help = help
 tui-key-palette = find a command
@@ -920,6 +958,114 @@ run-key-back = back
 run-loading = Fetching the rows …
 run-file-name = log_{ $run }.csv
 
+### Undoing a run
+undo-title = Undo run { $run }
+undo-key-run = undo the run
+undo-key-back = back
+undo-key-stop = cancel
+undo-planning = Looking at what can be reverted …
+undo-heading = This is what undoing run { $run } ({ $file }) would do. Nothing has changed yet; press u to undo it.
+undo-reverted = { $n ->
+    [one] { $n } address reverted
+   *[other] { $n } addresses reverted
+}
+undo-unchanged = { $n ->
+    [one] { $n } was reverted already
+   *[other] { $n } were reverted already
+}
+undo-left = { $n ->
+    [one] { $n } left as it is
+   *[other] { $n } left as they are
+}
+undo-left-changed = { $n ->
+    [one] { $n } left (changed since)
+   *[other] { $n } left (changed since)
+}
+undo-left-verified = { $n ->
+    [one] { $n } left (verified since)
+   *[other] { $n } left (verified since)
+}
+undo-left-taken = { $n ->
+    [one] { $n } left (the old address is taken)
+   *[other] { $n } left (the old addresses are taken)
+}
+undo-left-erased = { $n ->
+    [one] { $n } left (erased)
+   *[other] { $n } left (erased)
+}
+undo-confirm-title = Undo the run?
+undo-confirm = { $n ->
+    [one] { $n } person gets back the address from before run { $run }.
+   *[other] { $n } persons get back the address from before run { $run }.
+}
+undo-confirm-left = { $n ->
+    [one] { $n } person is left as they are; the row says why.
+   *[other] { $n } persons are left as they are; the rows say why.
+}
+undo-confirm-links = Verification links that have been sent do not become valid again.
+undo-none-title = Nothing to revert
+undo-none = None of the addresses can be reverted. Each row says why.
+undo-applying = { $n ->
+    [one] Reverting { $n } address …
+   *[other] Reverting { $n } addresses …
+}
+undo-applying-hint = Esc cancels. Then nothing at all is reverted.
+undo-stop-title = Cancel?
+undo-stop = The addresses are being reverted. If you cancel, nothing at all is reverted.
+undo-unsaved = Run { $run } is being undone. If you quit now, nothing is reverted.
+undo-changed-title = The register has changed
+undo-changed = Somebody else changed the register meanwhile. { $n ->
+    [one] { $n } person cannot be reverted any more.
+   *[other] { $n } persons cannot be reverted any more.
+} Look at the rows and undo again.
+run-key-undo = undo the run
+planned-undo-updated = to be reverted
+planned-undo-all-updated = to be reverted
+planned-undo-rejected = to be left
+planned-undo-all-rejected = to be left
+outcome-undo-updated = reverted
+outcome-undo-all-updated = reverted
+outcome-undo-rejected = left
+outcome-undo-all-rejected = left
+rows-cleared = { $address } → no address
+rows-key-person = show the person
+rows-no-person = The row belongs to nobody in the register.
+
+### The comparison with the export
+compared = Compared with export { $run } of { $when }: { $n ->
+    [one] { $n } row is of a person whose address has changed since.
+   *[other] { $n } rows are of persons whose address has changed since.
+}
+compared-none = Compared with export { $run } of { $when }: no address has changed since.
+compared-not = Not compared with any export.
+import-export = Compare with
+import-export-hint = Addresses that somebody changed after the export are not overwritten by the file
+import-export-by-file = the export of the same file name
+import-export-none = no export
+import-export-run = export { $run } · { $when } · { $file }
+
+### The person card
+card-title = Person
+card-command = Person …
+card-find-title = Show a person
+card-find-label = User id or employee number
+card-history = History
+card-no-history = The address has never changed.
+card-verified-at = Verified
+card-key-back = back
+card-ambiguous = Several persons have the employee number { $number }. Give the user id instead.
+event-set = Address set
+event-cleared = Address cleared
+event-trusted-on-load = Loaded as verified
+event-unlinked = Link removed
+event-undone = Reverted
+event-verified-by-link = Verified by link
+event-verified-by-code = Verified by code
+event-verified-by-domain = Verified by verified domain
+history-none = none
+history-by = { $when }  { $event } by { $who }
+history-by-run = { $when }  { $event } by { $who }, run { $run }
+
 notes-title = Notifications
 notes-key-open = show log
 notes-empty = There are no notifications. One comes when an export or import is done.
@@ -971,7 +1117,7 @@ addresses-file-read-only = The file is open for reading only: not all of its byt
 addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
-addresses-take = { $key } takes the suggestion
+addresses-take = { $key } takes the suggestion, { $all } for all alike
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
 addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
@@ -1004,6 +1150,79 @@ addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
 
+### The table of addresses: marking, filtering, searching, sorting
+
+addresses-key-mark = mark the row
+addresses-key-mark-all = mark all that are shown, or none of them
+addresses-key-mark-others = mark the others instead
+addresses-key-mark-none = take all marks away
+addresses-none-marked = No row is marked.
+addresses-marked-rows = { $n } marked
+addresses-key-take-all = take the suggestion for all alike
+addresses-column-other = Column { $n }
+finding-key-up = sort up by the column; once more for the order of the file
+finding-key-down = sort down by the column; once more for the order of the file
+finding-key-line = go to a line
+finding-filter-title = Show
+finding-all = all
+finding-changed = changed
+finding-lacking = without an address
+finding-problems = with a fault or a warning
+finding-rejected-last = rejected by the last import
+finding-marked = marked
+finding-verified = verified
+finding-text = rows that contain …
+finding-text-title = Show rows that contain
+finding-text-label = All or part of a name, a key or an address:
+finding-with-text = “{ $text }”
+finding-filter = { $name } · Esc shows all
+finding-rows = { $shown } of { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+finding-none-shown = No row fits the filter. Esc shows all rows again, & changes the filter.
+finding-works = looking … Esc cancels
+finding-search-label = Text in any column, in capitals or not:
+finding-wrapped = The search went on from the other end of the table.
+finding-not-shown = “{ $text }” is nowhere in the rows that are shown. Esc shows all rows.
+finding-no-import = The file has not been imported from here yet, so no row is rejected.
+finding-line-title = Go to line
+finding-line-label = The number of the line in the file:
+finding-line-wrong = Type the number of a line in digits.
+finding-line-hidden = Line { $line } is not shown with this filter. Esc shows all rows.
+finding-undone-hidden = Done on line { $line }, which is not shown with this filter.
+alike-title = Take the suggestion for all alike?
+alike-domain = { $n ->
+    [one] { $n } row has
+   *[other] { $n } rows have
+} the domain { $from }. The suggestion is { $to }.
+alike-rejected = { $n ->
+    [one] { $n } row with a suggestion is
+   *[other] { $n } rows with a suggestion are
+} rejected for the same reason: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} spaces at the beginning or end. The suggestion is the address without them.
+alike-normalised = { $n ->
+    [one] { $n } address has
+   *[other] { $n } addresses have
+} something around it that does not belong there, such as a name. The suggestion is the address alone.
+alike-example = Line { $line }: { $old } → { $new }
+alike-more = … and { $n } more
+alike-hidden = { $n ->
+    [one] { $n } of them is not shown
+   *[other] { $n } of them are not shown
+} with this filter.
+alike-ask = { $n ->
+    [one] Change it? This can be undone.
+   *[other] Change all { $n }? This can be undone in one step.
+}
+alike-taken = { $n ->
+    [one] { $n } address was changed.
+   *[other] { $n } addresses were changed. u takes all of them back at once.
+}
+
 ### Fill, journal, repair
 
 help-fill = Fill in the addresses of a file, or repair its keys
@@ -1019,6 +1238,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste copied.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Make addresses from names or keys
 help-fill--first-only = Of several first names, take the first
@@ -1026,6 +1246,8 @@ help-fill--from = Take the addresses from a list: delimited text or .xlsx
 help-fill--key = What the list is joined by
 help-fill--from-email = Take the ordinary e-mail address
 help-fill--replace = Find a regular expression in the addresses and replace it; $1 is its first group
+help-fill--paste = Fill in what was copied in a spreadsheet: a column downwards, or key and address; - is standard input
+help-fill--line = Line of the file on which the pasted column begins
 help-fill--repair-keys = Repair keys that a spreadsheet has damaged
 help-fill--overwrite = Also over addresses that are there and not verified
 help-fill--output = File to write instead; - is standard output
@@ -1091,6 +1313,91 @@ fill-confirm = Change { $n ->
    *[other] { $n } cells
 }?
 fill-written = Written to { $path }.
+fill-joined-by = Joined by { $key }.
+fill-surplus = { $n ->
+    [one] One pasted value has
+   *[other] { $n } pasted values have
+} no row; the rows came to an end.
+
+# Filling many cells: menu, form, preview.
+filling-key = fill
+filling-title = Fill
+filling-way-pattern = By a pattern, such as first.last
+filling-way-list = From another file
+filling-way-email = From the ordinary e-mail address
+filling-way-replace = Find and replace
+filling-way-paste = Paste
+filling-way-repair = Repair keys
+filling-preview = Preview
+filling-paste-how = Copy a column of addresses in your spreadsheet and paste it here (in most terminals with Ctrl+Shift+V or the right mouse button). The addresses go downwards from the row you are on. If you copy two columns, a key and an address, each address goes to the person whose key it is. You can just as well paste right into the table. You see every change before anything is done.
+filling-damaged = { $n ->
+    [one] In one row
+   *[other] In { $n } rows
+} a spreadsheet has probably changed the key (leading zeros, 1,23E+05). Press f and choose Repair keys.
+filling-pattern = Pattern
+filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Whoever has a namesake gets a number behind the last name.
+filling-first = Only the first of several first names
+filling-first-hint = Anna Karin becomes anna, not anna-karin. Anna-Karin is one name.
+filling-file = File
+filling-file-hint = A list with a key and an address in each row: csv, txt or Excel (.xlsx). F3 browses.
+filling-file-needed = Choose a file first.
+filling-file-title = Take addresses from
+filling-join = Joined by
+filling-join-hint = ← → choose. The employee number must be the same character by character, leading zeros too.
+filling-find = Find
+filling-find-hint = A regular expression, such as @old[.]se$. A dot without brackets is any character.
+filling-find-needed = Type what is to be found.
+filling-with = Replace with
+filling-with-hint = Such as @foretaget.se. $1 is what the first parenthesis of the expression caught.
+filling-marked = { $n ->
+    [one] Only the marked row
+   *[other] Only the { $n } marked rows
+}
+filling-marked-hint = Off: all rows of the file.
+filling-overwrite = Also where there is an address already
+filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
+filling-go = Show the changes
+filling-go-hint = Nothing is changed yet.
+filling-key-preview = show the changes
+filling-key-browse = browse
+filling-key-back = back
+filling-key-apply = apply
+filling-key-overwrite = existing too
+filling-key-marked = only marked
+filling-looking = The register is being read…
+filling-examples = The first rows
+filling-nothing-found = The expression finds nothing among the first addresses of the file.
+filling-protection-unknown = Koppla does not know whose identity is protected: the file has no column for it, and there is no register. Look through the proposals before you apply them.
+filling-by-pattern = By the pattern { $pattern }
+filling-by-list = From { $file }
+filling-by-replace = “{ $find }” becomes “{ $with }”
+filling-only-marked = only marked rows
+filling-also-existing = existing addresses too
+filling-planning = Working out the changes…
+filling-changes = to change
+filling-namesakes = namesakes
+filling-unmatched = only in the list
+filling-ambiguous = unclear who
+filling-namesake = A namesake has the address without a number.
+filling-column-key = Key
+filling-column-old = Now
+filling-column-new = Becomes
+filling-column-address = Address
+filling-list-line = Line { $line } of the list
+filling-listed-meant = may be { $meant }, changed by Excel
+filling-listed-lines = in the file on line { $lines }
+filling-search-label = Part of a user id, a name or an address:
+filling-nothing-title = Nothing to change
+filling-nothing = No rows change.
+filling-done = { $n ->
+    [one] One address
+   *[other] { $n } addresses
+} filled in. u undoes it all.
+filling-repaired = { $n ->
+    [one] One key
+   *[other] { $n } keys
+} repaired. u undoes it all.
+
 
 # Verification: what stands in the way
 error-keys-line = Line { $line } of { $path } is no key.
@@ -1103,6 +1410,102 @@ error-setting-missing = The setting { $key } is missing.
 error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
 error-mailing-not-offered = Verification links are not sent while you prepare the switch.
 error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+
+### The log: filters, repeating, purging, and why runs failed
+
+help-log--output = Write the rows as a CSV file
+help-log--force = Overwrite the file if it exists
+help-log--command = Print the command that does the same as the run, for cron
+help-log--kind = Only runs of this kind
+help-log--status = Only runs that ended like this
+help-log--who = Only runs started by this login name, or from this SSH client
+help-log--find = Only runs with this in their name, template or file
+help-log--since = Only runs from this day on, as 2026-01-31
+help-log--until = Only runs up to and including this day
+help-log--purge = Take the rows of old runs out of the log; the runs stay with their counts, and so does what each person's history says
+help-log--older-than = How many days old, instead of the setting log-days
+help-log--dry-run = Only say how many runs would be purged
+usage-no-command = There is no command that repeats an undo
+cli-purge-never = The setting log-days keeps the log for ever; nothing was purged. Say --older-than DAYS to purge all the same.
+cli-purge-would = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} would be purged.
+cli-purged = The rows of { $n ->
+    [one] { $n } run
+   *[other] { $n } runs
+} were purged: { $rows ->
+    [one] { $rows } row.
+   *[other] { $rows } rows.
+}
+cli-purge-busy = The register's file could not be rewritten because another program is using it, so traces may be left in its unused parts until the next purge.
+log-purged = The rows were purged on { $at } because they were old. The run can no longer be undone.
+log-key-filter = filter
+log-key-search = search
+log-key-repeat = repeat
+log-key-command = copy command
+log-command-copied = The command is in the clipboard, if your terminal lets koppla put it there.
+log-template-gone = { $kind } “{ $name }” no longer exists, so the run cannot be repeated. Create it again under the same name, or start from the form of the step.
+log-search-label = Run number, or a part of its name, template or file:
+log-not-found = “{ $text }” is in none of these runs.
+log-filtered = { $filter }: { $shown } of { $all }
+log-none-shown = No run is like that. & changes the filter.
+log-filter-title = Which runs?
+log-filter-all = all
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = A part of the name, the template or the file.
+log-filter-show = show
+log-filter-button = Show these
+log-filter-clear = Show all
+log-filter-key-enter = next, choose
+log-filter-told = “{ $text }”
+log-period-all = all
+log-period-today = today
+log-period-yesterday = since yesterday
+log-period-days = last { $n } days
+log-period-year = last year
+log-column-started = Started
+log-column-kept = Kept
+rows-place = Line { $line }, record { $record }
+rows-reason = Reason: { $why } [{ $code }]
+run-copy = Copy of the file: { $path }
+import-as-then = Read it as then
+import-as-then-hint = The file was read otherwise than the template says: { $how }.
+cure-told-skip = { $n ->
+    [0] no leading rows skipped
+    [one] { $n } leading row skipped
+   *[other] { $n } leading rows skipped
+}
+cure-told-columns = other columns
+cure-told-no-quotes = without quotation marks
+result-failed = failed. { $why }
+result-cancelled = cancelled, nothing was imported
+failure-delimiter-mismatch = The delimiter in the file is not the template's
+failure-heading-mismatch = The headings in the file are not those of the template
+failure-skip-rows-wrong = The number of leading rows to skip was wrong
+failure-encoding-doubtful = The encoding of the file was in doubt
+failure-file-empty = The file was empty
+failure-file-binary = The file was no text file
+failure-file-spreadsheet = The file was a workbook and not CSV
+failure-file-too-large = The file was too large
+failure-file-changing = The file was still being written
+failure-file-not-regular = It was no ordinary file
+failure-quote-unclosed = A quotation mark in the file was never closed
+failure-template-incomplete = The template lacks a required field
+failure-template-invalid = The template cannot be used
+failure-too-many-changes = More addresses would have changed than was allowed
+failure-rows-rejected = Rows were rejected, and all or nothing was asked for
+failure-file-missing = The file was not there
+failure-file-unreadable = The file could not be read
+failure-file-not-writable = The file could not be written
+failure-directory-missing = The directory was not there
+failure-disk-full = The disk was full
+failure-write-failed = The file could not be written
+failure-unencodable = A character does not exist in the template's encoding
+failure-store-full = The disk with the register was full
+failure-conflict = Somebody else changed the register meanwhile
+failure-other = It went wrong
 
 # The pages
 help-serve = Serve the pages on which people verify their address, and send what is queued

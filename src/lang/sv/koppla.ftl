@@ -43,6 +43,9 @@ reason-address-twice = Samma adress två gånger
 reason-address-taken = Adressen är upptagen
 reason-conflict = Ändrad under tiden
 reason-value-invalid = Ogiltigt värde
+reason-changed-since = Ändrad sedan körningen
+reason-verified-since = Verifierad sedan körningen
+reason-erased = Raderad
 run-export = Export
 run-import = Import
 run-load = Inläsning av personer
@@ -82,6 +85,13 @@ reject-taken-active = { $holder } har adressen. Rensa eller byt den där, eller 
 reject-conflict-changed = Någon annan ändrade personen efter förhandsgranskningen. Läs in raden igen.
 reject-conflict-removed = Personen togs bort efter förhandsgranskningen.
 reject-conflict-taken = Någon annan fick adressen efter förhandsgranskningen. Läs in raden igen, eller ange en annan.
+reject-changed-since-export = Adressen ändrades { $change }, efter exporten, och filen skulle skriva över det. Exportera på nytt, eller läs in utan jämförelse (--export none) om filens adress ska gälla.
+reject-changed-since = Adressen ändrades { $change } och är inte längre den som körningen skrev.
+reject-changed-since-unknown = Adressen är inte längre den som körningen skrev.
+reject-verified-since = Adressen har verifierats sedan körningen och står kvar. Ta bort kopplingen först om den ska ändras.
+reject-erased = Personen eller den tidigare adressen har raderats ur registret.
+change-in-run = { $when } av { $who } i körning { $run }
+change-by-hand = { $when } av { $who }
 reject-number-taken = Anställningsnumret tillhör { $holder }. Rätta numret eller användar-id:t.
 reject-number-ambiguous = Flera företag har det här anställningsnumret. Ta med företaget i filen.
 invalid-company = Företag ska vara ett heltal från 1 till 99999.
@@ -116,6 +126,7 @@ warning-typo-suspected = Domänen ser felstavad ut.
 warning-role-address = Det ser ut som en funktions adress, inte en persons.
 warning-mixed-script = Domänen innehåller bokstäver ur ett annat alfabet som liknar våra.
 warning-reserved-domain = Ingen e-post når den här domänen.
+warning-changed-since-export = Adressen har ändrats efter exporten; raden skriver inte över den.
 
 ### Domäner och mallar
 
@@ -285,13 +296,26 @@ help-import--rejects = Skriv de rader som inte lästes in, med orsaker, till den
 help-import--force = Skriv över en fil med ej inlästa rader som finns
 help-import--skip-rows = Hur många inledande rader som hoppas över den här gången
 help-import--columns = Filens kolumner den här gången, som fältkoder; - hoppar över en
+help-import--export = Exporten som filen kom ifrån, som körningsnummer; none jämför inte. Annars den senaste som skrev filen
 help-log = Visa körningarna, eller vad som hände med varje rad i en
 help-log--examples =
     Exempel:
-      koppla log
+      koppla log --status failed --since 2026-01-01
       koppla log 7 --only rejected
+      koppla log 7 --only rejected --output fel.csv
+      koppla log 7 --command
+      koppla log --purge --older-than 90 --dry-run
 help-log--run = Körningens nummer
 help-log--only = Bara rader med det här utfallet
+help-undo = Ångra en import: ge tillbaka adresserna från före den
+help-undo--examples =
+    Den som har ändrats eller verifierats sedan dess, eller vars gamla adress är upptagen, lämnas och listas (kod 3).
+    Även en ångring kan ångras: då kommer det som importen skrev tillbaka.
+
+    Exempel:
+      koppla undo 7 --dry-run
+      koppla undo 7 --json
+help-undo--run = Körningens nummer
 help-domain = Hantera de tillåtna domänerna
 help-domain-list = Lista de tillåtna domänerna; en tom lista tillåter alla
 help-domain-add = Tillåt en domän
@@ -326,6 +350,14 @@ error-rows-rejected = { $n ->
 } går inte att läsa in, och allt eller inget begärdes. Inget lästes in.
 error-rows-rejected-cure = Rätta raderna och läs in filen igen.
 error-postgres = Den här versionen har registret i en lokal fil, inte i PostgreSQL.
+error-not-an-export = Körning { $run } är ingen export som en fil kan jämföras med.
+error-not-an-export-cure = ”koppla log” visar exporterna; --export none läser in utan att jämföra.
+error-undo-kind = Körning { $run } är av typen { $kind } och kan inte ångras. Det går bara med importer och ångringar.
+error-undo-purged = Raderna i körning { $run } har gallrats ur loggen, så den kan inte ångras längre.
+error-undo-nothing = Körning { $run } ändrade ingen adress, så det finns inget att ångra.
+error-undo-done = Körning { $run } är redan ångrad, i körning { $by }.
+error-undo-as-before = Alla som körning { $run } ändrade har redan adressen från före den.
+error-undo-erased = Alla som körning { $run } ändrade har raderats ur registret.
 error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
 error-cancelled = Avbrutet. Inget ändrades.
 error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
@@ -415,6 +447,7 @@ usage-encoding = ”{ $value }” är ingen teckenkodning: utf-8, utf-8-bom, win
 usage-field = ”{ $value }” är inget fält: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected eller -
 usage-skip-rows = --skip-rows hör till importmallar
 usage-max-changes = --max-changes ska vara ett antal, eller en andel som 10%
+usage-export = --export ska vara numret på en export, eller none
 cli-verified-ignored = Kolumnen Verifierad lämnades utan avseende på { $n ->
     [one] { $n } rad
    *[other] { $n } rader
@@ -463,6 +496,11 @@ cli-import-confirm = Ändra { $n ->
    *[other] { $n } adresser
 }?
 cli-import-done = Inläst som körning { $run }; ”koppla log { $run }” visar den.
+cli-undo-confirm = Återställa { $n ->
+    [one] { $n } adress?
+   *[other] { $n } adresser?
+}
+cli-undo-done = Ångrad som körning { $run }; ”koppla log { $run }” visar den.
 cli-run-rejected = { $n } ej inlästa
 cli-kept = { $address } står kvar, verifierad (filen har ”{ $value }”)
 kept-verified = Adressen är verifierad och står kvar.
@@ -477,7 +515,7 @@ cli-domain-outside = { $n ->
 ### tui core
 
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
-tui-paste-too-large = Texten du klistrade in är för stor och togs inte med. Öppna den som en fil i stället.
+tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
@@ -916,6 +954,114 @@ run-key-back = tillbaka
 run-loading = Hämtar raderna …
 run-file-name = logg_{ $run }.csv
 
+### Ångra en körning
+undo-title = Ångra körning { $run }
+undo-key-run = ångra körningen
+undo-key-back = tillbaka
+undo-key-stop = avbryt
+undo-planning = Ser efter vad som kan återställas …
+undo-heading = Så här skulle det bli om du ångrar körning { $run } ({ $file }). Inget har ändrats än; tryck u för att ångra.
+undo-reverted = { $n ->
+    [one] { $n } adress återställd
+   *[other] { $n } adresser återställda
+}
+undo-unchanged = { $n ->
+    [one] { $n } var redan återställd
+   *[other] { $n } var redan återställda
+}
+undo-left = { $n ->
+    [one] { $n } lämnad som den är
+   *[other] { $n } lämnade som de är
+}
+undo-left-changed = { $n ->
+    [one] { $n } lämnad (ändrad sedan dess)
+   *[other] { $n } lämnade (ändrade sedan dess)
+}
+undo-left-verified = { $n ->
+    [one] { $n } lämnad (verifierad sedan dess)
+   *[other] { $n } lämnade (verifierade sedan dess)
+}
+undo-left-taken = { $n ->
+    [one] { $n } lämnad (den gamla adressen är upptagen)
+   *[other] { $n } lämnade (de gamla adresserna är upptagna)
+}
+undo-left-erased = { $n ->
+    [one] { $n } lämnad (raderad)
+   *[other] { $n } lämnade (raderade)
+}
+undo-confirm-title = Vill du ångra körningen?
+undo-confirm = { $n ->
+    [one] { $n } person får tillbaka adressen från före körning { $run }.
+   *[other] { $n } personer får tillbaka adressen från före körning { $run }.
+}
+undo-confirm-left = { $n ->
+    [one] { $n } person lämnas som den är; orsaken står på raden.
+   *[other] { $n } personer lämnas som de är; orsaken står på raden.
+}
+undo-confirm-links = Verifieringslänkar som redan har skickats ut börjar inte gälla igen.
+undo-none-title = Inget att återställa
+undo-none = Ingen av adresserna kan återställas. Varför står på varje rad.
+undo-applying = { $n ->
+    [one] Återställer { $n } adress …
+   *[other] Återställer { $n } adresser …
+}
+undo-applying-hint = Esc avbryter. Då återställs ingenting alls.
+undo-stop-title = Vill du avbryta?
+undo-stop = Återställningen pågår. Om du avbryter den återställs ingenting alls.
+undo-unsaved = Körning { $run } håller på att ångras. Om du avslutar nu återställs ingenting.
+undo-changed-title = Registret har ändrats
+undo-changed = Någon annan ändrade i registret under tiden. { $n ->
+    [one] { $n } person kan inte återställas längre.
+   *[other] { $n } personer kan inte återställas längre.
+} Se över raderna och ångra igen.
+run-key-undo = ångra körningen
+planned-undo-updated = återställs
+planned-undo-all-updated = återställs
+planned-undo-rejected = lämnas
+planned-undo-all-rejected = lämnas
+outcome-undo-updated = återställd
+outcome-undo-all-updated = återställda
+outcome-undo-rejected = lämnad
+outcome-undo-all-rejected = lämnade
+rows-cleared = { $address } → ingen adress
+rows-key-person = visa personen
+rows-no-person = Raden hör inte till någon person i registret.
+
+### Jämförelsen med exporten
+compared = Jämförd med export { $run } från { $when }: { $n ->
+    [one] { $n } rad gäller en person vars adress har ändrats sedan dess.
+   *[other] { $n } rader gäller personer vars adress har ändrats sedan dess.
+}
+compared-none = Jämförd med export { $run } från { $when }: ingen adress har ändrats sedan dess.
+compared-not = Inte jämförd med någon export.
+import-export = Jämför med
+import-export-hint = Adresser som någon har ändrat efter exporten skrivs inte över av filen
+import-export-by-file = exporten med samma filnamn
+import-export-none = ingen export
+import-export-run = export { $run } · { $when } · { $file }
+
+### Personkortet
+card-title = Person
+card-command = Person …
+card-find-title = Visa en person
+card-find-label = Användar-id eller anställningsnummer
+card-history = Historik
+card-no-history = Adressen har aldrig ändrats.
+card-verified-at = Verifierad
+card-key-back = tillbaka
+card-ambiguous = Flera personer har anställningsnumret { $number }. Ange användar-id i stället.
+event-set = Adress satt
+event-cleared = Adress borttagen
+event-trusted-on-load = Inläst som verifierad
+event-unlinked = Koppling borttagen
+event-undone = Återställd
+event-verified-by-link = Verifierad med länk
+event-verified-by-code = Verifierad med kod
+event-verified-by-domain = Verifierad genom verifierad domän
+history-none = ingen
+history-by = { $when }  { $event } av { $who }
+history-by-run = { $when }  { $event } av { $who }, körning { $run }
+
 notes-title = Notiser
 notes-key-open = visa logg
 notes-empty = Det finns inga notiser. Du får en när en export eller import är klar.
@@ -970,7 +1116,7 @@ addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken
 addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
 addresses-none-lacking = Ingen rad saknar adress.
 addresses-no-suggestion = Det finns inget förslag till den här raden.
-addresses-take = { $key } tar förslaget
+addresses-take = { $key } tar förslaget, { $all } för alla likadana
 addresses-typed-good = Adressen går att läsa in.
 addresses-typed-nothing = Tomt: importen lämnar personen som den är.
 addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
@@ -1003,6 +1149,82 @@ addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
 
+### Adresstabellen: markera, filtrera, söka, sortera
+
+addresses-key-mark = markera raden
+addresses-key-mark-all = markera alla som visas, eller ingen av dem
+addresses-key-mark-others = markera de andra i stället
+addresses-key-mark-none = ta bort alla markeringar
+addresses-none-marked = Ingen rad är markerad.
+addresses-marked-rows = { $n ->
+    [one] { $n } markerad
+   *[other] { $n } markerade
+}
+addresses-key-take-all = ta förslaget för alla likadana
+addresses-column-other = Kolumn { $n }
+finding-key-up = sortera stigande efter kolumnen; en gång till ger filens ordning
+finding-key-down = sortera fallande efter kolumnen; en gång till ger filens ordning
+finding-key-line = gå till en rad
+finding-filter-title = Visa
+finding-all = alla
+finding-changed = ändrade
+finding-lacking = utan adress
+finding-problems = med fel eller varning
+finding-rejected-last = avvisade i senaste importen
+finding-marked = markerade
+finding-verified = verifierade
+finding-text = rader som innehåller …
+finding-text-title = Visa rader som innehåller
+finding-text-label = Hela eller en del av ett namn, en nyckel eller en adress:
+finding-with-text = ”{ $text }”
+finding-filter = { $name } · Esc visar alla
+finding-rows = { $shown } av { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+finding-none-shown = Ingen rad passar filtret. Esc visar alla rader igen, & byter filter.
+finding-works = letar … Esc avbryter
+finding-search-label = Text i någon kolumn; stora och små bokstäver räknas lika:
+finding-wrapped = Sökningen fortsatte från andra änden av tabellen.
+finding-not-shown = ”{ $text }” finns inte bland de rader som visas. Esc visar alla rader.
+finding-no-import = Filen har inte lästs in härifrån än, så inga rader är avvisade.
+finding-line-title = Gå till rad
+finding-line-label = Radens nummer i filen:
+finding-line-wrong = Skriv ett radnummer med siffror.
+finding-line-hidden = Rad { $line } visas inte med det här filtret. Esc visar alla rader.
+finding-undone-hidden = Gjort på rad { $line }, som inte visas med det här filtret.
+alike-title = Ta förslaget för alla likadana?
+alike-domain = { $n ->
+    [one] { $n } rad har
+   *[other] { $n } rader har
+} domänen { $from }. Förslaget är { $to }.
+alike-rejected = { $n ->
+    [one] { $n } rad med ett förslag avvisas
+   *[other] { $n } rader med ett förslag avvisas
+} av samma skäl: { $reason }.
+alike-trimmed = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} mellanslag i början eller slutet. Förslaget är adressen utan dem.
+alike-normalised = { $n ->
+    [one] { $n } adress har
+   *[other] { $n } adresser har
+} något omkring sig som inte hör till, till exempel ett namn. Förslaget är bara adressen.
+alike-example = Rad { $line }: { $old } → { $new }
+alike-more = … och { $n } till
+alike-hidden = { $n ->
+    [one] { $n } av dem visas inte
+   *[other] { $n } av dem visas inte
+} med det här filtret.
+alike-ask = { $n ->
+    [one] Vill du ändra den? Det går att ångra.
+   *[other] Vill du ändra alla { $n }? Det går att ångra i ett steg.
+}
+alike-taken = { $n ->
+    [one] { $n } adress ändrades.
+   *[other] { $n } adresser ändrades. u ångrar alla på en gång.
+}
+
 ### Fill, journal, repair
 
 help-fill = Fyll i adresserna i en fil, eller laga dess nycklar
@@ -1018,6 +1240,7 @@ help-fill--examples =
       koppla fill anstallda.csv --pattern "{"{"}first{"}"}.{"{"}last{"}"}@foretaget.se" --dry-run
       koppla fill anstallda.csv --from epostlista.xlsx --key number --output ifylld.csv
       koppla fill anstallda.csv --replace "@gamla[.]se$" "@foretaget.se"
+      koppla fill anstallda.csv --paste kopierat.txt --line 2
       koppla fill anstallda.csv --repair-keys
 help-fill--pattern = Bilda adresser av namn eller nycklar
 help-fill--first-only = Ta bara det första av flera förnamn
@@ -1025,6 +1248,8 @@ help-fill--from = Hämta adresserna ur en lista: avgränsad text eller .xlsx
 help-fill--key = Vad listan kopplas ihop med filen på
 help-fill--from-email = Ta den vanliga e-postadressen
 help-fill--replace = Sök ett reguljärt uttryck i adresserna och ersätt det; $1 är första gruppen
+help-fill--paste = Fyll i det som kopierats ur ett kalkylprogram: en kolumn nedåt, eller nyckel och adress; - är standard in
+help-fill--line = Raden i filen där den inklistrade kolumnen börjar
 help-fill--repair-keys = Laga nycklar som ett kalkylprogram har förstört
 help-fill--overwrite = Även där det redan finns en adress som inte är verifierad
 help-fill--output = Fil att skriva i stället; - är standard ut
@@ -1090,6 +1315,91 @@ fill-confirm = Ändra { $n ->
    *[other] { $n } celler
 }?
 fill-written = Skrivet till { $path }.
+fill-joined-by = Kopplat ihop på { $key }.
+fill-surplus = { $n ->
+    [one] Ett inklistrat värde fick
+   *[other] { $n } inklistrade värden fick
+} ingen rad; raderna tog slut.
+
+# Fylla i många celler: meny, formulär, förhandsvisning.
+filling-key = fyll i
+filling-title = Fyll i
+filling-way-pattern = Efter mönster, till exempel förnamn.efternamn
+filling-way-list = Från en annan fil
+filling-way-email = Från den vanliga e-postadressen
+filling-way-replace = Sök och ersätt
+filling-way-paste = Klistra in
+filling-way-repair = Laga nycklar
+filling-preview = Förhandsvisning
+filling-paste-how = Kopiera en kolumn med adresser i kalkylprogrammet och klistra in den här (i de flesta terminaler med Ctrl+Skift+V eller höger musknapp). Adresserna hamnar nedåt från raden du står på. Kopierar du två kolumner, en nyckel och en adress, hamnar varje adress hos den person som nyckeln gäller. Det går lika bra att klistra in direkt i tabellen. Du ser alla ändringar innan något görs.
+filling-damaged = { $n ->
+    [one] På en rad
+   *[other] På { $n } rader
+} har ett kalkylprogram troligen ändrat nyckeln (inledande nollor, 1,23E+05). Tryck f och välj Laga nycklar.
+filling-pattern = Mönster
+filling-pattern-hint = {"{"}first{"}"} förnamn, {"{"}last{"}"} efternamn, {"{"}first1{"}"} första av flera förnamn, {"{"}f{"}"} {"{"}l{"}"} initialer, {"{"}user_id{"}"} {"{"}number{"}"} nycklar. Den som har en namne får en siffra efter efternamnet.
+filling-first = Bara det första av flera förnamn
+filling-first-hint = Anna Karin blir anna, inte anna-karin. Anna-Karin är ett enda namn.
+filling-file = Fil
+filling-file-hint = En lista med en nyckel och en adress per rad: csv, txt eller Excel (.xlsx). F3 bläddrar.
+filling-file-needed = Välj en fil först.
+filling-file-title = Hämta adresser ur
+filling-join = Kopplas ihop på
+filling-join-hint = ← → väljer. Anställningsnumret måste vara lika tecken för tecken, även inledande nollor.
+filling-find = Sök
+filling-find-hint = Ett reguljärt uttryck, till exempel @gamla[.]se$. En punkt utan hakparenteser är vilket tecken som helst.
+filling-find-needed = Skriv vad som ska sökas.
+filling-with = Ersätt med
+filling-with-hint = Till exempel @foretaget.se. $1 är det som första parentesen i uttrycket fångade.
+filling-marked = { $n ->
+    [one] Bara den markerade raden
+   *[other] Bara de { $n } markerade raderna
+}
+filling-marked-hint = Av: alla rader i filen.
+filling-overwrite = Även där det redan finns en adress
+filling-overwrite-hint = Verifierade adresser och personer med skyddade personuppgifter lämnas alltid som de är.
+filling-go = Visa ändringarna
+filling-go-hint = Inget ändras än.
+filling-key-preview = visa ändringarna
+filling-key-browse = bläddra
+filling-key-back = tillbaka
+filling-key-apply = genomför
+filling-key-overwrite = även befintliga
+filling-key-marked = bara markerade
+filling-looking = Registret läses…
+filling-examples = De första raderna
+filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
+filling-protection-unknown = Koppla vet inte vilka som har skyddade personuppgifter: filen har ingen kolumn för det, och det finns inget register. Gå igenom förslagen innan du genomför dem.
+filling-by-pattern = Efter mönstret { $pattern }
+filling-by-list = Från { $file }
+filling-by-replace = ”{ $find }” blir ”{ $with }”
+filling-only-marked = bara markerade
+filling-also-existing = även befintliga adresser
+filling-planning = Ändringarna räknas ut…
+filling-changes = ändras
+filling-namesakes = namnar
+filling-unmatched = finns bara i listan
+filling-ambiguous = oklart vem
+filling-namesake = En namne har adressen utan siffra.
+filling-column-key = Nyckel
+filling-column-old = Nu
+filling-column-new = Blir
+filling-column-address = Adress
+filling-list-line = Listans rad { $line }
+filling-listed-meant = kan vara { $meant }, ändrat av Excel
+filling-listed-lines = i filen på rad { $lines }
+filling-search-label = Del av ett användar-id, ett namn eller en adress:
+filling-nothing-title = Inget att ändra
+filling-nothing = Inga rader ändras.
+filling-done = { $n ->
+    [one] En adress ifylld
+   *[other] { $n } adresser ifyllda
+}. u ångrar alltihop.
+filling-repaired = { $n ->
+    [one] En nyckel lagad
+   *[other] { $n } nycklar lagade
+}. u ångrar alltihop.
+
 
 # Verifiering: det som hindrar
 error-keys-line = Rad { $line } i { $path } är ingen nyckel.
@@ -1102,6 +1412,102 @@ error-setting-missing = Inställningen { $key } saknas.
 error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
 error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
 error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+
+### Loggen: filter, upprepning, gallring och varför körningar misslyckades
+
+help-log--output = Skriv raderna som en CSV-fil
+help-log--force = Skriv över filen om den finns
+help-log--command = Skriv ut kommandot som gör samma sak som körningen, till exempel för cron
+help-log--kind = Bara körningar av den här typen
+help-log--status = Bara körningar som slutade så här
+help-log--who = Bara körningar som startades av det här inloggningsnamnet eller från den här SSH-klienten
+help-log--find = Bara körningar med det här i namn, mall eller fil
+help-log--since = Bara körningar från och med den här dagen, till exempel 2026-01-31
+help-log--until = Bara körningar till och med den här dagen
+help-log--purge = Gallra raderna från gamla körningar; körningarna finns kvar med sina antal, och personernas historik finns kvar
+help-log--older-than = Hur många dagar gamla, i stället för inställningen log-days
+help-log--dry-run = Tala bara om hur många körningar som skulle gallras
+usage-no-command = Det finns inget kommando som upprepar en ångring
+cli-purge-never = Inställningen log-days gör att loggen sparas för alltid; inget har gallrats. Ange --older-than DAGAR om du vill gallra ändå.
+cli-purge-would = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} skulle gallras.
+cli-purged = Raderna från { $n ->
+    [one] { $n } körning
+   *[other] { $n } körningar
+} har gallrats: { $rows ->
+    [one] { $rows } rad.
+   *[other] { $rows } rader.
+}
+cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
+log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
+log-key-filter = filtrera
+log-key-search = sök
+log-key-repeat = upprepa
+log-key-command = kopiera kommando
+log-command-copied = Kommandot finns i urklipp, om din terminal tillåter det.
+log-template-gone = { $kind }en ”{ $name }” finns inte längre, så körningen kan inte upprepas. Skapa mallen igen med samma namn, eller börja i stegets formulär.
+log-search-label = Körningens nummer, eller en del av dess namn, mall eller fil:
+log-not-found = ”{ $text }” finns inte i någon av körningarna.
+log-filtered = { $filter }: { $shown } av { $all }
+log-none-shown = Ingen körning stämmer. & ändrar filtret.
+log-filter-title = Vilka körningar?
+log-filter-all = alla
+log-filter-period = Period
+log-filter-text = Text
+log-filter-text-hint = En del av namnet, mallen eller filen.
+log-filter-show = visa
+log-filter-button = Visa dem
+log-filter-clear = Visa alla
+log-filter-key-enter = nästa, välj
+log-filter-told = ”{ $text }”
+log-period-all = hela loggen
+log-period-today = i dag
+log-period-yesterday = sedan i går
+log-period-days = senaste { $n } dagarna
+log-period-year = senaste året
+log-column-started = Startad
+log-column-kept = Behållna
+rows-place = Rad { $line }, post { $record }
+rows-reason = Orsak: { $why } [{ $code }]
+run-copy = Kopia av filen: { $path }
+import-as-then = Läs som då
+import-as-then-hint = Filen lästes på ett annat sätt än mallen säger: { $how }.
+cure-told-skip = { $n ->
+    [0] ingen inledande rad hoppades över
+    [one] { $n } inledande rad hoppades över
+   *[other] { $n } inledande rader hoppades över
+}
+cure-told-columns = andra kolumner
+cure-told-no-quotes = utan citattecken
+result-failed = misslyckades. { $why }
+result-cancelled = avbröts, inget lästes in
+failure-delimiter-mismatch = Filen har en annan fältavgränsare än mallen
+failure-heading-mismatch = Filen har andra rubriker än mallen
+failure-skip-rows-wrong = Antalet inledande rader att hoppa över stämde inte
+failure-encoding-doubtful = Filens teckenkodning gick inte att avgöra
+failure-file-empty = Filen var tom
+failure-file-binary = Filen var ingen textfil
+failure-file-spreadsheet = Filen var en arbetsbok och inte CSV
+failure-file-too-large = Filen var för stor
+failure-file-changing = Filen höll fortfarande på att skrivas
+failure-file-not-regular = Det var ingen vanlig fil
+failure-quote-unclosed = Ett citattecken i filen stängdes aldrig
+failure-template-incomplete = Mallen saknar ett obligatoriskt fält
+failure-template-invalid = Mallen går inte att använda
+failure-too-many-changes = Fler adresser skulle ha ändrats än vad som var tillåtet
+failure-rows-rejected = Rader kunde inte läsas in, och allt eller inget var valt
+failure-file-missing = Filen fanns inte
+failure-file-unreadable = Filen gick inte att läsa
+failure-file-not-writable = Filen gick inte att skriva
+failure-directory-missing = Katalogen fanns inte
+failure-disk-full = Disken var full
+failure-write-failed = Filen kunde inte skrivas
+failure-unencodable = Ett tecken finns inte i mallens teckenkodning
+failure-store-full = Disken med registret var full
+failure-conflict = Någon annan ändrade registret under tiden
+failure-other = Det gick fel
 
 # Sidorna
 help-serve = Visa sidorna där var och en verifierar sin adress, och skicka det som står i kö

@@ -178,10 +178,11 @@ impl Traces {
     }
 }
 
-/// Takes the person's addresses out of the history of those who had them for a while.
+/// Takes the person's addresses out of the history of those who had them for a while. An empty text stays and not NULL, which would
+/// say that there was no address, and an undo would bring that back.
 fn blank_history(tx: &Transaction<'_>, traces: &Traces) -> Result<u64, StoreError> {
-    let mut blank_old = tx.prepare("UPDATE history SET old = NULL WHERE id = ?1")?;
-    let mut blank_new = tx.prepare("UPDATE history SET new = NULL WHERE id = ?1")?;
+    let mut blank_old = tx.prepare("UPDATE history SET old = '' WHERE id = ?1")?;
+    let mut blank_new = tx.prepare("UPDATE history SET new = '' WHERE id = ?1")?;
     let mut found: Vec<(i64, bool, bool)> = Vec::new();
     let mut all = tx.prepare("SELECT id, old, new FROM history")?;
     let mut rows = all.query([])?;
@@ -283,7 +284,7 @@ fn judge(row: &Row<'_>, id: PersonId, traces: &Traces) -> Result<Blank, StoreErr
     }
 }
 
-/// Whether a rejection holds no text of the file or the register, only counts and places.
+/// Whether a rejection holds no text of the file or the register, only counts, places, and who did something when.
 fn names_nobody(rejection: &Rejection) -> bool {
     matches!(
         rejection,
@@ -293,5 +294,9 @@ fn names_nobody(rejection: &Rejection) -> bool {
             | Rejection::SamePersonTwice { .. }
             | Rejection::AddressTwice { .. }
             | Rejection::Conflict(_)
+            | Rejection::ChangedSinceExport(_)
+            | Rejection::ChangedSince(_)
+            | Rejection::VerifiedSince
+            | Rejection::Erased
     )
 }

@@ -11,16 +11,17 @@ use super::register::{End, Register, Touches, basis};
 use super::rows::{QuietRow, RowWriter};
 use super::runs;
 use super::snapshot::snapshot;
+use crate::domain::address::Address;
 use crate::domain::log::{HistoryEvent, NewRun, OtherCounts, RunId, RunRecord, RunStatus};
 use crate::domain::plan::{Plan, PlannedRow, Verdict};
-use crate::domain::snapshot::PersonIndex;
+use crate::domain::snapshot::{PersonIndex, Snapshot};
 use crate::store::{Applied, Basis, OnConflict, RowTexts, StoreError};
 
 /// After how many rows the caller is asked whether to go on.
 const STRIDE: u64 = 1024;
 
 /// Progress out, cancel in: rows done and rows in all.
-type Control<'a> = &'a dyn Fn(u64, u64) -> ControlFlow<()>;
+pub(super) type Control<'a> = &'a dyn Fn(u64, u64) -> ControlFlow<()>;
 
 impl Register {
     /// Applies a plan: addresses, history, run, log and notification in one transaction (R9). If the register has changed since `basis`,
@@ -102,7 +103,15 @@ fn apply(
         total: totals.rows() + totals.updated,
         control,
     };
-    if write_persons(tx, plan, &mut progress)?.is_break() {
+    let moves = plan
+        .rows()
+        .iter()
+        .filter_map(|row| match (&row.verdict, row.person) {
+            (Verdict::Updated(address), Some(person)) => Some((person, Some(address))),
+            _ => None,
+        })
+        .collect();
+    if write_persons(tx, plan.snapshot(), moves, &mut progress)?.is_break() {
         return Ok(None);
     }
     let history = match write_log(tx, plan, id, texts, &mut progress)? {
@@ -125,14 +134,14 @@ fn apply(
     )))
 }
 
-struct Progress<'a> {
-    done: u64,
-    total: u64,
-    control: Control<'a>,
+pub(super) struct Progress<'a> {
+    pub(super) done: u64,
+    pub(super) total: u64,
+    pub(super) control: Control<'a>,
 }
 
 impl Progress<'_> {
-    fn step(&mut self) -> ControlFlow<()> {
+    pub(super) fn step(&mut self) -> ControlFlow<()> {
         if self.done.is_multiple_of(STRIDE) {
             (self.control)(self.done, self.total)?;
         }
@@ -141,28 +150,21 @@ impl Progress<'_> {
     }
 }
 
-/// The persons get their addresses, in the order of their ids: that is the order in which they lie in the file, and half the time.
-fn write_persons(
+/// The persons get their addresses, or lose them, in the order of their ids: that is the order in which they lie in the file, and
+/// half the time. `snapshot` is the register as it is in this very transaction, as far as it concerns those who move.
+pub(super) fn write_persons(
     tx: &Transaction<'_>,
-    plan: &Plan,
+    snapshot: &Snapshot,
+    mut moves: Vec<(PersonIndex, Option<&Address>)>,
     progress: &mut Progress<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    let snapshot = plan.snapshot();
-    let mut moves: Vec<(PersonIndex, &crate::domain::address::Address)> = plan
-        .rows()
-        .iter()
-        .filter_map(|row| match (&row.verdict, row.person) {
-            (Verdict::Updated(address), Some(person)) => Some((person, address)),
-            _ => None,
-        })
-        .collect();
     moves.sort_unstable_by_key(|(person, _)| *person);
 
     // An index is unique at every moment, not only in the end: whoever has an address that another one gets lets go of it first.
     // Only those who move themselves are asked to; anybody else who had it has moved away since, or the claim would have fallen.
     let mut in_the_way: Vec<PersonIndex> = moves
         .iter()
-        .filter_map(|(_, address)| snapshot.holder(address.canonical()))
+        .filter_map(|(_, address)| snapshot.holder(address.as_ref()?.canonical()))
         .filter(|holder| moves.binary_search_by_key(holder, |(p, _)| *p).is_ok())
         .collect();
     in_the_way.sort_unstable();
@@ -191,8 +193,8 @@ fn write_persons(
         let changed = set.execute((
             known.id.0,
             known.version,
-            address.spelling(),
-            address.canonical(),
+            address.map(Address::spelling),
+            address.map(Address::canonical),
         ))?;
         exactly_one(changed, known.user_id)?;
     }

@@ -2,6 +2,7 @@
 //! that all writing goes through, [`open`] everything that happens before the first statement.
 //! Not here: a register shared by several machines.
 
+mod changes;
 mod domains;
 mod edits;
 mod erase;
@@ -12,6 +13,7 @@ mod outbox;
 mod passwords;
 mod persons;
 mod proofs;
+mod purge;
 mod queue;
 mod register;
 mod rows;
@@ -19,6 +21,7 @@ mod runs;
 mod settings;
 mod snapshot;
 mod templates;
+mod undo;
 
 #[cfg(test)]
 mod tests;

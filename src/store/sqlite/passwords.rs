@@ -44,7 +44,7 @@ impl Register {
         let data = self
             .conn
             .prepare_cached(
-                "SELECT p.id, w.hash, w.one_time, w.used_at IS NOT NULL FROM person p JOIN password w ON w.person = p.id
+                "SELECT p.id, w.hash, w.one_time, w.one_time AND w.used_at IS NOT NULL FROM person p JOIN password w ON w.person = p.id
                  WHERE p.user_id_key = ?1 AND p.active = 1",
             )?
             .query_row([user_id_key(user_id)], |row| {

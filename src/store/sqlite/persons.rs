@@ -183,7 +183,7 @@ impl Register {
         self.conn
             .prepare_cached(
                 "SELECT coalesce(h.at, r.finished), coalesce(h.login, r.login), iif(h.login IS NULL, r.client, h.client),
-                     h.run, h.event, h.old, h.new
+                     h.run, h.event, nullif(h.old, ''), nullif(h.new, '')
                  FROM history h LEFT JOIN run r ON r.id = h.run WHERE h.person = ?1 ORDER BY h.id",
             )?
             .query_and_then([id.0], |row| {

@@ -94,7 +94,7 @@ impl Register {
             let (first, last) = history_range(tx, run)?;
             // The range is known to be in the order of the records, which SQLite cannot know and would sort for.
             let mut changes = tx.prepare_cached(
-                "SELECT record, line, person, warnings, old, new FROM history
+                "SELECT record, line, person, warnings, nullif(old, ''), nullif(new, '') FROM history
                  WHERE id BETWEEN ?1 AND ?2 AND run = ?3 ORDER BY id",
             )?;
             let mut others = tx.prepare_cached(
@@ -134,7 +134,7 @@ impl Register {
     }
 }
 
-fn history_range(tx: &Connection, run: RunId) -> Result<(i64, i64), StoreError> {
+pub(super) fn history_range(tx: &Connection, run: RunId) -> Result<(i64, i64), StoreError> {
     tx.prepare_cached(
         "SELECT coalesce(history_first, 0), coalesce(history_last, -1) FROM run WHERE id = ?1",
     )?

@@ -1,18 +1,22 @@
 //! Runs and the notifications that tell of them. Their rows are in [`super::rows`].
 
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction};
 
 use super::persons::time;
 use super::register::{Register, Touches};
 use crate::domain::log::{
-    NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
+    Asked, NewRun, Notification, OtherCounts, RunId, RunKind, RunRecord, RunStatus, Who,
 };
 use crate::domain::plan::Totals;
-use crate::store::{Entry, StoreError};
+use crate::store::{Entry, HistoryMark, StoreError};
 
 const COLUMNS: &str = "id, kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged, kept,
-    blank, rejected, warnings, created, left_no_key, left_protected, formula_like";
+    blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments, error, purged_at,
+    export, undo_of";
 
 impl Register {
     /// The runs, newest first; at most `limit` of them where that is given.
@@ -40,7 +44,8 @@ impl Register {
             .unwrap_or(Err(StoreError::NotFound(Entry::Run(id))))
     }
 
-    /// Writes the record of an export, with its notification. `rows` is what the file holds.
+    /// Writes the record of an export, with its notification. `rows` is what the file holds, `seen` where the history stood before
+    /// its persons were read.
     ///
     /// # Errors
     /// When the register cannot be written.
@@ -49,28 +54,46 @@ impl Register {
         run: &NewRun,
         rows: u64,
         other: OtherCounts,
-        finished: Timestamp,
-    ) -> Result<RunRecord, StoreError> {
-        self.record_run(run, RunStatus::Done, rows, other, finished)
-    }
-
-    /// Writes the record of a run that has no rows in the log: an export, or one that was cancelled or failed. With its notification.
-    ///
-    /// # Errors
-    /// When the register cannot be written.
-    pub fn record_run(
-        &mut self,
-        run: &NewRun,
-        status: RunStatus,
-        rows: u64,
-        other: OtherCounts,
+        seen: HistoryMark,
         finished: Timestamp,
     ) -> Result<RunRecord, StoreError> {
         let totals = Totals::default();
+        let status = RunStatus::Done;
         self.write(Touches::Rest, |tx| {
             let id = begin(tx, run, &totals, rows, &other, status)?;
+            tx.execute(
+                "UPDATE run SET history_seen = ?2 WHERE id = ?1",
+                (id.0, seen.0),
+            )?;
             finish(tx, id, finished, None)?;
             Ok(record(id, run, &totals, rows, other, status, finished))
+        })
+    }
+
+    /// Writes the record of a run that came to nothing, with its notification: cancelled, or failed for the reason with this stable
+    /// code.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn record_failure(
+        &mut self,
+        run: &NewRun,
+        code: Option<&str>,
+        finished: Timestamp,
+    ) -> Result<RunRecord, StoreError> {
+        let status = match code {
+            Some(_) => RunStatus::Failed,
+            None => RunStatus::Cancelled,
+        };
+        let (totals, other) = Default::default();
+        self.write(Touches::Rest, |tx| {
+            let id = begin(tx, run, &totals, 0, &other, status)?;
+            tx.execute("UPDATE run SET error = ?2 WHERE id = ?1", (id.0, code))?;
+            finish(tx, id, finished, None)?;
+            Ok(RunRecord {
+                error: code.map(str::to_owned),
+                ..record(id, run, &totals, 0, other, status, finished)
+            })
         })
     }
 
@@ -132,11 +155,18 @@ pub(super) fn begin(
     other: &OtherCounts,
     status: RunStatus,
 ) -> Result<RunId, StoreError> {
+    let arguments = match run.asked.arguments.as_slice() {
+        [] => None,
+        some => Some(serde_json::to_string(some).map_err(|error| {
+            StoreError::damaged(format!("what was chosen cannot be stored: {error}"))
+        })?),
+    };
     let id = tx
         .prepare_cached(
             "INSERT INTO run (kind, name, template, file, login, client, started, finished, status, rows, updated, unchanged,
-                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 kept, blank, rejected, warnings, created, left_no_key, left_protected, formula_like, path, arguments,
+                 export, undo_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
         )?
         .insert(rusqlite::params![
             run.kind.code(),
@@ -158,6 +188,10 @@ pub(super) fn begin(
             other.left_no_key,
             other.left_protected,
             other.formula_like,
+            run.asked.path.as_ref().map(|path| path.as_os_str().as_bytes()),
+            arguments,
+            run.export.map(|id| id.0),
+            run.undo_of.map(|id| id.0),
         ])?;
     Ok(RunId(id))
 }
@@ -205,6 +239,11 @@ pub(super) fn record(
         totals: *totals,
         rows,
         other,
+        export: run.export,
+        undo_of: run.undo_of,
+        asked: run.asked.clone(),
+        error: None,
+        purged: None,
     }
 }
 
@@ -213,6 +252,9 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
     let odd = |what: &str| StoreError::damaged(format!("run {id} has an unknown {what}"));
     let kind: String = row.get(1)?;
     let status: String = row.get(9)?;
+    let path: Option<Vec<u8>> = row.get(21)?;
+    let arguments: Option<String> = row.get(22)?;
+    let purged: Option<String> = row.get(24)?;
     Ok(RunRecord {
         id: RunId(id),
         kind: RunKind::from_code(&kind).ok_or_else(|| odd("kind"))?,
@@ -241,5 +283,16 @@ fn stored(row: &Row<'_>) -> Result<RunRecord, StoreError> {
             left_protected: row.get(19)?,
             formula_like: row.get(20)?,
         },
+        asked: Asked {
+            path: path.map(|bytes| OsString::from_vec(bytes).into()),
+            arguments: match arguments {
+                Some(list) => serde_json::from_str(&list).map_err(|_| odd("choice"))?,
+                None => Vec::new(),
+            },
+        },
+        error: row.get(23)?,
+        purged: purged.map(|at| time(&at)).transpose()?,
+        export: row.get::<_, Option<i64>>(25)?.map(RunId),
+        undo_of: row.get::<_, Option<i64>>(26)?.map(RunId),
     })
 }

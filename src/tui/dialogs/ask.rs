@@ -436,6 +436,7 @@ pub struct Choice {
     items: Vec<Item>,
     list: ListState,
     requests: Vec<Request>,
+    answers_esc: bool,
 }
 
 static CHOICE_KEYS: &[Binding] = &[
@@ -453,7 +454,14 @@ impl Choice {
             items: names.iter().map(|name| Item::new(visible(name))).collect(),
             list: ListState::default(),
             requests: Vec::new(),
+            answers_esc: false,
         }
+    }
+
+    /// The same, where also Esc is an answer: [`Value::No`].
+    pub fn or_no(mut self) -> Choice {
+        self.answers_esc = true;
+        self
     }
 
     /// The same with the cursor on one of them.
@@ -499,6 +507,7 @@ impl Layer for Choice {
     fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
         let len = self.items.len();
         match action {
+            Action::Back if self.answers_esc => Outcome::answer(Value::No),
             Action::Open if len == 0 => Outcome::Close(None),
             Action::Open => match self.requests.get(self.list.cursor()) {
                 Some(request) => Outcome::Delegate(*request),

@@ -1,7 +1,9 @@
-//! The log: all runs, newest first, with all data of the one under the cursor below. Enter opens its rows. Not here: those
-//! rows ([`super::run_rows`]).
+//! The log: all runs, newest first, filtered and searched, with all data of the one under the cursor below and the command that
+//! does the same. Enter opens its rows, another key the form of its step. Not here: those rows ([`super::run_rows`]).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crossterm::event::KeyCode;
 use ratatui::Frame;
@@ -9,35 +11,61 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::draw_lines;
-use super::run_rows::{RunRows, told};
+use super::log_filter::{self, Chosen, LogFilter};
+use super::run_rows::{RunRows, run_lines};
 use crate::domain::log::{RunKind, RunRecord, RunStatus};
+use crate::domain::template::Kind;
 use crate::domain::text::visible;
-use crate::jobs::JobError;
+use crate::jobs::log::holds;
+use crate::jobs::{JobError, repeat};
 use crate::lang::{errors, moment, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::Message;
+use crate::tui::dialogs::{Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
-use crate::tui::layer::{Layer, Outcome};
-use crate::tui::moving;
+use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
 use crate::tui::widgets::wrap::wrap;
+use crate::tui::{moving, steps};
+
+/// `r`
+pub(super) const REPEAT: Binding =
+    Binding::new(&[Key::char('r')], Action::Run, || t!("log-key-repeat"));
+/// `c`
+pub(super) const COMMAND: Binding =
+    Binding::new(&[Key::char('c')], Action::Copy, || t!("log-key-command"));
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER, Key::f(2)], Action::Open, || {
         t!("log-key-open")
     })
     .in_footer(),
+    Binding::new(&[Key::char('&')], Action::Filter, || t!("log-key-filter")).in_footer(),
+    Binding::new(&[Key::char('/')], Action::Search, || t!("log-key-search")).in_footer(),
+    REPEAT.in_footer(),
+    COMMAND.in_footer(),
     Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
         t!("log-key-back")
     })
     .in_footer(),
+    Binding::new(&[Key::char('n')], Action::SearchNext, || {
+        t!("rows-key-next")
+    }),
+    Binding::new(&[Key::char('N')], Action::SearchPrevious, || {
+        t!("rows-key-previous")
+    }),
 ];
+
+const ASK_SEARCH: &str = "log.search";
 
 /// The log.
 pub struct Log {
     runs: Vec<RunRecord>,
+    /// The places of the runs that the filter lets through.
+    shown: Vec<usize>,
+    chosen: Rc<RefCell<Chosen>>,
+    wanted: String,
     state: TableState,
 }
 
@@ -48,13 +76,129 @@ pub(super) fn way() -> Vec<String> {
 
 /// Opens the log above the screen that is open, so that Esc leads back to it.
 pub fn open(context: &mut Context) -> Outcome {
-    let runs = (|| -> Result<_, JobError> { Ok(context.desk.place.open()?.runs(None)?) })();
-    match runs {
-        Ok(runs) => Outcome::push(Log {
-            runs,
-            state: TableState::default(),
-        }),
+    match Log::new(context) {
+        Ok(log) => Outcome::push(log),
         Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+    }
+}
+
+/// Whether a run can be done again from its form.
+pub(super) fn repeats(run: &RunRecord) -> bool {
+    matches!(run.kind, RunKind::Export | RunKind::Import)
+}
+
+/// Opens the form of a past export or import, filled in as it was then.
+pub(super) fn again(run: &RunRecord, context: &mut Context) -> Outcome {
+    steps::refresh(context);
+    let facts = &context.desk.facts;
+    let (templates, kind) = match run.kind {
+        RunKind::Export => (&facts.export_templates, Kind::Export),
+        RunKind::Import => (&facts.import_templates, Kind::Import),
+        RunKind::Load | RunKind::Undo => return Outcome::Unchanged,
+    };
+    let wanted = run.template.as_deref().unwrap_or_default();
+    if !templates
+        .iter()
+        .any(|stored| stored.template.name == wanted)
+    {
+        return Outcome::push(Message::error(t!(
+            "log-template-gone",
+            kind = sentences::template_kind(kind),
+            name = visible(wanted).into_owned()
+        )));
+    }
+    match kind {
+        Kind::Export => steps::export::repeat(run, context),
+        Kind::Import => steps::import::repeat(run, context),
+    }
+}
+
+/// Puts the command that does the same into the clipboard.
+pub(super) fn copy_command(run: &RunRecord, context: &mut Context) -> Outcome {
+    let Some(command) = repeat::command(&context.desk.place, run) else {
+        return Outcome::Unchanged;
+    };
+    context.copy(&command);
+    context.toast(Tone::Ok, &t!("log-command-copied"));
+    Outcome::Changed
+}
+
+impl Log {
+    fn new(context: &Context) -> Result<Log, JobError> {
+        let runs = context.desk.place.open()?.runs(None)?;
+        Ok(Log {
+            shown: (0..runs.len()).collect(),
+            runs,
+            chosen: Rc::default(),
+            wanted: String::new(),
+            state: TableState::default(),
+        })
+    }
+
+    fn current(&self) -> Option<&RunRecord> {
+        self.runs.get(*self.shown.get(self.state.row())?)
+    }
+
+    /// Shows the runs that the filter lets through; the cursor stays on its run, or goes to the next one that is shown.
+    fn filter(&mut self, context: &Context) {
+        let at = self.shown.get(self.state.row()).copied().unwrap_or(0);
+        let filter = self.chosen.borrow().filter(context.clock.now());
+        let all = 0..self.runs.len();
+        self.shown = all.filter(|run| filter.takes(&self.runs[*run])).collect();
+        let place = self.shown.partition_point(|run| *run < at);
+        self.state.jump(place, self.shown.len());
+    }
+
+    fn ask_filter(&self) -> Outcome {
+        let mut people: Vec<String> = self.runs.iter().map(|r| r.who.login.clone()).collect();
+        people.sort_unstable();
+        people.dedup();
+        Outcome::push(LogFilter::new(&self.chosen, people))
+    }
+
+    fn ask_search(&self) -> Outcome {
+        Outcome::push(Prompt::new(
+            ASK_SEARCH,
+            t!("rows-search-title"),
+            t!("log-search-label"),
+            &self.wanted,
+        ))
+    }
+
+    fn find(&mut self, forward: bool, context: &mut Context) -> Outcome {
+        let (len, from) = (self.shown.len(), self.state.row());
+        let found = (1..=len)
+            .map(|step| match forward {
+                true => (from + step) % len,
+                false => (from + len - step) % len,
+            })
+            .find(|place| {
+                let run = &self.runs[self.shown[*place]];
+                holds(run, &self.wanted) || run.id.to_string() == self.wanted
+            });
+        match found {
+            Some(place) => {
+                self.state.jump(place, len);
+            }
+            None => {
+                let wanted = visible(&self.wanted).into_owned();
+                context.toast(Tone::Warning, &t!("log-not-found", text = wanted));
+            }
+        }
+        Outcome::Changed
+    }
+
+    /// What is shown of how many, where a filter hides any.
+    fn filtered(&self) -> Option<String> {
+        let told = self.chosen.borrow().told();
+        (!told.is_empty()).then(|| {
+            t!(
+                "log-filtered",
+                filter = told,
+                shown = self.shown.len() as u64,
+                all = self.runs.len() as u64
+            )
+        })
     }
 }
 
@@ -72,36 +216,88 @@ impl Layer for Log {
     }
 
     fn offers(&self, action: Action) -> bool {
-        action != Action::Open || !self.runs.is_empty()
+        let here = self.current();
+        match action {
+            Action::Open => here.is_some(),
+            Action::Run => here.is_some_and(repeats),
+            Action::Copy => here.is_some_and(|run| run.kind != RunKind::Undo),
+            Action::Filter | Action::Search => !self.runs.is_empty(),
+            _ => true,
+        }
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
-        match action {
-            Action::Open => match self.runs.get(self.state.row()) {
-                Some(run) => Outcome::push(RunRows::new(run.id, context)),
-                None => Outcome::Unchanged,
-            },
-            // Here already.
-            Action::Log => Outcome::Unchanged,
-            other => moving::table(&mut self.state, self.runs.len(), COLUMNS, other),
+        if !self.offers(action) {
+            return Outcome::Unchanged;
         }
+        let run = self.current().cloned();
+        match (action, run) {
+            (Action::Open, Some(run)) => Outcome::push(RunRows::new(run.id, context)),
+            (Action::Run, Some(run)) => again(&run, context),
+            (Action::Copy, Some(run)) => copy_command(&run, context),
+            (Action::Filter, _) => self.ask_filter(),
+            (Action::Search, _) => self.ask_search(),
+            (Action::SearchNext | Action::SearchPrevious, _) if self.wanted.is_empty() => {
+                self.ask_search()
+            }
+            (Action::SearchNext, _) => self.find(true, context),
+            (Action::SearchPrevious, _) => self.find(false, context),
+            // Here already.
+            (Action::Log, _) => Outcome::Unchanged,
+            (other, _) => moving::table(&mut self.state, self.shown.len(), COLUMNS, other),
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match (answer.question, answer.value) {
+            (log_filter::ASK, Value::Yes) => self.filter(context),
+            (ASK_SEARCH, Value::Text(text)) => {
+                self.wanted = text.trim().to_owned();
+                if !self.wanted.is_empty() {
+                    return self.find(true, context);
+                }
+            }
+            _ => {}
+        }
+        Outcome::Changed
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = &context.theme;
-        let Some(run) = self.runs.get(self.state.row()) else {
-            let line = Line::styled(format!(" {}", t!("log-empty")), theme.style(Tone::Dim));
-            frame.render_widget(line, area);
+        let line = |text: String| Line::styled(format!(" {text}"), theme.style(Tone::Dim));
+        if self.runs.is_empty() {
+            frame.render_widget(line(t!("log-empty")), area);
+            return;
+        }
+        let mut area = area;
+        if let Some(filtered) = self.filtered() {
+            let top = Rect { height: 1, ..area }.intersection(area);
+            let text = Line::styled(format!(" {filtered}"), theme.style(Tone::Title));
+            frame.render_widget(text, top);
+            area = Rect {
+                y: area.y + top.height,
+                height: area.height - top.height,
+                ..area
+            };
+        }
+        let Some(run) = self.current() else {
+            frame.render_widget(line(t!("log-none-shown")), area);
             return;
         };
         let width = usize::from(area.width.saturating_sub(2));
-        let mut below = told(run);
-        if run.kind == RunKind::Import {
-            below.push(sentences::import_result(&run.totals));
+        let mut lines = run_lines(run);
+        if run.kind == RunKind::Import && run.error.is_none() {
+            lines.push((Tone::Plain, sentences::run_result(run)));
         }
-        let mut below: Vec<_> = below.iter().flat_map(|text| wrap(text, width)).collect();
+        if let Some(command) = repeat::command(&context.desk.place, run) {
+            lines.push((Tone::Dim, visible(&command).into_owned()));
+        }
+        let mut below: Vec<(Tone, String)> = lines
+            .into_iter()
+            .flat_map(|(tone, text)| wrap(&text, width).into_iter().map(move |line| (tone, line)))
+            .collect();
         // The same height for every run, so that the table does not jump under the cursor.
-        let height = if area.height >= 14 { 4 } else { 3 };
+        let height = if area.height >= 18 { 6 } else { 3 };
         below.truncate(usize::from(height));
         let rule = Rect {
             y: area.bottom().saturating_sub(height + 1).max(area.y),
@@ -112,7 +308,7 @@ impl Layer for Log {
             height: rule.y - area.y,
             ..area
         };
-        table().draw(frame, rows, &self.state, &View(&self.runs), theme);
+        table().draw(frame, rows, &self.state, &View(self), theme);
         let line = "─".repeat(usize::from(area.width));
         frame.render_widget(Line::styled(line, theme.style(Tone::Border)), rule);
         let told = Rect {
@@ -120,40 +316,41 @@ impl Layer for Log {
             height: area.bottom().saturating_sub(rule.y + 1),
             ..area
         };
-        let lines: Vec<_> = below.into_iter().map(|line| (Tone::Plain, line)).collect();
-        draw_lines(frame, told, &lines, theme);
+        draw_lines(frame, told, &below, theme);
     }
 }
 
 /// How many columns [`table`] has.
-const COLUMNS: usize = 11;
+const COLUMNS: usize = 13;
 
 fn table() -> Table {
     Table::new(vec![
         Column::new(t!("log-column-run"), Width::Fixed(4)).right(),
-        Column::new(t!("log-column-finished"), Width::Fixed(16)),
+        Column::new(t!("log-column-started"), Width::Fixed(16)),
         Column::new(t!("log-column-kind"), Width::Fixed(9)),
         Column::new(t!("log-column-name"), Width::Flex(12, 1)),
         Column::new(t!("log-column-status"), Width::Fixed(18)),
         Column::new(t!("log-column-rows"), Width::Fixed(7)).right(),
         Column::new(t!("log-column-updated"), Width::Fixed(11)).right(),
+        Column::new(t!("log-column-kept"), Width::Fixed(9)).right(),
         Column::new(t!("log-column-rejected"), Width::Fixed(11)).right(),
         Column::new(t!("log-column-who"), Width::Fixed(12)),
         Column::new(t!("log-column-template"), Width::Fixed(24)),
         Column::new(t!("log-column-file"), Width::Fixed(24)),
+        Column::new(t!("log-column-finished"), Width::Fixed(16)),
     ])
     .frozen(1)
 }
 
-struct View<'a>(&'a [RunRecord]);
+struct View<'a>(&'a Log);
 
 impl Rows for View<'_> {
     fn len(&self) -> usize {
-        self.0.len()
+        self.0.shown.len()
     }
 
     fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone) {
-        let Some(run) = self.0.get(row) else {
+        let Some(run) = self.0.shown.get(row).and_then(|at| self.0.runs.get(*at)) else {
             return ("".into(), Tone::Plain);
         };
         // An export has no outcomes to count.
@@ -161,32 +358,39 @@ impl Rows for View<'_> {
             RunKind::Export => String::new(),
             _ => number(n),
         };
+        let shown = |text: &'_ str| visible(text).into_owned();
         let text = match column {
             0 => run.id.to_string(),
-            1 => moment(run.finished),
+            1 => moment(run.started),
             2 => sentences::run_kind(run.kind),
-            3 => return (visible(&run.name), Tone::Plain),
+            3 => shown(&run.name),
             4 => {
-                let tone = match run.status {
-                    RunStatus::Done => Tone::Ok,
-                    RunStatus::DoneWithErrors | RunStatus::Cancelled => Tone::Warning,
-                    RunStatus::Failed => Tone::Error,
-                };
+                let tone = status_tone(run.status);
                 let text = format!("{} {}", tone.sign(), sentences::run_status(run.status));
                 return (text.into(), tone);
             }
             5 => number(run.rows),
             6 => counted(run.totals.updated),
-            7 => counted(run.totals.rejected),
-            8 => return (visible(&run.who.login), Tone::Plain),
-            9 => {
-                return (
-                    visible(run.template.as_deref().unwrap_or_default()),
-                    Tone::Plain,
-                );
-            }
-            _ => return (visible(&run.file), Tone::Plain),
+            7 => counted(run.totals.kept),
+            8 => counted(run.totals.rejected),
+            9 => shown(&run.who.login),
+            10 => shown(run.template.as_deref().unwrap_or_default()),
+            11 => shown(&run.file),
+            _ => moment(run.finished),
         };
         (text.into(), Tone::Plain)
     }
 }
+
+/// How a status looks.
+fn status_tone(status: RunStatus) -> Tone {
+    match status {
+        RunStatus::Done => Tone::Ok,
+        RunStatus::DoneWithErrors | RunStatus::Cancelled => Tone::Warning,
+        RunStatus::Failed => Tone::Error,
+    }
+}
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;

@@ -2,8 +2,10 @@
 
 pub mod guide;
 pub mod log;
+mod log_filter;
 pub mod notifications;
 pub mod people_file;
+pub mod person_card;
 pub mod preview;
 pub mod row_table;
 pub mod run_rows;
@@ -15,6 +17,7 @@ mod template_panes;
 mod template_saving;
 mod template_view;
 pub mod templates;
+pub mod undo;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -93,6 +96,13 @@ pub fn commands() -> Vec<Command> {
         || t!("command-security"),
         |context| Outcome::reset(security::Security::new(context)),
     ));
+    commands.push(Command {
+        name: || t!("card-command"),
+        keys: &[],
+        action: None,
+        view: true,
+        run: |_| Outcome::push(person_card::FindPerson::new()),
+    });
     commands.push(Command {
         name: || t!("log-title"),
         keys: &[],

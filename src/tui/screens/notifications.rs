@@ -1,5 +1,7 @@
-//! The notifications: what runs came to, behind the bell until somebody has read it. Enter marks one as read and opens the
-//! rows of its run. Not here: the runs that nobody needs to be told of ([`super::log`] has them all).
+//! The notifications: what runs came to, behind the bell until somebody has read it. Enter marks one as read and opens
+//! what there is to do next: the file of an export, the rows of any other run. Not here: the runs that nobody needs to be told of ([`super::log`] has them all).
+
+use std::path::Path;
 
 use crossterm::event::KeyCode;
 use ratatui::Frame;
@@ -7,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::run_rows::RunRows;
-use crate::domain::log::{Notification, RunRecord};
+use crate::domain::log::{Notification, RunKind, RunRecord, RunStatus};
 use crate::domain::text::visible;
 use crate::jobs::{JobError, notifications};
 use crate::lang::{errors, moment, sentences};
@@ -75,8 +77,20 @@ impl Notifications {
             notification.read = true;
             steps::refresh(context);
         }
-        Outcome::push(RunRows::new(run.id, context))
+        let path = run.asked.path.as_deref();
+        match run.kind {
+            // What an operator wants of an export is its file.
+            RunKind::Export if run.status == RunStatus::Done && path.is_some_and(there) => {
+                steps::export::result(run.clone(), context)
+            }
+            _ => Outcome::push(RunRows::new(run.id, context)),
+        }
     }
+}
+
+/// Whether a file is still where it was written.
+fn there(path: &Path) -> bool {
+    crate::file::Stamp::now(path).is_ok()
 }
 
 /// The run in words: what kind, its name, what came of it.

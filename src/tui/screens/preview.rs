@@ -51,6 +51,7 @@ static KEYS: &[Binding] = &[
     row_table::SEARCH_NEXT,
     row_table::SEARCH_PREVIOUS,
     row_table::ROW,
+    row_table::PERSON,
 ];
 
 static APPLYING: &[Binding] = &[Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
@@ -95,6 +96,8 @@ pub struct Preview {
     heading: String,
     file: String,
     new_domains: Vec<String>,
+    /// With which export the file is compared, and whether that found anything.
+    compared: (Tone, String),
     confirm_above: u64,
     saving: Saving,
 }
@@ -147,6 +150,7 @@ impl Preview {
             heading: heading.join(" · "),
             file,
             new_domains,
+            compared: compared(&prepared),
             confirm_above,
             saving: Saving::default(),
             table: Some(RowTable::new(prepared, Tense::Planned)),
@@ -268,6 +272,8 @@ impl Preview {
                 ))
             }
             Some(Ended::Failed(error, Some(ready))) => {
+                // It is in the log, with its notification.
+                steps::refresh(context);
                 self.look_again(*ready);
                 match error {
                     // Who cancelled need not be told that something went wrong.
@@ -280,6 +286,7 @@ impl Preview {
             }
             // The plan is gone; the form below makes it anew.
             Some(Ended::Failed(error, None)) => {
+                steps::refresh(context);
                 Outcome::replace(Message::error(errors::job(&error).whole()))
             }
             None => Outcome::replace(Message::error(t!("job-died"))),
@@ -325,6 +332,18 @@ impl Preview {
         gauge::draw(frame, row(1), done, Some(total), &text, &context.theme);
         let hint = Line::styled(t!("preview-applying-hint"), context.theme.style(Tone::Dim));
         frame.render_widget(hint, row(3));
+    }
+}
+
+/// With which export the file of a plan is compared, and what came of it.
+fn compared(prepared: &Prepared) -> (Tone, String) {
+    match (prepared.export(), prepared.plan().changed_since_export()) {
+        (None, _) => (Tone::Dim, t!("compared-not")),
+        (Some(export), 0) => (Tone::Dim, sentences::compared(export, 0)),
+        (Some(export), n) => {
+            let told = sentences::compared(export, n);
+            (Tone::Warning, format!("{} {told}", Tone::Warning.sign()))
+        }
     }
 }
 
@@ -442,6 +461,8 @@ impl Layer for Preview {
         if area.height >= 16 {
             lines.push((Tone::Plain, t!("preview-not-yet")));
         }
+        let (tone, told) = &self.compared;
+        lines.extend(wrap(told, columns).into_iter().map(|line| (*tone, line)));
         if let Some(told) = self.new_domains_told() {
             let told = format!("{} {told}", Tone::Warning.sign());
             let told = wrap(&told, columns).into_iter();

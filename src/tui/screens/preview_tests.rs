@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::domain::log::RunStatus;
 use crate::file::{Input, Limits};
 use crate::jobs::Control;
 use crate::jobs::demo::Demo;
@@ -103,6 +104,8 @@ fn a_cancelled_import_leaves_nothing_and_keeps_its_plan() {
     assert_eq!(refused.error.code(), "cancelled");
     assert_eq!(refused.prepared.unwrap().totals().updated, 855);
     let register = demo.place().open().unwrap();
-    assert_eq!(register.runs(None).unwrap().len(), 1, "only the load");
+    let runs = register.runs(None).unwrap();
+    assert_eq!((runs.len(), runs[0].status), (2, RunStatus::Cancelled));
+    assert_eq!(register.run_rows(runs[0].id, None, 0, 9).unwrap(), []);
     assert_eq!(register.person_counts().unwrap().unverified, 140);
 }

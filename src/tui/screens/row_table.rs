@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
+use crate::jobs::find::Needle;
 use crate::jobs::{Control, JobHandle};
 use crate::lang::{number, sentences};
 use crate::t;
@@ -19,6 +20,7 @@ use crate::tui::dialogs::{Choice, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::moving;
+use crate::tui::screens::person_card;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::table::TableState;
 use crossterm::event::KeyCode;
@@ -44,6 +46,10 @@ pub enum Tense {
     Planned,
     /// A log.
     Done,
+    /// The preview of an undo.
+    PlannedUndo,
+    /// The log of an undo.
+    DoneUndo,
 }
 
 impl Tense {
@@ -51,6 +57,8 @@ impl Tense {
         match self {
             Tense::Planned => sentences::planned_outcome(outcome),
             Tense::Done => sentences::outcome(outcome),
+            Tense::PlannedUndo => sentences::planned_undo_outcome(outcome),
+            Tense::DoneUndo => sentences::undo_outcome(outcome),
         }
     }
 
@@ -58,6 +66,8 @@ impl Tense {
         match self {
             Tense::Planned => sentences::planned_outcomes(outcome),
             Tense::Done => sentences::outcomes(outcome),
+            Tense::PlannedUndo => sentences::planned_undo_outcomes(outcome),
+            Tense::DoneUndo => sentences::undo_outcomes(outcome),
         }
     }
 }
@@ -128,6 +138,10 @@ pub const SEARCH_PREVIOUS: Binding =
 pub const ROW: Binding = Binding::new(&[Key::ENTER, Key::f(2)], Action::Open, || {
     t!("rows-key-open")
 });
+
+/// `p`
+pub const PERSON: Binding =
+    Binding::new(&[Key::char('p')], Action::History, || t!("rows-key-person"));
 
 const ASK_FILTER: &str = "rows.filter";
 const ASK_SEARCH: &str = "rows.search";
@@ -211,7 +225,7 @@ impl<S: RowSource> RowTable<S> {
     }
 
     /// Movements, filter, search, and the row in full; [`Outcome::Ignored`] for anything else.
-    pub fn act(&mut self, action: Action, context: &Context) -> Outcome {
+    pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         let len = self.shown.len();
         match action {
             Action::Back if self.search.take().is_some() => Outcome::Changed,
@@ -228,9 +242,22 @@ impl<S: RowSource> RowTable<S> {
                 Some((title, text)) => Outcome::push(Message::new(Tone::Plain, title, text)),
                 None => Outcome::Unchanged,
             },
+            Action::History => self.open_person(context),
             Action::Home => Outcome::changed(self.state.select(0, len)),
             Action::End => Outcome::changed(self.state.select(usize::MAX, len)),
             other => moving::table(&mut self.state, len, 1, other),
+        }
+    }
+
+    /// The card of the person whom the row under the cursor is about.
+    fn open_person(&self, context: &mut Context) -> Outcome {
+        match self.current().map(|row| row.person) {
+            Some(Some(id)) => person_card::open(id, context),
+            Some(None) => {
+                context.toast(Tone::Warning, &t!("rows-no-person"));
+                Outcome::Changed
+            }
+            None => Outcome::Unchanged,
         }
     }
 
@@ -318,7 +345,11 @@ impl<S: RowSource> RowTable<S> {
                     Filter::Reason(_) => "   ",
                     _ => "",
                 };
-                format!("{indent}{}  {}", self.name(filter), number(count))
+                let code = match filter {
+                    Filter::Reason(reason) => format!("  [{}]", reason.code()),
+                    _ => String::new(),
+                };
+                format!("{indent}{}  {}{code}", self.name(filter), number(count))
             })
             .collect();
         let choice = Choice::new(ASK_FILTER, t!("rows-filter-title"), names);
@@ -349,10 +380,13 @@ impl<S: RowSource> RowTable<S> {
     /// second away.
     fn find(&mut self, forward: bool, context: &Context) -> Outcome {
         let (source, shown) = (Arc::clone(&self.source), Arc::clone(&self.shown));
-        let (wanted, from) = (self.wanted.to_lowercase(), self.state.row());
+        let Some(needle) = Needle::new(&self.wanted) else {
+            return Outcome::Unchanged;
+        };
+        let from = self.state.row();
         let wake = Arc::new(context.waker.callback());
         self.search = Some(JobHandle::spawn(wake, move |control| {
-            find(&*source, &shown, from, forward, &wanted, control)
+            find(&*source, &shown, from, forward, &needle, control)
         }));
         Outcome::Changed
     }
@@ -380,6 +414,9 @@ fn filters(source: &impl RowSource) -> Vec<(Filter, u64)> {
     }
     let mut filters = vec![(Filter::All, source.count() as u64)];
     filters.extend(outcomes.map(|(outcome, count)| (Filter::Outcome(outcome), count)));
+    // What is behind most rows comes first.
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     filters.extend(
         reasons
             .into_iter()
@@ -395,11 +432,11 @@ fn find(
     shown: &[u32],
     from: usize,
     forward: bool,
-    wanted: &str,
+    needle: &Needle,
     control: &Control,
 ) -> Option<usize> {
     let len = shown.len();
-    let holds = |text: &str| text.to_lowercase().contains(wanted);
+    let holds = |text: &str| needle.is_in(text);
     for step in 1..=len {
         let place = if forward {
             (from + step) % len
@@ -411,7 +448,10 @@ fn find(
         }
         let row = source.row(shown[place] as usize);
         let more = [&row.old, &row.new];
+        let code = row.rejection.as_ref().map(|r| r.reason().code());
         if holds(&row.user_id)
+            || holds(&row.employee_number)
+            || code.is_some_and(holds)
             || holds(&row.value)
             || more.into_iter().flatten().any(|text| holds(text))
         {

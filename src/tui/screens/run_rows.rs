@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 
 use super::row_table::{self, RowSource, RowTable, Tense};
 use super::saving::Saving;
+use super::undo::UndoRun;
 use super::{draw_lines, log, to_guide};
-use crate::domain::log::{LoggedRow, RunId, RunRecord};
+use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
 use crate::jobs::log::RunWithRows;
@@ -37,6 +38,10 @@ static KEYS: &[Binding] = &[
         t!("run-key-back")
     })
     .in_footer(),
+    Binding::new(&[Key::char('u')], Action::UndoRun, || t!("run-key-undo")).in_footer(),
+    row_table::PERSON,
+    log::REPEAT,
+    log::COMMAND,
     row_table::FILTER_LEFT,
     row_table::FILTER_RIGHT,
     row_table::SEARCH_NEXT,
@@ -116,7 +121,7 @@ impl RunRows {
 }
 
 /// The data of a run in lines: what it was, from what, who and when, how it ended.
-pub(super) fn told(run: &RunRecord) -> Vec<String> {
+pub(super) fn run_lines(run: &RunRecord) -> Vec<(Tone, String)> {
     let shown = |text: &str| visible(text).into_owned();
     let kind = sentences::run_kind(run.kind);
     let mut first = vec![kind, shown(&run.name)];
@@ -128,15 +133,28 @@ pub(super) fn told(run: &RunRecord) -> Vec<String> {
         Some(client) => format!("{} ({})", shown(&run.who.login), shown(client)),
         None => shown(&run.who.login),
     };
+    let (started, finished) = (moment(run.started), moment(run.finished));
     let second = [
         sentences::run_status(run.status),
-        moment(run.finished),
+        match started == finished {
+            true => finished,
+            false => format!("{started} → {finished}"),
+        },
         who,
         t!("app-rows", n = run.rows),
     ];
-    let mut lines = vec![first.join(" · "), second.join(" · ")];
-    if run.kind != crate::domain::log::RunKind::Import {
-        lines.push(sentences::run_result(run));
+    let mut lines = vec![
+        (Tone::Plain, first.join(" · ")),
+        (Tone::Plain, second.join(" · ")),
+    ];
+    if let Some(code) = &run.error {
+        let text = format!("{} {}", Tone::Error.sign(), sentences::failure(code));
+        lines.push((Tone::Error, text));
+    } else if run.kind != RunKind::Import {
+        lines.push((Tone::Plain, sentences::run_result(run)));
+    }
+    if let Some(at) = run.purged {
+        lines.push((Tone::Dim, t!("log-purged", at = moment(at))));
     }
     lines
 }
@@ -158,9 +176,17 @@ impl Layer for RunRows {
 
     fn offers(&self, action: Action) -> bool {
         let some = self.table.as_ref().is_some_and(|t| t.source().count() > 0);
+        let run = self.table.as_ref().map(|t| &t.source().run);
         match action {
             Action::Filter | Action::Search | Action::Export => some,
+            Action::Run => run.is_some_and(log::repeats),
+            Action::Copy => run.is_some_and(|run| run.kind != RunKind::Undo),
             Action::NextStep => self.after_import,
+            Action::History => some,
+            Action::UndoRun => self.table.as_ref().is_some_and(|table| {
+                let run = &table.source().run;
+                jobs::undo::is_undoable(run.kind) && run.totals.updated > 0 && run.purged.is_none()
+            }),
             _ => true,
         }
     }
@@ -174,6 +200,21 @@ impl Layer for RunRows {
             return match self.offers(action) {
                 true => self.ask_save(context),
                 false => Outcome::Unchanged,
+            };
+        }
+        if action == Action::UndoRun {
+            return match self.offers(action) {
+                true => Outcome::push(UndoRun::new(self.id, context)),
+                false => Outcome::Unchanged,
+            };
+        }
+        if let (Action::Run | Action::Copy, Some(table)) = (action, &self.table)
+            && self.offers(action)
+        {
+            let run = table.source().run.clone();
+            return match action {
+                Action::Run => log::again(&run, context),
+                _ => log::copy_command(&run, context),
             };
         }
         let outcome = match &mut self.table {
@@ -205,7 +246,11 @@ impl Layer for RunRows {
             self.loading = None;
             return match loaded {
                 Some(Ok(run)) => {
-                    self.table = Some(RowTable::new(run, Tense::Done));
+                    let tense = match run.run.kind {
+                        RunKind::Undo => Tense::DoneUndo,
+                        _ => Tense::Done,
+                    };
+                    self.table = Some(RowTable::new(run, tense));
                     Outcome::Changed
                 }
                 Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
@@ -232,10 +277,15 @@ impl Layer for RunRows {
             return;
         };
         let columns = usize::from(area.width.saturating_sub(2));
-        let lines: Vec<_> = told(&table.source().run)
+        let source = table.source();
+        let mut lines = run_lines(&source.run);
+        if let Some(copy) = &source.copy {
+            let path = visible(&copy.to_string_lossy()).into_owned();
+            lines.push((Tone::Dim, t!("run-copy", path = path)));
+        }
+        let lines: Vec<_> = lines
             .iter()
-            .flat_map(|text| wrap(text, columns))
-            .map(|line| (Tone::Plain, line))
+            .flat_map(|(tone, text)| wrap(text, columns).into_iter().map(|line| (*tone, line)))
             .collect();
         let top = draw_lines(frame, area, &lines, theme);
         let rows = Rect {

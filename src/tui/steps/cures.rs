@@ -80,6 +80,18 @@ fn offers(error: &JobError, cures: &Cures) -> Vec<(String, Cures)> {
     }
 }
 
+/// Cures in words, for a form that applies them again.
+pub fn told(cures: &Cures) -> String {
+    let parts = [
+        cures.delimiter.map(sentences::delimiter),
+        cures.encoding.map(sentences::encoding),
+        cures.skip_rows.map(|n| t!("cure-told-skip", n = n)),
+        cures.columns.as_ref().map(|_| t!("cure-told-columns")),
+        cures.no_quotes.then(|| t!("cure-told-no-quotes")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

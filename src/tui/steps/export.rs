@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use self::done::Done;
 use self::work::{Finished, Work};
 use super::{Progress, Step};
+use crate::domain::log::RunRecord;
 use crate::domain::person::COMPANY_MAX;
 use crate::domain::plan::InvalidValue;
 use crate::domain::template::Template;
@@ -31,7 +32,7 @@ use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::input::Input;
-use crate::tui::{moving, screens};
+use crate::tui::{moving, screens, steps};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -51,6 +52,21 @@ pub static STEP: Step = Step {
     },
     open: |context| Outcome::reset(Export::new(context)),
 };
+
+/// The form filled in as a past export was.
+pub fn repeat(run: &RunRecord, context: &Context) -> Outcome {
+    let mut export = Export::new(context);
+    export.fill(run);
+    Outcome::reset(export)
+}
+
+/// What a past export came to and what can be done with its file, above the screen that is open.
+pub fn result(run: RunRecord, context: &Context) -> Outcome {
+    let mut export = Export::new(context);
+    export.done = Some(Done::new(run));
+    export.above = true;
+    Outcome::push(export)
+}
 
 const NAME: &str = "name";
 const FILE: &str = "file";
@@ -105,6 +121,8 @@ pub(super) struct Export {
     /// What was asked for last, for asking again when the file is there already.
     request: Option<ExportRequest>,
     done: Option<Done>,
+    /// Whether it was opened above another screen, to which Esc leads back.
+    above: bool,
 }
 
 impl Export {
@@ -143,9 +161,34 @@ impl Export {
             work: None,
             request: None,
             done: None,
+            above: false,
         };
         export.propose_name(context);
         export
+    }
+
+    /// Fills the form in as a past export was.
+    fn fill(&mut self, run: &RunRecord) {
+        let (filter, protected) = export::selection(&run.asked);
+        let template = self
+            .templates
+            .iter()
+            .position(|t| Some(&t.name) == run.template.as_ref());
+        let only = SELECTIONS.iter().position(|only| *only == filter.only);
+        let company = filter.company.map(|company| company.to_string());
+        self.form.choose(TEMPLATE, template.unwrap_or(0));
+        self.form.choose(ONLY, only.unwrap_or(0));
+        self.form.set(COMPANY, &company.unwrap_or_default());
+        self.form.switch(PROTECTED, protected);
+        self.form.set(NAME, &run.name);
+        // A path that is no text cannot stand in a field; the one that is proposed stays.
+        let path = match &run.asked.path {
+            Some(path) => path.to_str(),
+            None => Some(run.file.as_str()).filter(|file| *file != "-"),
+        };
+        if let Some(path) = path {
+            self.form.set(FILE, path);
+        }
     }
 
     fn propose_name(&mut self, context: &Context) {
@@ -223,7 +266,11 @@ impl Export {
     fn finished(&mut self, finished: Finished, context: &mut Context) -> Outcome {
         let exported = match finished {
             Finished::Done(exported) => exported,
-            Finished::Failed(error) => return self.failed(&error),
+            Finished::Failed(error) => {
+                // Also what came to nothing is in the log, with its notification.
+                steps::refresh(context);
+                return self.failed(&error);
+            }
             Finished::Broken => return Outcome::push(Message::error(t!("exp-broken"))),
         };
         work::announce(&exported, context);
@@ -295,7 +342,11 @@ impl Export {
                 ))
             }
             Action::New => {
-                *self = Export::new(context);
+                let above = self.above;
+                *self = Export {
+                    above,
+                    ..Export::new(context)
+                };
                 Outcome::Changed
             }
             other => done.move_by(other),
@@ -356,6 +407,7 @@ impl Layer for Export {
             };
         }
         match action {
+            Action::Back if self.above => Outcome::Close(None),
             Action::Back => screens::to_guide(context),
             _ if self.done.is_some() => self.in_done(action, context),
             Action::Run => self.run(false, context),

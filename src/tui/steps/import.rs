@@ -10,10 +10,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Progress, Step, cures};
+use crate::domain::log::{RunId, RunRecord};
 use crate::domain::template::Template;
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
 use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
+use crate::jobs::since_export::{self, CompareWith};
 use crate::jobs::{Control, JobError, JobHandle, Place, settings};
 use crate::lang::{errors, moment};
 use crate::t;
@@ -55,11 +57,20 @@ pub fn way() -> Vec<String> {
     vec![t!("way-processing"), t!("way-routines"), t!("import-title")]
 }
 
+/// The form filled in as a past import was.
+pub fn repeat(run: &RunRecord, context: &Context) -> Outcome {
+    let mut form = ImportForm::new(context);
+    form.fill(run);
+    Outcome::reset(form)
+}
+
 const NAME: &str = "name";
 const TEMPLATE: &str = "template";
 const FILE: &str = "file";
 const BROWSE: &str = "browse";
+const EXPORT: &str = "export";
 const WHOLE: &str = "whole";
+const AS_THEN: &str = "as-then";
 const PREVIEW: &str = "preview";
 const ASK_FILE: &str = "import.file";
 const ASK_CURE: &str = "import.cure";
@@ -85,11 +96,15 @@ struct Attempt {
 pub struct ImportForm {
     form: Form,
     templates: Vec<Template>,
+    /// The exports that the file can be compared with.
+    exports: Vec<RunId>,
     /// A file that was chosen in the dialog: its name need not be text.
     picked: Option<PathBuf>,
     attempt: Option<Attempt>,
     /// What was refused, with the cures that were offered, until one is chosen.
-    refused: Option<(ImportRequest, Vec<Cures>)>,
+    refused: Option<(ImportRequest, Vec<Cures>, JobError)>,
+    /// How a past import that is repeated read its file otherwise than its template says.
+    as_then: Cures,
 }
 
 impl ImportForm {
@@ -105,6 +120,11 @@ impl ImportForm {
         // Who imported before most likely uses the same template again.
         let last = facts.last_import.as_ref().and_then(|r| r.template.as_ref());
         let chosen = templates.iter().position(|t| Some(&t.name) == last);
+        let exports = exports(context);
+        let comparisons = [t!("import-export-by-file"), t!("import-export-none")]
+            .into_iter()
+            .chain(exports.iter().map(|(_, told)| told.clone()))
+            .collect();
         let today = moment(context.clock.now());
         let day = today.split(' ').next().unwrap_or_default();
         let picked = context.desk.file.as_deref().map(whole);
@@ -127,22 +147,79 @@ impl ImportForm {
             Field::text(FILE, t!("import-file"), text(&file.unwrap_or_default()))
                 .hint(t!("import-file-hint")),
             Field::button(BROWSE, t!("import-browse")).hint(t!("import-browse-hint")),
+            Field::choice(EXPORT, t!("import-export"), comparisons, 0)
+                .hint(t!("import-export-hint")),
             Field::toggle(WHOLE, t!("import-whole"), false).hint(t!("import-whole-hint")),
+            Field::toggle(AS_THEN, t!("import-as-then"), true),
             Field::button(PREVIEW, t!("import-preview")).hint(t!("import-preview-hint")),
         ]);
         let mut form = ImportForm {
             form,
             templates,
+            exports: exports.into_iter().map(|(id, _)| id).collect(),
             picked,
             attempt: None,
             refused: None,
+            as_then: Cures::default(),
         };
+        form.form.hide(AS_THEN, true);
         // With all of it proposed, one Enter goes on.
         form.form.focus(match form.form.value(FILE) {
             "" => FILE,
             _ => PREVIEW,
         });
         form
+    }
+
+    /// Fills the form in as a past import was.
+    fn fill(&mut self, run: &RunRecord) {
+        let template = self
+            .templates
+            .iter()
+            .position(|t| Some(&t.name) == run.template.as_ref());
+        self.form.choose(TEMPLATE, template.unwrap_or(0));
+        self.form.set(NAME, &run.name);
+        self.form
+            .switch(WHOLE, Demands::of(&run.asked).all_or_nothing);
+        let path = run.asked.path.clone();
+        if let Some(path) = path.or_else(|| (run.file != "-").then(|| whole(Path::new(&run.file))))
+        {
+            self.form.set(FILE, &path.to_string_lossy());
+            self.picked = Some(path);
+        }
+        self.as_then = Cures::of(&run.asked);
+        let comparison = match std::mem::take(&mut self.as_then.export) {
+            CompareWith::ByFile => 0,
+            CompareWith::Nothing => 1,
+            CompareWith::Run(run) => self
+                .exports
+                .iter()
+                .position(|e| *e == run)
+                .map_or(0, |at| at + 2),
+        };
+        self.form.choose(EXPORT, comparison);
+        self.form.hide(AS_THEN, self.as_then == Cures::default());
+        let told = cures::told(&self.as_then);
+        if let Some(field) = self.form.field_mut(AS_THEN) {
+            field.hint = t!("import-as-then-hint", how = told);
+        }
+        self.form.focus(match self.form.value(FILE) {
+            "" => FILE,
+            _ => PREVIEW,
+        });
+    }
+
+    fn demands(&self) -> Demands {
+        Demands {
+            all_or_nothing: self.form.is_on(WHOLE),
+            max_changes: None,
+        }
+    }
+
+    /// A file that was refused and given up is a run that failed, so that a colleague sees why nothing was imported.
+    fn give_up(&self, request: &ImportRequest, error: &JobError, context: &mut Context) {
+        request.record_failure(&context.desk.place, self.demands(), error);
+        super::refresh(context);
     }
 
     /// The file as typed, or as chosen if that was not typed over.
@@ -189,10 +266,28 @@ impl ImportForm {
             input: Source::Path(file),
             template,
             name: (!name.is_empty()).then_some(name),
-            cures: Cures::default(),
+            cures: Cures {
+                export: self.comparison(),
+                ..match self.form.is_on(AS_THEN) {
+                    true => self.as_then.clone(),
+                    false => Cures::default(),
+                }
+            },
             limits: Limits::default(),
         };
         self.start(request, context)
+    }
+
+    /// With which export the file is compared, as the form says.
+    fn comparison(&self) -> CompareWith {
+        match self.form.chosen(EXPORT) {
+            0 => CompareWith::ByFile,
+            1 => CompareWith::Nothing,
+            more => match self.exports.get(more - 2) {
+                Some(run) => CompareWith::Run(*run),
+                None => CompareWith::ByFile,
+            },
+        }
     }
 
     fn start(&mut self, request: ImportRequest, context: &Context) -> Outcome {
@@ -207,23 +302,49 @@ impl ImportForm {
 
     fn refuse(
         &mut self,
-        error: &JobError,
+        error: JobError,
         request: ImportRequest,
         context: &mut Context,
     ) -> Outcome {
         if matches!(error, JobError::Cancelled) {
-            context.toast(Tone::Plain, &errors::job(error).whole());
+            context.toast(Tone::Plain, &errors::job(&error).whole());
             return Outcome::Changed;
         }
-        let refused = cures::of(error, &request.cures);
+        let refused = cures::of(&error, &request.cures);
         if refused.offers.is_empty() {
+            self.give_up(&request, &error, context);
             return Outcome::push(Message::error(refused.text));
         }
         let (mut names, cures): (Vec<String>, Vec<Cures>) = refused.offers.into_iter().unzip();
         names.push(t!("cure-none"));
-        self.refused = Some((request, cures));
+        self.refused = Some((request, cures, error));
         let text = format!("{}\n\n{}", refused.text, t!("cure-question"));
-        Outcome::push(Choice::new(ASK_CURE, t!("cure-title"), names).saying(text))
+        let choice = Choice::new(ASK_CURE, t!("cure-title"), names);
+        Outcome::push(choice.saying(text).or_no())
+    }
+}
+
+/// The newest exports, and how the form calls each.
+fn exports(context: &Context) -> Vec<(RunId, String)> {
+    const SHOWN: usize = 30;
+    let found = (|| since_export::exports(&context.desk.place.open()?))();
+    let told = |run: RunRecord| {
+        let file = Path::new(&run.file).file_name().unwrap_or_default();
+        let words = t!(
+            "import-export-run",
+            run = run.id.to_string(),
+            when = moment(run.finished),
+            file = visible(&file.to_string_lossy()).into_owned()
+        );
+        (run.id, words)
+    };
+    match found {
+        Ok(exports) => exports.into_iter().take(SHOWN).map(told).collect(),
+        // Whoever wants another one than that of the file's name sees that there are none; the import itself will say what is wrong.
+        Err(error) => {
+            tracing::warn!(code = error.code(), "exports not listed");
+            Vec::new()
+        }
     }
 }
 
@@ -315,12 +436,16 @@ impl Layer for ImportForm {
                 self.picked = Some(path);
                 Outcome::Changed
             }
-            (ASK_CURE, Value::Index(index)) => match self.refused.take() {
-                Some((mut request, mut cures)) if index < cures.len() => {
+            (ASK_CURE, answer) => match (self.refused.take(), answer) {
+                (Some((mut request, mut cures, _)), Value::Index(index)) if index < cures.len() => {
                     request.cures = cures.swap_remove(index);
                     self.start(request, context)
                 }
-                _ => Outcome::Changed,
+                (Some((request, _, error)), _) => {
+                    self.give_up(&request, &error, context);
+                    Outcome::Changed
+                }
+                (None, _) => Outcome::Changed,
             },
             _ => Outcome::Changed,
         }
@@ -338,14 +463,8 @@ impl Layer for ImportForm {
             return Outcome::Unchanged;
         };
         match result {
-            Some(Ok(ready)) => {
-                let demands = Demands {
-                    all_or_nothing: self.form.is_on(WHOLE),
-                    max_changes: None,
-                };
-                Outcome::push(Preview::new(ready, demands))
-            }
-            Some(Err(error)) => self.refuse(&error, request, context),
+            Some(Ok(ready)) => Outcome::push(Preview::new(ready, self.demands())),
+            Some(Err(error)) => self.refuse(error, request, context),
             None => Outcome::push(Message::error(t!("job-died"))),
         }
     }

@@ -43,10 +43,12 @@ fn previewed(name: &str) -> (Harness, Demo) {
     (preview.on_top("preview"), demo)
 }
 
-/// How many addresses imports have changed so far, run by run.
+/// How many addresses imports have changed so far, run by run, without those that came to nothing.
 fn imports(demo: &Demo) -> Vec<u64> {
     let runs = demo.place().open().unwrap().runs(None).unwrap();
-    let imports = runs.iter().filter(|run| run.kind == RunKind::Import);
+    let imports = runs
+        .iter()
+        .filter(|run| run.kind == RunKind::Import && run.error.is_none());
     imports.map(|run| run.totals.updated).collect()
 }
 
@@ -198,7 +200,7 @@ fn a_refusal_leads_back_to_the_form() {
     // What no choice can cure says what to do instead.
     let workbook = sample("arbetsbok-som-csv.csv");
     let _ = refused
-        .keys("Up Up Up ^U")
+        .keys("Up Up Up Up ^U")
         .paste(&workbook.to_string_lossy())
         .keys("F5")
         .wake_until("is a workbook")
@@ -207,6 +209,10 @@ fn a_refusal_leads_back_to_the_form() {
         .keys("^U F5")
         .shows("✗ Say which file.");
     assert_eq!(imports(&demo), NONE);
+    // What was given up is in the log, for a colleague.
+    let runs = demo.place().open().unwrap().runs(None).unwrap();
+    let codes: Vec<_> = runs.iter().filter_map(|run| run.error.as_deref()).collect();
+    assert_eq!(codes, ["file_spreadsheet", "delimiter_mismatch"]);
 }
 
 #[test]

@@ -102,7 +102,13 @@ impl Chooser {
         let typed = self.input.value();
         match typed.rsplit_once('/') {
             Some((directory, name)) => {
-                let directory = self.directories.resolve(&format!("{directory}/"));
+                let directory = format!("{directory}/");
+                // What is typed goes on from the directory that the part before it has led into.
+                let directory = if directory.starts_with(['/', '~']) {
+                    self.directories.resolve(&directory)
+                } else {
+                    self.directory.join(directory)
+                };
                 (Some(directory), name.to_owned())
             }
             None => (None, typed.to_owned()),
@@ -361,6 +367,10 @@ mod tests {
         assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
         chooser.paste("~/anställda.csv\n");
         assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        let mut chooser = self::chooser();
+        // Letter by letter a path leads from one directory into the next.
+        type_text(&mut chooser, "/hem/exporter/maj.csv");
+        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
     }
 
     #[test]

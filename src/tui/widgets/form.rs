@@ -255,6 +255,22 @@ impl Form {
         }
     }
 
+    /// Chooses in a field of choices; a place beyond the last leaves it as it is.
+    pub fn choose(&mut self, id: &str, place: usize) {
+        if let Some(Kind::Choice { options, chosen }) = self.field_mut(id).map(|f| &mut f.kind)
+            && place < options.len()
+        {
+            *chosen = place;
+        }
+    }
+
+    /// Turns a toggle on or off.
+    pub fn switch(&mut self, id: &str, on: bool) {
+        if let Some(Kind::Toggle(now)) = self.field_mut(id).map(|f| &mut f.kind) {
+            *now = on;
+        }
+    }
+
     /// Says what is wrong with a field, or that nothing is.
     pub fn set_error(&mut self, id: &str, error: Option<String>) {
         if let Some(field) = self.field_mut(id) {

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,7 +14,7 @@ use crate::tui::theme::{Theme, Tone};
 
 /// Between columns.
 const GAP: usize = 2;
-/// The cursor's marker, the mark, and a space.
+/// The cursor's marker, the mark, and the sign of a chosen row or a space.
 const MARKERS: usize = 3;
 
 /// Where the rows come from. All text must be fit for a terminal; see the [module of widgets](super).
@@ -29,9 +30,19 @@ pub trait Rows {
     /// What stands in a cell and how it looks. Only asked for cells that are shown.
     fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone);
 
-    /// Whether the row is marked (`*`).
+    /// Whether the row is marked as changed (`*`).
     fn marked(&self, _row: usize) -> bool {
         false
+    }
+
+    /// Whether the row is chosen for what is done next (`x`).
+    fn chosen(&self, _row: usize) -> bool {
+        false
+    }
+
+    /// Which parts of a text that stands in a column were looked for.
+    fn hits(&self, _column: usize, _text: &str) -> Vec<Range<usize>> {
+        Vec::new()
     }
 }
 
@@ -42,6 +53,61 @@ pub enum Width {
     Fixed(u16),
     /// At least so many, and a share of what is left by this weight.
     Flex(u16, u16),
+    /// The same, but no more than so many: what its text takes.
+    Fit {
+        /// The least.
+        least: u16,
+        /// The most.
+        most: u16,
+        /// The weight of its share.
+        weight: u16,
+    },
+}
+
+impl Width {
+    fn least(self) -> usize {
+        usize::from(match self {
+            Width::Fixed(cells) | Width::Flex(cells, _) => cells,
+            Width::Fit { least, .. } => least,
+        })
+    }
+
+    /// With how much its text is whole, as far as that is known.
+    fn ample(self) -> usize {
+        match self {
+            Width::Fit { most, .. } => usize::from(most),
+            other => other.least(),
+        }
+    }
+
+    fn most(self) -> usize {
+        match self {
+            Width::Fixed(cells) => usize::from(cells),
+            Width::Flex(..) => usize::MAX,
+            Width::Fit { most, .. } => usize::from(most),
+        }
+    }
+
+    fn weight(self) -> usize {
+        match self {
+            Width::Fixed(_) => 0,
+            Width::Flex(_, weight) | Width::Fit { weight, .. } => usize::from(weight),
+        }
+    }
+}
+
+/// What becomes of a column where there is not room for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// It goes when the table scrolls past it.
+    #[default]
+    Scrolls,
+    /// It stays when the others scroll sideways.
+    Stays,
+    /// Like [`Place::Scrolls`]; where there is not room for all it goes first, unless the cursor is on it.
+    Yields,
+    /// It is only there where all before it have room for their text, or have scrolled away.
+    Spare,
 }
 
 /// A column.
@@ -53,6 +119,8 @@ pub struct Column {
     pub width: Width,
     /// Whether its text stands at the right, as numbers do.
     pub right: bool,
+    /// What becomes of it where there is not room for all.
+    pub place: Place,
 }
 
 impl Column {
@@ -62,7 +130,14 @@ impl Column {
             title: title.into(),
             width,
             right: false,
+            place: Place::default(),
         }
+    }
+
+    /// The same in another place.
+    pub fn place(mut self, place: Place) -> Column {
+        self.place = place;
+        self
     }
 
     /// The same with its text at the right.
@@ -153,6 +228,8 @@ pub struct Table {
     pub frozen: usize,
     /// Whether the cursor is on a cell, or on the whole row.
     pub cells: bool,
+    /// Whether the cursor is on a whole row and, in the headings, on a column.
+    pub headings: bool,
 }
 
 /// A column that is shown: which one, where, how wide.
@@ -165,6 +242,7 @@ impl Table {
             columns,
             frozen: 0,
             cells: false,
+            headings: false,
         }
     }
 
@@ -177,6 +255,12 @@ impl Table {
     /// The same with the cursor on a cell.
     pub fn cells(mut self) -> Table {
         self.cells = true;
+        self
+    }
+
+    /// The same with the cursor also on a column, whose heading shows it: moving by rows then changes no cell.
+    pub fn headings(mut self) -> Table {
+        self.headings = true;
         self
     }
 
@@ -196,11 +280,15 @@ impl Table {
         let top = window(state, page, rows.len());
         let shown = self.around(state, area);
         let buffer = frame.buffer_mut();
-        for &(column, x, room) in &shown {
-            let column = &self.columns[column];
+        for &(at, x, room) in &shown {
+            let column = &self.columns[at];
             let text = cut(&column.title, room);
             let x = x + pushed(&text, room, column.right);
-            buffer.set_stringn(x, area.y, &text, room, theme.style(Tone::Title));
+            let mut style = theme.style(Tone::Title);
+            if self.headings && at == state.column {
+                style = style.patch(theme.style(Tone::Selected));
+            }
+            buffer.set_stringn(x, area.y, &text, room, style);
         }
         for (y, row) in (area.y + 1..area.bottom()).zip(top..rows.len()) {
             let under_cursor = row == state.row;
@@ -209,6 +297,9 @@ impl Table {
             }
             if rows.marked(row) {
                 buffer.set_stringn(area.x + 1, y, "*", 1, theme.style(Tone::Title));
+            }
+            if rows.chosen(row) {
+                buffer.set_stringn(area.x + 2, y, "x", 1, theme.style(Tone::Title));
             }
             for &(column, x, room) in &shown {
                 let (text, tone) = rows.cell(row, column);
@@ -222,6 +313,12 @@ impl Table {
                 }
                 let x = x + pushed(&text, room, self.columns[column].right);
                 buffer.set_stringn(x, y, &text, room, style);
+                for hit in rows.hits(column, &text) {
+                    let cells = |text: &str| u16::try_from(width(text)).unwrap_or(0);
+                    let start = x + cells(&text[..hit.start]);
+                    let place = Rect::new(start, y, cells(&text[hit]), 1);
+                    buffer.set_style(place.intersection(area), theme.style(Tone::Hit));
+                }
             }
         }
     }
@@ -232,7 +329,8 @@ impl Table {
             return None;
         }
         let row = state.top.get() + usize::from(y - area.y - 1);
-        let shown = self.place(state.left.get(), area);
+        let current = (self.cells || self.headings).then_some(state.column);
+        let shown = self.place(state.left.get(), current, area);
         let column = shown.iter().rev().find(|(_, start, _)| *start <= x);
         Some((row, column.map_or(state.column, |(column, ..)| *column)))
     }
@@ -258,25 +356,28 @@ impl Table {
     fn around(&self, state: &TableState, area: Rect) -> Vec<Shown> {
         let has =
             |shown: &[Shown], wanted: usize| shown.iter().any(|(column, ..)| *column == wanted);
-        let mut left = if self.cells {
-            state.left.get().max(self.frozen)
-        } else {
-            self.frozen + state.column
+        let follows = self.cells || self.headings;
+        let mut left = match follows {
+            // Where the cursor is seen by its heading alone, as much as possible is shown from the beginning.
+            true if self.headings => self.frozen,
+            true => state.left.get().max(self.frozen),
+            false => self.frozen + state.column,
         };
         if self.cells && state.column >= self.frozen {
             left = left.min(state.column);
         }
-        let mut shown = self.place(left, area);
-        if self.cells {
+        let current = follows.then_some(state.column);
+        let mut shown = self.place(left, current, area);
+        if follows {
             while left < state.column && !has(&shown, state.column) {
                 left += 1;
-                shown = self.place(left, area);
+                shown = self.place(left, current, area);
             }
         } else {
             // Not further than brings the last column into the window.
             let last = self.columns.len().saturating_sub(1);
             while left > self.frozen {
-                let wider = self.place(left - 1, area);
+                let wider = self.place(left - 1, current, area);
                 if !has(&wider, last) {
                     break;
                 }
@@ -288,17 +389,39 @@ impl Table {
         shown
     }
 
-    fn place(&self, left: usize, area: Rect) -> Vec<Shown> {
-        let least = |column: &Column| {
-            usize::from(match column.width {
-                Width::Fixed(cells) | Width::Flex(cells, _) => cells,
-            })
+    fn stays(&self, column: usize) -> bool {
+        column < self.frozen || self.columns[column].place == Place::Stays
+    }
+
+    /// The columns for which there is room when it is `left` that the scrolling ones begin with.
+    fn chosen(&self, left: usize, current: Option<usize>, room: usize) -> Vec<usize> {
+        let place = |column: &usize| self.columns[*column].place;
+        let all = (0..self.columns.len()).filter(|c| *c >= left || self.stays(*c));
+        let (spare, mut chosen): (Vec<usize>, Vec<usize>) =
+            all.partition(|column| place(column) == Place::Spare);
+        let total = |columns: &[usize], wanted: fn(Width) -> usize| {
+            let text: usize = columns.iter().map(|c| wanted(self.columns[*c].width)).sum();
+            text + GAP * columns.len().saturating_sub(1)
         };
+        if total(&chosen, Width::least) > room {
+            chosen.retain(|column| place(column) != Place::Yields || current == Some(*column));
+        }
+        for column in spare {
+            let alone = chosen.iter().all(|column| self.stays(*column));
+            let wanted = total(&chosen, Width::ample) + GAP + self.columns[column].width.least();
+            if wanted > room && !alone {
+                break;
+            }
+            chosen.push(column);
+        }
+        chosen
+    }
+
+    fn place(&self, left: usize, current: Option<usize>, area: Rect) -> Vec<Shown> {
         let mut free = usize::from(area.width).saturating_sub(MARKERS);
         let mut chosen = Vec::new();
-        let frozen = self.frozen.min(self.columns.len());
-        for column in (0..frozen).chain(left.max(frozen)..self.columns.len()) {
-            let needed = least(&self.columns[column]);
+        for column in self.chosen(left, current, free) {
+            let needed = self.columns[column].width.least();
             let gap = if chosen.is_empty() { 0 } else { GAP };
             if needed + gap > free {
                 // The first one that does not fit is cut rather than left out, if anything of it can be read.
@@ -311,24 +434,41 @@ impl Table {
             free -= needed + gap;
             chosen.push((column, needed));
         }
-        let weight = |column: usize| match self.columns[column].width {
-            Width::Flex(_, weight) => usize::from(weight),
-            Width::Fixed(_) => 0,
-        };
-        let mut weights: usize = chosen.iter().map(|(column, _)| weight(*column)).sum();
+        self.share(&mut chosen, free);
         let mut x = usize::from(area.x) + MARKERS;
         let mut shown = Vec::with_capacity(chosen.len());
-        for (column, mut room) in chosen {
-            let weight = weight(column);
-            if let Some(share) = (free * weight).checked_div(weights) {
-                room += share;
-                free -= share;
-                weights -= weight;
-            }
+        for (column, room) in chosen {
             shown.push((column, u16::try_from(x).unwrap_or(u16::MAX), room));
             x += room + GAP;
         }
         shown
+    }
+
+    /// Gives what is left to those that want more, by their weight.
+    fn share(&self, chosen: &mut [(usize, usize)], mut free: usize) {
+        loop {
+            let wants = |(column, room): &(usize, usize)| {
+                let width = self.columns[*column].width;
+                match room < &width.most() {
+                    true => width.weight(),
+                    false => 0,
+                }
+            };
+            let mut weights: usize = chosen.iter().map(wants).sum();
+            let before = free;
+            for one in chosen.iter_mut() {
+                let weight = wants(one);
+                if let Some(share) = (free * weight).checked_div(weights) {
+                    let share = share.min(self.columns[one.0].width.most() - one.1);
+                    one.1 += share;
+                    free -= share;
+                    weights -= weight;
+                }
+            }
+            if free == before || free == 0 {
+                return;
+            }
+        }
     }
 }
 
@@ -352,135 +492,5 @@ fn pushed(text: &str, room: usize, right: bool) -> u16 {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cell::RefCell;
-
-    use super::*;
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
-
-    /// Rows that remember which of them were asked for.
-    struct Numbers(usize, RefCell<Vec<usize>>);
-
-    impl Rows for Numbers {
-        fn len(&self) -> usize {
-            self.0
-        }
-
-        fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone) {
-            self.1.borrow_mut().push(row);
-            (format!("r{row}k{column}").into(), Tone::Plain)
-        }
-
-        fn marked(&self, row: usize) -> bool {
-            row == 1
-        }
-    }
-
-    fn table() -> Table {
-        Table::new(vec![
-            Column::new("Rad", Width::Fixed(6)).right(),
-            Column::new("Namn", Width::Flex(8, 1)),
-            Column::new("E-post", Width::Fixed(8)),
-            Column::new("Företag", Width::Fixed(8)),
-        ])
-        .frozen(1)
-        .cells()
-    }
-
-    fn lines(state: &TableState, rows: &Numbers) -> Vec<String> {
-        let mut terminal = Terminal::new(TestBackend::new(29, 5)).unwrap();
-        terminal
-            .draw(|frame| table().draw(frame, frame.area(), state, rows, &Theme::new(true)))
-            .unwrap();
-        terminal
-            .backend()
-            .to_string()
-            .lines()
-            .map(|line| line.trim_matches('"').trim_end().to_owned())
-            .collect()
-    }
-
-    fn numbers(len: usize) -> Numbers {
-        Numbers(len, RefCell::default())
-    }
-
-    #[test]
-    fn only_the_rows_of_the_window_are_asked_for() {
-        let rows = numbers(1_000_000);
-        let mut state = TableState::default();
-        assert_eq!(
-            lines(&state, &rows),
-            [
-                "      Rad  Namn      E-post",
-                "▸    r0k0  r0k1      r0k2",
-                " *   r1k0  r1k1      r1k2",
-                "     r2k0  r2k1      r2k2",
-                "     r3k0  r3k1      r3k2",
-            ]
-        );
-        state.select(usize::MAX, rows.len());
-        rows.1.borrow_mut().clear();
-        assert!(
-            lines(&state, &rows)[4].starts_with("▸  r9999…  r999999…"),
-            "{:?}",
-            lines(&state, &rows)
-        );
-        assert_eq!(rows.1.borrow().iter().min(), Some(&999_996));
-    }
-
-    #[test]
-    fn the_window_moves_no_more_than_it_must() {
-        let rows = numbers(10);
-        let mut state = TableState::default();
-        lines(&state, &rows);
-        state.move_rows(5, 10);
-        lines(&state, &rows);
-        assert_eq!(state.top(), 2);
-        state.move_rows(-2, 10);
-        lines(&state, &rows);
-        assert_eq!((state.row(), state.top()), (3, 2));
-        state.move_pages(1, 10);
-        lines(&state, &rows);
-        assert_eq!((state.row(), state.top()), (7, 6));
-        state.move_pages(1, 10);
-        assert_eq!(state.row(), 9);
-        assert!(!state.move_rows(1, 10));
-        state.jump(0, 10);
-        lines(&state, &rows);
-        assert_eq!(state.top(), 0);
-        // The rows shrank under the cursor.
-        state.select(9, 10);
-        assert!(state.select(9, 2));
-        assert_eq!(lines(&state, &numbers(2))[2], "▸*   r1k0  r1k1      r1k2");
-    }
-
-    #[test]
-    fn columns_scroll_sideways_and_the_first_stay() {
-        let rows = numbers(3);
-        let mut state = TableState::default();
-        state.move_columns(3, 4);
-        assert_eq!(lines(&state, &rows)[0], "      Rad  E-post    Företag");
-        state.move_columns(-2, 4);
-        assert_eq!(lines(&state, &rows)[0], "      Rad  Namn      E-post");
-        let area = Rect::new(0, 0, 29, 5);
-        assert_eq!(table().at(area, &state, 14, 2), Some((1, 1)));
-        assert_eq!(table().at(area, &state, 14, 0), None);
-        assert_eq!(
-            table().cell_area(area, &state, 1, 2),
-            Some(Rect::new(21, 2, 8, 1))
-        );
-        assert_eq!(table().cell_area(area, &state, 1, 3), None);
-    }
-
-    #[test]
-    fn a_window_of_no_size_draws_nothing() {
-        let state = TableState::default();
-        let mut terminal = Terminal::new(TestBackend::new(3, 1)).unwrap();
-        for area in [Rect::new(0, 0, 0, 0), Rect::new(0, 0, 3, 1)] {
-            terminal
-                .draw(|frame| table().draw(frame, area, &state, &numbers(3), &Theme::new(true)))
-                .unwrap();
-        }
-    }
-}
+#[path = "table_tests.rs"]
+mod tests;

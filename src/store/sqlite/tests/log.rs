@@ -188,8 +188,9 @@ fn other_runs_and_their_notifications() {
         formula_like: 1,
         ..OtherCounts::default()
     };
+    let seen = register.history_mark().unwrap();
     let run = register
-        .record_export(&new_run(RunKind::Export), 40, other, at(50))
+        .record_export(&new_run(RunKind::Export), 40, other, seen, at(50))
         .unwrap();
     assert_eq!(
         (run.rows, run.other, run.status),
@@ -198,28 +199,27 @@ fn other_runs_and_their_notifications() {
     assert_eq!(register.run(run.id).unwrap(), run);
     assert_eq!(register.run_rows(run.id, None, 0, 10).unwrap(), []);
     let cancelled = register
-        .record_run(
-            &new_run(RunKind::Import),
-            RunStatus::Cancelled,
-            0,
-            OtherCounts::default(),
-            at(70),
-        )
+        .record_failure(&new_run(RunKind::Import), None, at(70))
         .unwrap();
-    assert_eq!(
-        register.run(cancelled.id).unwrap().status,
-        RunStatus::Cancelled
-    );
+    assert_eq!(cancelled.status, RunStatus::Cancelled);
+    assert_eq!(register.run(cancelled.id).unwrap(), cancelled);
 
-    assert_eq!(register.unread_notifications().unwrap(), 2);
+    let failed = register
+        .record_failure(&new_run(RunKind::Export), Some("file_missing"), at(71))
+        .unwrap();
+    assert_eq!(failed.status, RunStatus::Failed);
+    assert_eq!(failed.error.as_deref(), Some("file_missing"));
+    assert_eq!(register.run(failed.id).unwrap(), failed);
+
+    assert_eq!(register.unread_notifications().unwrap(), 3);
     let bell = register.notifications(None).unwrap();
     assert_eq!(
         bell.iter().map(|n| (n.run, n.read)).collect::<Vec<_>>(),
-        [(cancelled.id, false), (run.id, false)]
+        [(failed.id, false), (cancelled.id, false), (run.id, false)]
     );
     register.mark_read(bell[0].id, at(80)).unwrap();
     register.mark_read(bell[0].id, at(90)).unwrap();
-    assert_eq!(register.unread_notifications().unwrap(), 1);
+    assert_eq!(register.unread_notifications().unwrap(), 2);
     assert!(register.notifications(Some(1)).unwrap()[0].read);
     assert_eq!(
         register.mark_read(99, at(80)).unwrap_err().code(),

@@ -4,10 +4,16 @@ mod erasure;
 mod import;
 mod load;
 mod log;
+mod migrating;
 mod opening;
 mod persons;
+mod purge;
+mod queue;
 mod settings;
+mod since_export;
 mod trouble;
+mod undo;
+mod verification;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -17,7 +23,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::domain::address::{self, Address};
-use crate::domain::log::{NewRun, RunKind, RunRecord, Who};
+use crate::domain::log::{Asked, NewRun, RunKind, RunRecord, Who};
 use crate::domain::person::{Person, PersonData, PersonId};
 use crate::domain::plan::{Plan, PlannedRow, Planner, Row};
 use crate::store::{Applied, Basis, OnConflict, Register, RowTexts, StoreError};
@@ -159,6 +165,12 @@ fn new_run(kind: RunKind) -> NewRun {
         file: "anstallda_epost.csv".into(),
         who: who(),
         started: at(30),
+        export: None,
+        undo_of: None,
+        asked: Asked {
+            path: Some(PathBuf::from("/tmp/anställda.csv")),
+            arguments: vec!["--skip-rows".into(), "0".into()],
+        },
     }
 }
 

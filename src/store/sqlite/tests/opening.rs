@@ -169,3 +169,28 @@ fn any_number_of_openers_make_one_register() {
         assert_eq!(register.verify().unwrap(), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_register_of_every_earlier_shape_opens_with_its_content_and_can_do_everything() {
+    for version in 1..STEPS.len() {
+        let scratch = tempfile::tempdir().unwrap();
+        let path = scratch.path().join("koppla.db");
+        let mut old = Connection::open(&path).unwrap();
+        migrations().to_version(&mut old, version).unwrap();
+        old.execute_batch(
+            "INSERT INTO person (user_id, user_id_key, connect_address, connect_key) VALUES ('anna.a', 'anna.a', 'anna@a.se', 'anna@a.se');
+             INSERT INTO history (person, event, new, at, login) VALUES (1, 'set', 'anna@a.se', '2026-01-01T00:00:00Z', 'karin');
+             INSERT INTO setting VALUES ('a', 'b');",
+        )
+        .unwrap();
+        drop(old);
+        let mut register = Register::open(&path).unwrap();
+        let anna = register.find_by_user_id("anna.a").unwrap().unwrap();
+        assert_eq!(anna.spelling(), Some("anna@a.se"), "{version}");
+        assert_eq!(register.history_of(anna.id).unwrap().len(), 1, "{version}");
+        assert_eq!(register.settings().unwrap().len(), 1, "{version}");
+        let queued = super::verification::enqueue(&mut register, &[anna.id], 0);
+        assert_eq!(queued.queued, 1, "{version}");
+        assert_eq!(register.verify().unwrap(), [""; 0], "{version}");
+    }
+}

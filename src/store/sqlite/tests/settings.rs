@@ -196,8 +196,15 @@ fn only_persons_and_domains_are_part_of_the_basis() {
     register
         .add_template(&template("A", EXPORT), at(1))
         .unwrap();
+    let seen = register.history_mark().unwrap();
     register
-        .record_export(&new_run(RunKind::Export), 1, Default::default(), at(2))
+        .record_export(
+            &new_run(RunKind::Export),
+            1,
+            Default::default(),
+            seen,
+            at(2),
+        )
         .unwrap();
     register.mark_read(1, at(3)).unwrap();
     assert_eq!(register.basis().unwrap(), before);

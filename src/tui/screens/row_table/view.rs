@@ -23,15 +23,20 @@ impl<S: RowSource> RowTable<S> {
     /// The row under the cursor in full: a heading and lines.
     pub(super) fn row_told(&self) -> Option<(String, String)> {
         let row = self.current()?;
-        let title = t!("rows-line", line = row.line.to_string());
+        let (line, record) = (row.line.to_string(), row.record.to_string());
+        let title = t!("rows-place", line = line, record = record);
         let shown = |text: &str| visible(text).into_owned();
         let mut lines = vec![
             t!("rows-who", who = shown(&row.user_id)),
             t!("rows-number", number = shown(&row.employee_number)),
             t!("rows-outcome", outcome = self.tense.word(row.outcome)),
-            String::new(),
-            told(&row),
         ];
+        if let Some(rejection) = &row.rejection {
+            let reason = rejection.reason();
+            let (why, code) = (sentences::reason(reason), reason.code());
+            lines.push(t!("rows-reason", why = why, code = code));
+        }
+        lines.extend([String::new(), told(&row)]);
         lines.extend(row.warnings.iter().map(warned));
         Some((title, lines.join("\n")))
     }
@@ -169,12 +174,17 @@ fn warned(warning: Warning) -> String {
 fn change(row: &LoggedRow) -> String {
     let old = row.old.as_deref().map(visible);
     match (&row.rejection, row.outcome) {
-        (Some(rejection), _) => sentences::rejection(rejection, row.line),
+        // The sentence stands below, for the row under the cursor; here the reason can be told at a glance.
+        (Some(rejection), _) => {
+            let reason = rejection.reason();
+            format!("{} [{}]", sentences::reason(reason), reason.code())
+        }
         (None, plan::Outcome::Updated) => {
-            let new = visible(row.new.as_deref().unwrap_or_default());
-            match old {
-                Some(old) => format!("{old} → {new}"),
-                None => format!("→ {new}"),
+            let new = row.new.as_deref().map(visible);
+            match (old, new) {
+                (Some(old), Some(new)) => format!("{old} → {new}"),
+                (Some(old), None) => t!("rows-cleared", address = old.into_owned()),
+                (None, new) => format!("→ {}", new.unwrap_or_default()),
             }
         }
         (None, plan::Outcome::Kept) => t!(

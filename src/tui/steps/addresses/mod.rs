@@ -6,12 +6,26 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`fill`] | many cells at once: patterns, lists, pasting, repaired keys |
+//! | [`columns`] | the columns: order, width, the one under the cursor |
+//! | [`rows`] | which rows are shown, in which order |
+//! | [`finding`] | filter, search and order by keys |
+//! | [`alike`] | one suggestion for all rows alike |
+//! | [`marking`] | rows that are marked to be worked on together |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
 //! | [`view`] | how it looks |
 
+mod alike;
 mod asking;
+mod columns;
+mod fill;
+mod finding;
+#[cfg(test)]
+mod finding_tests;
+mod marking;
 mod opening;
+mod rows;
 mod saving;
 mod state;
 #[cfg(test)]
@@ -27,13 +41,14 @@ use ratatui::text::Line;
 pub use self::state::Editing;
 
 use self::asking::Choosing;
+use self::columns::Shown;
 use self::opening::Opening;
 use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
 use crate::jobs::document::Opened;
-use crate::lang::errors;
+use crate::lang::{errors, number};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
@@ -42,6 +57,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::screens;
+use crate::tui::screens::row_table::{FILTER, SEARCH, SEARCH_NEXT, SEARCH_PREVIOUS};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::wrap::wrap;
 
@@ -75,8 +91,23 @@ static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key")).in_footer(),
     Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
         t!("addresses-key-take")
+    }),
+    Binding::new(&[Key::char('S')], Action::TakeAllSuggestions, || {
+        t!("addresses-key-take-all")
+    }),
+    FILTER,
+    SEARCH,
+    SEARCH_NEXT,
+    SEARCH_PREVIOUS,
+    Binding::new(&[Key::char('<')], Action::SortUp, || t!("finding-key-up")),
+    Binding::new(&[Key::char('>')], Action::SortDown, || {
+        t!("finding-key-down")
+    }),
+    Binding::new(&[Key::char('L')], Action::GoToLine, || {
+        t!("finding-key-line")
     }),
     Binding::new(&[Key::DELETE], Action::Clear, || t!("addresses-key-clear")),
     Binding::new(&[Key::char('u'), Key::ctrl('z')], Action::Undo, || {
@@ -91,6 +122,18 @@ static TABLE_KEYS: &[Binding] = &[
         t!("tui-key-next-step")
     })
     .in_footer(),
+    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
+        t!("addresses-key-mark")
+    }),
+    Binding::new(&[Key::char('X')], Action::MarkAll, || {
+        t!("addresses-key-mark-all")
+    }),
+    Binding::new(&[Key::char('*')], Action::MarkOthers, || {
+        t!("addresses-key-mark-others")
+    }),
+    Binding::new(&[Key::char('-')], Action::MarkNone, || {
+        t!("addresses-key-mark-none")
+    }),
     Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
     Binding::new(&[Key::char('w')], Action::SaveAs, || {
         t!("addresses-key-save-as")
@@ -191,6 +234,7 @@ impl Addresses {
             Action::NextField | Action::PreviousField => {
                 self.go_to_lacking(action == Action::NextField, context)
             }
+            Action::Fill => self.ask_fill(context),
             Action::Clear => self.put(row, String::new(), context),
             Action::TakeSuggestion => match editing.suggestion(row) {
                 Some(suggestion) => self.put(row, suggestion, context),
@@ -202,12 +246,24 @@ impl Addresses {
             Action::Load => self.ask_discarding(saving::After::Load, context),
             Action::Encoding => self.ask_encoding(context),
             Action::Columns => self.ask_columns(context),
-            Action::Back => screens::to_guide(context),
-            other => {
-                let len = editing.len();
-                moving::table(&mut editing.cursor, len, 1, other)
+            Action::TakeAllSuggestions => self.find_alike(context),
+            Action::Mark | Action::MarkAll | Action::MarkOthers | Action::MarkNone => {
+                self.mark(action, context)
             }
+            other => match self.find(other, context) {
+                Outcome::Ignored if other == Action::Back => screens::to_guide(context),
+                Outcome::Ignored => self.move_rows(other, context),
+                outcome => outcome,
+            },
         }
+    }
+
+    fn move_rows(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let Some(editing) = context.desk.editing.as_mut() else {
+            return Outcome::Ignored;
+        };
+        let len = editing.len();
+        moving::table(&mut editing.cursor, len, 1, action)
     }
 
     /// Changes the address of a row, if that may be.
@@ -216,6 +272,9 @@ impl Addresses {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Unchanged;
         };
+        if row >= editing.len() {
+            return Outcome::Unchanged;
+        }
         if let Some(why) = editing.locked(row) {
             self.notice = Some(view::locked(why));
             return Outcome::Changed;
@@ -235,11 +294,23 @@ impl Addresses {
             return Outcome::Unchanged;
         };
         match editing.step(back) {
-            Some(row) => {
-                let len = editing.len();
-                editing.cursor.jump(row, len);
+            Some(record) => {
+                let (row, len) = (editing.row_of(record), editing.len());
                 editing.check(&desk.place, &context.waker);
-                Outcome::Changed
+                match row {
+                    Some(row) => {
+                        editing.cursor.jump(row, len);
+                        editing.go_to_column(Shown::Address);
+                        Outcome::Changed
+                    }
+                    None => {
+                        let line = editing.document().line(record);
+                        self.say(
+                            Tone::Plain,
+                            t!("finding-undone-hidden", line = number(line)),
+                        )
+                    }
+                }
             }
             None if back => self.say(Tone::Plain, t!("addresses-nothing-to-undo")),
             None => self.say(Tone::Plain, t!("addresses-nothing-to-redo")),
@@ -281,7 +352,12 @@ impl Addresses {
         }
         match news {
             News::None => Outcome::Unchanged,
-            News::Checked => Outcome::Changed,
+            News::Checked => {
+                if let (Mode::Table, Some(n)) = (&self.mode, editing.take_damaged()) {
+                    return self.say(Tone::Warning, t!("filling-damaged", n = n));
+                }
+                Outcome::Changed
+            }
             News::Failed(error) => Outcome::push(Message::error(errors::job(&error).whole())),
         }
     }
@@ -329,6 +405,7 @@ impl Layer for Addresses {
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         let said = self.notice.take().is_some();
+        let typed = self.typing();
         let outcome = match &self.mode {
             Mode::Table => self.on_table(action, context),
             Mode::Typing(_) => self.on_typing(action, context),
@@ -336,6 +413,10 @@ impl Layer for Addresses {
                 self.without_table(action, context)
             }
         };
+        if typed && !self.typing() {
+            // Something may have been found meanwhile.
+            context.waker.wake();
+        }
         match outcome {
             Outcome::Unchanged if said => Outcome::Changed,
             // The stack does what it does by itself and may draw nothing: then the notice stays on the screen until
@@ -349,7 +430,7 @@ impl Layer for Addresses {
     }
 
     fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
-        self.type_text(text, context)
+        self.pasted(text, context)
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
@@ -359,6 +440,15 @@ impl Layer for Addresses {
         let opened = self.pull_opening(context);
         if !matches!(opened, Outcome::Unchanged) {
             return opened;
+        }
+        // While a cell is typed in, its row stays where it is.
+        if matches!(self.mode, Mode::Table) {
+            let found = self.pull_found(context);
+            if !matches!(found, Outcome::Unchanged) {
+                // What else there may be is looked at next.
+                context.waker.wake();
+                return found;
+            }
         }
         self.pull(context)
     }

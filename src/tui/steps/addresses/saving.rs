@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
-use super::{Addresses, asking};
+use super::{Addresses, alike, asking, fill, finding};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -207,8 +207,15 @@ impl Addresses {
                 Some(after) => self.discarded(after, context),
                 None => Outcome::Changed,
             },
+            (alike::TAKE, answer) => self.take_alike(&answer, context),
+            (question, value) if finding::asks(question) => {
+                self.finding_answered(question, value, context)
+            }
             (question, value) if asking::asks(question) => {
                 self.opening_answered(question, value, context)
+            }
+            (question, value) if fill::asks(question) => {
+                self.fill_answered(question, value, context)
             }
             _ => Outcome::Changed,
         }

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::columns::Shown;
+use super::marking::Marks;
+use super::rows::Finding;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
@@ -13,14 +16,21 @@ use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, 
 use crate::file::{Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
-use crate::jobs::reading::{DataRow, Layout};
+use crate::jobs::fill::{self, Target};
+use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
 use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
 
 /// What a check of the whole file gives.
-type Check = JobHandle<Result<(Arc<People>, Checked), JobError>>;
+type Check = JobHandle<Result<CheckedFile, JobError>>;
+
+/// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
+type CheckedFile = (Arc<People>, Checked, u64);
+
+/// So many rows are judged again at once when they change; of more, the check of the whole file tells soon enough.
+const AT_ONCE: usize = 1000;
 
 /// A file that is open for editing its addresses.
 #[derive(Debug)]
@@ -28,19 +38,33 @@ pub struct Editing {
     document: Document,
     columns: Columns,
     layout: Layout,
-    /// The records of the rows that are shown, in the order of the file.
-    rows: Vec<u32>,
-    people: Option<Arc<People>>,
+    /// The records of all data rows, in the order of the file.
+    rows: Arc<Vec<u32>>,
+    /// The records of the rows that are shown, in the order in which they are, where that is not all of them in the order of
+    /// the file.
+    shown: Option<Arc<Vec<u32>>>,
+    /// The marked records.
+    pub(super) marks: Marks,
+    /// Who is in the register.
+    pub(super) people: Option<Arc<People>>,
     /// Judges single rows; kept, because it remembers what it found out about user ids.
     planner: Option<Planner>,
-    checked: Checked,
+    checked: Arc<Checked>,
     checking: Option<Check>,
+    /// How many rows have damaged keys, until that was told.
+    damaged: Option<u64>,
     /// Records that were edited since the running check took its copy of the table.
     touched: Vec<usize>,
     saving: Option<Saving>,
     saved: bool,
     /// Where the cursor is.
     pub(super) cursor: TableState,
+    /// The column that it is on.
+    pub(super) column: Shown,
+    /// How wide the widest cells of the columns are, as far as they were looked at.
+    pub(super) widths: Vec<(Shown, usize)>,
+    /// Filter, order and search.
+    pub(super) finding: Finding,
 }
 
 #[derive(Debug)]
@@ -94,20 +118,28 @@ impl Editing {
                 return Err((Box::new(opened), missing.unwrap_or(Field::ConnectAddress)));
             }
         };
-        Ok(Editing {
+        let mut editing = Editing {
             document: opened.document,
             columns: opened.columns,
             layout,
-            rows: opened.rows,
+            rows: Arc::new(opened.rows),
+            shown: None,
+            marks: Marks::default(),
             people: None,
             planner: None,
-            checked: Checked::default(),
+            checked: Arc::default(),
             checking: None,
+            damaged: None,
             touched: Vec::new(),
             saving: None,
             saved: false,
             cursor: TableState::default(),
-        })
+            column: Shown::default(),
+            widths: Vec::new(),
+            finding: Finding::default(),
+        };
+        editing.measure();
+        Ok(editing)
     }
 
     /// Where the file is.
@@ -123,6 +155,11 @@ impl Editing {
     /// The file in its present state.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Where the columns are that the rules look at.
+    pub(super) fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// Which column is which.
@@ -152,6 +189,11 @@ impl Editing {
         &self.checked
     }
 
+    /// The same for a worker.
+    pub(super) fn checked_now(&self) -> Arc<Checked> {
+        Arc::clone(&self.checked)
+    }
+
     /// Whether the file has been saved since it was opened.
     pub fn saved(&self) -> bool {
         self.saved
@@ -163,9 +205,24 @@ impl Editing {
         (changes > 0).then(|| t!("addresses-unsaved", file = self.name(), n = changes))
     }
 
-    /// How many rows there are.
+    /// The records of all data rows, in the order of the file.
+    pub(super) fn all(&self) -> &Arc<Vec<u32>> {
+        &self.rows
+    }
+
+    /// Shows these records in this order; without any, all in the order of the file.
+    pub(super) fn set_shown(&mut self, shown: Option<Arc<Vec<u32>>>) {
+        self.shown = shown;
+    }
+
+    /// The records of the rows that are shown, in the order in which they are.
+    pub(super) fn listed(&self) -> &Arc<Vec<u32>> {
+        self.shown.as_ref().unwrap_or(&self.rows)
+    }
+
+    /// How many rows are shown.
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.listed().len()
     }
 
     /// Puts the cursor where it was in the beginning of the file, or at the end.
@@ -178,30 +235,38 @@ impl Editing {
 
     /// The record of the file in which a row stands.
     pub(super) fn record(&self, row: usize) -> usize {
-        self.rows
+        self.listed()
             .get(row)
             .map_or(usize::MAX, |record| *record as usize)
     }
 
-    /// The row in which a record of the file is shown.
+    /// The row in which a record of the file is shown, if it is.
     pub(super) fn row_of(&self, record: usize) -> Option<usize> {
         let record = u32::try_from(record).ok()?;
-        self.rows.binary_search(&record).ok()
-    }
-
-    fn data_row(&self, row: usize) -> DataRow {
-        let short = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-        let record = self.record(row);
-        DataRow {
-            record,
-            line: short(self.document.line(record)),
-            number: short(row as u64 + 1),
+        match &self.shown {
+            None => self.rows.binary_search(&record).ok(),
+            Some(shown) => shown.iter().position(|shown| *shown == record),
         }
     }
 
-    /// The physical line of a row, from 1.
+    /// A record as a data row; nothing where it is none.
+    fn data_row(&self, record: usize) -> Option<DataRow> {
+        let number = self.rows.binary_search(&u32::try_from(record).ok()?).ok()?;
+        Some(DataRow {
+            record,
+            line: reading::line(&self.document.table(), record),
+            number: u32::try_from(number + 1).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The physical line of a row, from 1; 0 where there is no such row.
     pub(super) fn line(&self, row: usize) -> u32 {
-        self.data_row(row).line
+        let record = self.record(row);
+        if record < self.document.records() {
+            reading::line(&self.document.table(), record)
+        } else {
+            0
+        }
     }
 
     /// What stands in a field of a row; empty where the row or the file has no such column.
@@ -262,7 +327,11 @@ impl Editing {
 
     /// Judges what is typed into a row, by itself.
     pub(super) fn judge(&mut self, row: usize, typed: Option<&str>) -> Option<Judged> {
-        let data = self.data_row(row);
+        self.judge_record(self.record(row), typed)
+    }
+
+    fn judge_record(&mut self, record: usize, typed: Option<&str>) -> Option<Judged> {
+        let data = self.data_row(record)?;
         let (people, planner) = (self.people.as_deref()?, self.planner.as_mut()?);
         let table = self.document.table();
         Some(check::alone(
@@ -282,12 +351,18 @@ impl Editing {
             record: self.record(row),
             column: self.layout.address,
         };
-        let changed = self.document.set(vec![CellEdit { cell, value }])?;
-        self.touch(&changed);
-        Ok(!changed.is_empty())
+        Ok(self.set_all(vec![CellEdit { cell, value }])? > 0)
     }
 
-    /// Takes the last step back, or does it again; the row to look at, `None` if there is no such step.
+    /// Changes cells as one step; how many are other than before.
+    pub(super) fn set_all(&mut self, edits: Vec<CellEdit>) -> Result<usize, EditError> {
+        let changed = self.document.set(edits)?;
+        self.touch(&changed);
+        Ok(changed.len())
+    }
+
+    /// Takes the last step back, or does it again; the first record that it changed, `None` if there is no such
+    /// step.
     pub(super) fn step(&mut self, back: bool) -> Option<usize> {
         let changed = if back {
             self.document.undo()
@@ -295,22 +370,29 @@ impl Editing {
             self.document.redo()
         }?;
         self.touch(&changed);
-        let record = changed.first().map(|cell| cell.record);
-        record.and_then(|record| self.row_of(record))
+        changed.first().map(|cell| cell.record)
     }
 
     fn touch(&mut self, cells: &[CellRef]) {
-        for cell in cells {
-            self.touched.push(cell.record);
-            self.judge_again(cell.record);
+        let records = cells.iter().map(|cell| cell.record);
+        self.touched.extend(records.clone());
+        if cells.iter().any(|cell| cell.column != self.layout.address) {
+            // Other keys are other people.
+            self.forget_people();
+        } else if cells.len() <= AT_ONCE {
+            records.for_each(|record| self.judge_again(record));
         }
     }
 
+    /// How many rows have keys that a spreadsheet damaged; given once for each file.
+    pub(super) fn take_damaged(&mut self) -> Option<u64> {
+        let damaged = self.damaged.as_mut().filter(|damaged| **damaged > 0)?;
+        Some(std::mem::take(damaged))
+    }
+
     fn judge_again(&mut self, record: usize) {
-        if let Some(row) = self.row_of(record)
-            && let Some(judged) = self.judge(row, None)
-        {
-            self.checked.replace(record, judged);
+        if let Some(judged) = self.judge_record(record, None) {
+            Arc::make_mut(&mut self.checked).replace(record, judged);
         }
     }
 
@@ -321,7 +403,8 @@ impl Editing {
             self.columns = columns;
             // Nothing of what was found out holds for other columns.
             self.forget_people();
-            self.checked = Checked::default();
+            self.checked = Arc::default();
+            self.measure();
         }
     }
 
@@ -344,6 +427,7 @@ impl Editing {
         let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
         let (layout, skip) = (self.layout, self.columns.skip);
         let names = !self.has_own_names();
+        let columns = self.columns.clone();
         self.checking = Some(JobHandle::spawn(
             Arc::new(waker.callback()),
             move |control| {
@@ -352,7 +436,12 @@ impl Editing {
                     None => Arc::new(People::load(&place, names, &table, layout, skip)?),
                 };
                 let checked = check::run(&table, layout, skip, &people, control)?;
-                Ok((people, checked))
+                let damaged = if people.known() {
+                    checked.damaged_keys()
+                } else {
+                    fill::damaged_keys(&Target::new(&table, &columns), control)?
+                };
+                Ok((people, checked, damaged))
             },
         ));
     }
@@ -365,7 +454,7 @@ impl Editing {
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.checking.is_none() && self.saving.is_none()
+        self.checking.is_none() && self.saving.is_none() && !self.finding.works()
     }
 
     /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
@@ -385,14 +474,20 @@ impl Editing {
             return News::None;
         }
         match job.take() {
-            Some(Ok((people, checked))) => {
+            Some(Ok((people, checked, damaged))) => {
+                if self.damaged.is_none() && !self.document.can_undo() {
+                    self.damaged = Some(damaged);
+                }
                 if self.people.is_none() {
                     self.planner = Some(people.planner());
                     self.people = Some(people);
+                    self.measure();
                 }
-                self.checked = checked;
-                for record in self.touched.clone() {
-                    self.judge_again(record);
+                self.checked = Arc::new(checked);
+                if self.touched.len() <= AT_ONCE {
+                    for record in self.touched.clone() {
+                        self.judge_again(record);
+                    }
                 }
                 News::Checked
             }

@@ -12,30 +12,30 @@ use crate::tui::test_util::{self, Harness};
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
 /// A demo with files in its directory.
-struct World {
-    demo: Demo,
+pub(super) struct World {
+    pub(super) demo: Demo,
 }
 
 impl World {
-    fn new() -> World {
+    pub(super) fn new() -> World {
         World {
             demo: Demo::new().unwrap(),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.demo.directory().join(name)
     }
 
     /// A file with these bytes.
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).unwrap();
         path
     }
 
     /// A file with these rows below the usual heading.
-    fn rows(&self, rows: &str) -> PathBuf {
+    pub(super) fn rows(&self, rows: &str) -> PathBuf {
         self.file("f.csv", format!("{HEADING}{rows}"))
     }
 
@@ -69,7 +69,7 @@ impl World {
         path
     }
 
-    fn context(&self, file: Option<&Path>) -> Context {
+    pub(super) fn context(&self, file: Option<&Path>) -> Context {
         let mut context = test_util::context();
         context.desk = Desk::demo(self.demo.clone());
         context.desk.refresh().unwrap();
@@ -78,35 +78,35 @@ impl World {
         context
     }
 
-    fn screen(&self, file: Option<&Path>) -> Harness {
+    pub(super) fn screen(&self, file: Option<&Path>) -> Harness {
         let mut context = self.context(file);
         let screen = Addresses::new(&mut context);
         Harness::with(screen, context)
     }
 
     /// The screen on a file that opens without a question, checked.
-    fn opened(&self, file: &Path) -> Harness {
+    pub(super) fn opened(&self, file: &Path) -> Harness {
         idle(self.screen(Some(file)))
     }
 }
 
 /// Waits until the file is open and everything that goes on beside the screen has ended.
-fn idle(screen: Harness) -> Harness {
+pub(super) fn idle(screen: Harness) -> Harness {
     screen.wake_until_it("the checked file", |screen| {
         let editing = screen.context.desk.editing.as_ref();
         editing.is_some_and(|editing| editing.people().is_some() && editing.is_idle())
     })
 }
 
-fn editing(screen: &Harness) -> &Editing {
+pub(super) fn editing(screen: &Harness) -> &Editing {
     screen.context.desk.editing.as_ref().unwrap()
 }
 
-fn address(screen: &Harness, row: usize) -> String {
+pub(super) fn address(screen: &Harness, row: usize) -> String {
     editing(screen).address(row).into_owned()
 }
 
-fn cursor(screen: &Harness) -> usize {
+pub(super) fn cursor(screen: &Harness) -> usize {
     editing(screen).cursor.row()
 }
 
@@ -121,7 +121,7 @@ fn an_export_opens_with_its_columns_its_names_and_what_the_register_knows() {
         .shows("export.csv ── Tab · UTF-8 · CRLF · 1,096 rows")
         .shows("lacking")
         .shows_not("faults")
-        .shows("▸     2  anna.a")
+        .shows("▸      2  anna.a")
         .shows("V  anna.andersson@")
         .shows("Björn Berg")
         .shows("V The address is verified");
@@ -140,7 +140,7 @@ fn the_last_export_names_the_columns_of_a_file_without_headings() {
     drop(
         world
             .opened(&path)
-            .shows("▸     1  anna.a")
+            .shows("▸      1  anna.a")
             .shows("1,096 rows"),
     );
 }
@@ -644,8 +644,28 @@ fn saving_ends_well_although_the_screen_has_gone() {
 fn nothing_of_the_file_steers_the_terminal() {
     let world = World::new();
     let path = world.rows("bjorn.b\x1b[2J\t00418\ta\u{202e}b@foretaget.example\r\n");
-    let screen = world.opened(&path).shows("bjorn.b^[[").shows("a<U+202E>b@");
+    let screen = world.opened(&path).shows("bjorn.b^[").shows("a<U+202E>b@");
     drop(screen.keys("Enter").shows("a<U+202E>b@"));
+}
+
+#[test]
+fn rows_are_marked_one_by_one_all_at_once_and_the_other_way_round() {
+    let world = World::new();
+    let screen = world
+        .opened(&world.rows(THREE))
+        .keys("x")
+        .shows("  x    2  anna.a")
+        .shows("1 marked");
+    assert_eq!(cursor(&screen), 1);
+    assert_eq!(editing(&screen).marked(), Some(vec![1]));
+    let screen = screen.keys("Down Space").shows("2 marked").keys("*");
+    assert_eq!(editing(&screen).marked(), Some(vec![2]));
+    let screen = screen.keys("X").shows("3 marked");
+    assert_eq!(editing(&screen).marked(), Some(vec![1, 2, 3]));
+    let screen = screen.keys("X").shows_not("marked");
+    assert_eq!(editing(&screen).marked(), None);
+    let screen = screen.keys("x -").shows_not("marked");
+    drop(screen.keys("-").shows("No row is marked."));
 }
 
 #[test]

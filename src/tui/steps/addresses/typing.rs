@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::columns::Shown;
 use super::state::Editing;
 use super::view::{self, Sentence};
 use super::{Addresses, Mode};
@@ -100,6 +101,7 @@ impl Addresses {
             self.notice = Some(view::locked(why));
             return Outcome::Changed;
         }
+        editing.go_to_column(Shown::Address);
         let mut typing = Typing::new(editing, row);
         typing.judge(editing);
         self.mode = Mode::Typing(Box::new(typing));

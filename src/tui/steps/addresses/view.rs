@@ -2,58 +2,32 @@
 //! Only reads; nothing here changes the document or asks the disk.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
+use super::columns::{Shown, Source};
+use super::finding;
 use super::state::{Editing, Locked};
-use crate::domain::template::Field;
 use crate::domain::text::visible;
 use crate::file::{LineEnding, ReadOnly};
 use crate::jobs::check::{Mark, State};
-use crate::lang::sentences;
+use crate::lang::{number, sentences};
 use crate::t;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::input::Input;
-use crate::tui::widgets::table::{Column, Rows, Table, Width};
+use crate::tui::widgets::table::{Rows, Table};
 use crate::tui::widgets::text::{cut, width};
 use crate::tui::widgets::wrap::wrap;
 
 /// Lines below the box for what is to be said of the row under the cursor.
 const SENTENCE: u16 = 2;
-/// Below this width the employee number gives its place to the address.
-const NARROW: u16 = 72;
 
 /// Before the words below the box; a sign stands in it.
 const INDENT: &str = "   ";
-
-/// What a column of the table shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Line,
-    UserId,
-    Number,
-    Name,
-    Mark,
-    Address,
-}
-
-impl Shown {
-    /// What there is room and reason for.
-    fn in_width(columns: u16, editing: &Editing) -> Vec<Shown> {
-        let mut shown = vec![Shown::Line, Shown::UserId];
-        if columns >= NARROW {
-            shown.push(Shown::Number);
-        }
-        if editing.has_names() {
-            shown.push(Shown::Name);
-        }
-        shown.extend([Shown::Mark, Shown::Address]);
-        shown
-    }
-}
 
 /// A sentence below the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +60,7 @@ impl Sentence {
 
 struct View<'a> {
     editing: &'a Editing,
+    source: &'a Source,
     shown: &'a [Shown],
     /// The row that is typed in, whose cell the line of input covers.
     typing: Option<usize>,
@@ -98,51 +73,49 @@ impl Rows for View<'_> {
 
     fn cell(&self, row: usize, column: usize) -> (Cow<'_, str>, Tone) {
         let editing = self.editing;
-        match self.shown.get(column) {
-            Some(Shown::Line) => (editing.line(row).to_string().into(), Tone::Dim),
-            Some(Shown::UserId) => (fit(editing.value(row, Field::UserId)), Tone::Plain),
-            Some(Shown::Number) => (fit(editing.value(row, Field::EmployeeNumber)), Tone::Plain),
-            Some(Shown::Name) => (name(editing, row), Tone::Plain),
-            Some(Shown::Mark) => {
+        let nothing = (Cow::Borrowed(""), Tone::Plain);
+        let (Some(record), Some(shown)) = (editing.listed().get(row), self.shown.get(column))
+        else {
+            return nothing;
+        };
+        match *shown {
+            Shown::Mark => {
                 let tone = tone(editing.mark(row));
                 (tone.sign().into(), tone)
             }
-            Some(Shown::Address) if self.typing != Some(row) => {
-                let tone = if editing.is_changed(row) {
-                    Tone::Changed
-                } else {
-                    Tone::Plain
+            Shown::Address if self.typing == Some(row) => nothing,
+            shown => {
+                let tone = match shown {
+                    Shown::Line | Shown::Other(_) => Tone::Dim,
+                    Shown::Address if editing.is_changed(row) => Tone::Changed,
+                    _ => Tone::Plain,
                 };
-                (fit(editing.address(row)), tone)
+                (fit(self.source.value(*record, shown)), tone)
             }
-            _ => (Cow::Borrowed(""), Tone::Plain),
         }
     }
 
     fn marked(&self, row: usize) -> bool {
         self.editing.is_changed(row)
     }
-}
 
-/// A value from the file made fit for the terminal.
-fn fit(value: Cow<'_, str>) -> Cow<'_, str> {
-    match visible(&value) {
-        Cow::Borrowed(_) => value,
-        Cow::Owned(shown) => Cow::Owned(shown),
+    fn chosen(&self, row: usize) -> bool {
+        self.editing.is_marked(row)
+    }
+
+    fn hits(&self, column: usize, text: &str) -> Vec<Range<usize>> {
+        match (self.shown.get(column), &self.editing.finding.needle) {
+            (None | Some(Shown::Line | Shown::Mark), _) | (_, None) => Vec::new(),
+            (_, Some(needle)) => needle.places(text),
+        }
     }
 }
 
-/// The full name: the file's own, else the register's.
-fn name(editing: &Editing, row: usize) -> Cow<'_, str> {
-    let first = editing.value(row, Field::FirstName);
-    let last = editing.value(row, Field::LastName);
-    match (first.is_empty(), last.is_empty()) {
-        (false, false) => fit(Cow::Owned(format!("{first} {last}"))),
-        (false, true) => fit(first),
-        (true, false) => fit(last),
-        (true, true) => editing.people().map_or(Cow::Borrowed(""), |people| {
-            fit(people.name(&editing.value(row, Field::UserId)).into())
-        }),
+/// A value from the file made fit for the terminal.
+pub(super) fn fit(value: Cow<'_, str>) -> Cow<'_, str> {
+    match visible(&value) {
+        Cow::Borrowed(_) => value,
+        Cow::Owned(shown) => Cow::Owned(shown),
     }
 }
 
@@ -175,21 +148,25 @@ pub(super) fn draw(
     let block = Block::bordered()
         .border_style(theme.style(Tone::Border))
         .title(Line::styled(left, theme.style(Tone::Title)))
-        .title(Line::styled(right, theme.style(Tone::Title)).right_aligned());
+        .title(Line::styled(right, theme.style(Tone::Title)).right_aligned())
+        .title_bottom(Line::styled(filtered(editing), theme.style(Tone::Title)))
+        .title_bottom(Line::styled(marked(editing), theme.style(Tone::Title)).right_aligned());
     let inner = block.inner(framed);
     frame.render_widget(block, framed);
 
-    let shown = Shown::in_width(area.width, editing);
-    let table = Table::new(columns(editing, &shown));
+    let shown = editing.columns_shown();
+    let table = Table::new(editing.drawn_columns(&shown)).headings();
     let row = editing.cursor.row();
+    let source = editing.source();
     let view = View {
         editing,
+        source: &source,
         shown: &shown,
         typing: input.map(|_| row),
     };
     table.draw(frame, inner, &editing.cursor, &view, theme);
-    let address = shown.len() - 1;
-    let cell = table.cell_area(inner, &editing.cursor, row, address);
+    let address = shown.iter().position(|shown| *shown == Shown::Address);
+    let cell = address.and_then(|column| table.cell_area(inner, &editing.cursor, row, column));
     if let (Some(input), Some(cell)) = (input, cell) {
         input.draw(frame, cell, true, theme);
     }
@@ -216,24 +193,6 @@ pub(super) fn draw(
             frame.render_widget(Line::raw(format!("{INDENT}{whole}")), line);
         }
     }
-}
-
-fn columns(editing: &Editing, shown: &[Shown]) -> Vec<Column> {
-    let last = editing.line(editing.len().saturating_sub(1));
-    let digits = u16::try_from(last.to_string().len()).unwrap_or(9).max(4);
-    shown
-        .iter()
-        .map(|shown| match shown {
-            Shown::Line => Column::new(t!("addresses-column-line"), Width::Fixed(digits)).right(),
-            Shown::UserId => Column::new(sentences::field(Field::UserId), Width::Flex(11, 1)),
-            Shown::Number => Column::new(t!("addresses-column-number"), Width::Fixed(7)),
-            Shown::Name => Column::new(t!("addresses-column-name"), Width::Flex(10, 2)),
-            Shown::Mark => Column::new("", Width::Fixed(1)),
-            Shown::Address => {
-                Column::new(sentences::field(Field::ConnectAddress), Width::Flex(24, 3))
-            }
-        })
-        .collect()
 }
 
 /// What stands in the frame above the table: the file at the left, what became of it at the right. Where there is no room,
@@ -263,10 +222,11 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
         counts if counts.is_empty() => counts,
         counts => format!(" {counts} "),
     };
-    let rows = u64::try_from(editing.len()).unwrap_or(u64::MAX);
+    let (listed, all) = (editing.len() as u64, editing.all().len() as u64);
     let rows = match document.read_only() {
         Some(ReadOnly::Incomplete) => t!("addresses-reading-on"),
-        _ => t!("app-rows", n = rows),
+        _ if listed < all => t!("finding-rows", n = all, shown = number(listed)),
+        _ => t!("app-rows", n = all),
     };
     let mut parts = vec![
         sentences::delimiter(table.dialect().delimiter),
@@ -294,6 +254,34 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     (format!(" {name}{written} "), right)
 }
 
+/// Which rows are shown, or that some are being looked for, for the frame below the table.
+fn filtered(editing: &Editing) -> String {
+    if editing.finding.works() {
+        return format!(" {} ", t!("finding-works"));
+    }
+    match finding::filter_name(editing.arrangement()) {
+        name if name.is_empty() => name,
+        name => format!(" & {} ", t!("finding-filter", name = name)),
+    }
+}
+
+/// In which order the rows stand and how many are marked, for the same frame at the right.
+fn marked(editing: &Editing) -> String {
+    let mut parts = Vec::new();
+    if let Some((column, descending)) = editing.arrangement().sort {
+        let arrow = if descending { "▼" } else { "▲" };
+        parts.push(format!("{arrow} {}", editing.heading(column)));
+    }
+    let marked = editing.marks.count() as u64;
+    if marked > 0 {
+        parts.push(t!("addresses-marked-rows", n = marked));
+    }
+    match parts.join(" · ") {
+        parts if parts.is_empty() => parts,
+        parts => format!(" {parts} "),
+    }
+}
+
 /// Draws the sign and the words; how many lines they took.
 fn draw_sentence(frame: &mut Frame<'_>, place: Rect, sentence: &Sentence, theme: &Theme) -> u16 {
     let sign = sentence.tone.sign();
@@ -316,6 +304,9 @@ fn draw_sentence(frame: &mut Frame<'_>, place: Rect, sentence: &Sentence, theme:
 /// What is to be said of a row that is not being typed in.
 pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
     if row >= editing.len() {
+        if !editing.all().is_empty() {
+            return Some(Sentence::new(Tone::Plain, t!("finding-none-shown")));
+        }
         return Some(Sentence::new(Tone::Plain, t!("addresses-no-rows")));
     }
     let mark = editing.mark(row);
@@ -338,7 +329,7 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
     if editing.suggestion(row).is_some() {
         sentence.text.push_str("   ");
         // Held together: a key at the end of a line and its meaning on the next are hard to read.
-        let take = t!("addresses-take", key = "s").replace(' ', "\u{a0}");
+        let take = t!("addresses-take", key = "s", all = "S").replace(' ', "\u{a0}");
         sentence.text.push_str(&take);
     }
     Some(sentence.about_row())

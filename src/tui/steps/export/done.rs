@@ -43,9 +43,9 @@ pub(super) struct Done {
 impl Done {
     /// What this run came to.
     pub(super) fn new(run: RunRecord) -> Done {
-        let path = PathBuf::from(&run.file);
+        let path = run.asked.path.clone();
         Done {
-            path: std::path::absolute(&path).unwrap_or(path),
+            path: path.unwrap_or_else(|| PathBuf::from(&run.file)),
             run,
             list: ListState::default(),
             copying: None,

@@ -107,8 +107,15 @@ impl Background for Watch {
                 announce(&exported, context);
                 return Outcome::Close(None);
             }
-            Some(Finished::Failed(JobError::Cancelled)) => return Outcome::Close(None),
-            Some(Finished::Failed(error)) => errors::job(&error).whole(),
+            Some(Finished::Failed(JobError::Cancelled)) => {
+                steps::refresh(context);
+                context.toast(Tone::Plain, &t!("exp-cancelled"));
+                return Outcome::Close(None);
+            }
+            Some(Finished::Failed(error)) => {
+                steps::refresh(context);
+                errors::job(&error).whole()
+            }
             Some(Finished::Broken) => t!("exp-broken"),
         };
         // The next look finds it over and takes it away.

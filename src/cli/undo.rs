@@ -1,0 +1,82 @@
+//! `koppla undo RUN`
+
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::args::UndoArgs;
+use super::output::{Output, Report, print_rejection};
+use crate::domain::log::{LoggedRow, RunId};
+use crate::domain::plan::Outcome;
+use crate::domain::undo::UndoCounts;
+use crate::jobs::undo::{PreparedUndo, Undone, prepare};
+use crate::jobs::{JobError, Place};
+use crate::lang::sentences;
+use crate::t;
+
+pub(super) fn run(arguments: &UndoArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
+    let control = output.control();
+    let prepared = prepare(place, RunId(arguments.run), &control)?;
+    if arguments.dry_run {
+        report(output, None, true, &prepared);
+        output.note(&t!("cli-dry-run"));
+        return Ok(exit(prepared.counts()));
+    }
+    if !output.confirm(&t!("cli-undo-confirm", n = prepared.counts().reverted)) {
+        return Err(JobError::Cancelled);
+    }
+    match prepared.apply(place, false, &control)? {
+        Undone::Done { run, prepared } => {
+            report(output, Some(run.id), false, &prepared);
+            Ok(exit(prepared.counts()))
+        }
+        Undone::Changed { .. } | Undone::Cancelled(_) => Err(JobError::Cancelled),
+    }
+}
+
+fn exit(counts: UndoCounts) -> Exit {
+    match counts.left() {
+        0 => Exit::Done,
+        _ => Exit::SomeRejected,
+    }
+}
+
+fn report(output: Output, run: Option<RunId>, dry_run: bool, prepared: &PreparedUndo) {
+    let rows: Vec<LoggedRow> = prepared
+        .rows()
+        .iter()
+        .filter(|row| row.outcome() != Outcome::Unchanged)
+        .map(|row| prepared.logged(row))
+        .collect();
+    let (undone, counts) = (prepared.undone(), prepared.counts());
+    if output.json {
+        let report = Report {
+            run: run.map(|run| run.0),
+            dry_run,
+            file: &undone.file,
+            template: undone.template.as_deref(),
+            totals: counts.totals(),
+            rows: &rows,
+        };
+        let mut value = report.json();
+        add_counts(&mut value, undone.id, counts);
+        output.json(&value);
+        return;
+    }
+    output.line(&sentences::undo_result(&counts));
+    for row in &rows {
+        print_rejection(output, row);
+    }
+    if let Some(run) = run {
+        output.note(&t!("cli-undo-done", run = run.to_string()));
+    }
+}
+
+/// What an undo tells beyond the keys of an import.
+pub(super) fn add_counts(value: &mut Value, undo_of: RunId, counts: UndoCounts) {
+    value["undo_of"] = json!(undo_of.0);
+    value["reverted"] = json!(counts.reverted);
+    value["left_changed"] = json!(counts.left_changed);
+    value["left_verified"] = json!(counts.left_verified);
+    value["left_taken"] = json!(counts.left_taken);
+    value["left_erased"] = json!(counts.left_erased);
+}

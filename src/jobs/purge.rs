@@ -1,0 +1,179 @@
+//! Old logs go: after as many days as the setting says, when the register is opened, and when somebody asks for it. Not here: what
+//! of a run goes and what stays ([`crate::store`] says it).
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::error::JobError;
+use super::{copies, settings};
+use crate::domain::log::RunId;
+use crate::store::Register;
+
+/// What went, or would go.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Purged {
+    /// The runs.
+    pub runs: Vec<RunId>,
+    /// Rows of the log that went; 0 where nothing was done.
+    pub rows: u64,
+    /// Whether the file was also rewritten, so that no unused corner of it holds what went.
+    pub rewritten: bool,
+}
+
+/// Purges the logs of runs that ended more than so many days ago. `dry_run` only says which.
+///
+/// # Errors
+/// When the register cannot be read or written.
+pub fn older_than(
+    register: &mut Register,
+    days: u32,
+    now: Timestamp,
+    dry_run: bool,
+) -> Result<Purged, JobError> {
+    let runs = register.runs_to_purge(ago(now, days))?;
+    if dry_run || runs.is_empty() {
+        return Ok(Purged {
+            runs,
+            ..Purged::default()
+        });
+    }
+    let rows = purge(register, &runs, now)?;
+    let rewritten = register.purge()?;
+    Ok(Purged {
+        runs,
+        rows,
+        rewritten,
+    })
+}
+
+/// What every opening does: at most once a day, and only where a log is older than the setting allows. Trouble is logged and
+/// nothing else: whoever opens a register wants to work, and the next day comes.
+pub(super) fn on_opening(register: &mut Register, now: Timestamp) {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    if !first_look(register.path().to_owned(), today) {
+        return;
+    }
+    if let Err(error) = daily(register, now) {
+        tracing::warn!(code = error.code(), "old logs are not purged");
+    }
+}
+
+/// Purges what the setting says. Whole days count, so that a second process finds nothing left to do until tomorrow. The file is not
+/// rewritten here: that takes its time, and nobody has asked for it.
+fn daily(register: &mut Register, now: Timestamp) -> Result<u64, JobError> {
+    let Some(days) = settings::log_days(register)? else {
+        return Ok(0);
+    };
+    let midnight = now.to_zoned(TimeZone::UTC).date().to_zoned(TimeZone::UTC);
+    let midnight = midnight.map_or(now, |zoned| zoned.timestamp());
+    let runs = register.runs_to_purge(ago(midnight, days))?;
+    match runs.as_slice() {
+        [] => Ok(0),
+        runs => purge(register, runs, now),
+    }
+}
+
+fn purge(register: &mut Register, runs: &[RunId], now: Timestamp) -> Result<u64, JobError> {
+    let rows = register.purge_runs(runs, now)?;
+    for run in runs {
+        copies::remove(register.path(), *run);
+    }
+    Ok(rows)
+}
+
+fn ago(now: Timestamp, days: u32) -> Timestamp {
+    let span = SignedDuration::from_hours(i64::from(days) * 24);
+    now.checked_sub(span).unwrap_or(Timestamp::MIN)
+}
+
+/// Whether this process looks at this register for the first time today.
+fn first_look(path: PathBuf, today: Date) -> bool {
+    static LOOKED: Mutex<Vec<(PathBuf, Date)>> = Mutex::new(Vec::new());
+    let mut looked = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
+    match looked.iter_mut().find(|(known, _)| *known == path) {
+        Some((_, day)) => std::mem::replace(day, today) != today,
+        None => {
+            looked.push((path, today));
+            true
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::log::{Asked, NewRun, RunKind, Who};
+
+    const DAY: i64 = 86_400;
+
+    fn register_with_run(finished: Timestamp) -> (tempfile::TempDir, Register) {
+        let directory = tempfile::tempdir().unwrap();
+        let mut register = Register::open(&directory.path().join("r.db")).unwrap();
+        let run = NewRun {
+            kind: RunKind::Export,
+            name: "Veckans".into(),
+            template: None,
+            file: "a.csv".into(),
+            who: Who::default(),
+            started: finished,
+            asked: Asked::default(),
+            export: None,
+            undo_of: None,
+        };
+        let seen = register.history_mark().unwrap();
+        register
+            .record_export(&run, 1, Default::default(), seen, finished)
+            .unwrap();
+        (directory, register)
+    }
+
+    fn purged(register: &Register) -> bool {
+        register.run(RunId(1)).unwrap().purged.is_some()
+    }
+
+    #[test]
+    fn opening_purges_after_the_days_of_the_setting_and_looks_once_a_day() {
+        let finished: Timestamp = "2026-01-01T15:00:00Z".parse().unwrap();
+        let after =
+            |days: i64, hours: i64| finished + SignedDuration::from_secs(days * DAY + hours * 3600);
+        let (_directory, mut register) = register_with_run(finished);
+        on_opening(&mut register, after(180, 1));
+        assert!(!purged(&register), "days end at midnight");
+        on_opening(&mut register, after(180, 2));
+        on_opening(&mut register, after(181, 0));
+        assert!(purged(&register));
+
+        let (_directory, mut register) = register_with_run(finished);
+        for forever in ["0", "never"] {
+            settings::set(&mut register, settings::LOG_DAYS, forever).unwrap();
+            assert_eq!(daily(&mut register, after(9_000, 0)).unwrap(), 0);
+        }
+        settings::set(&mut register, settings::LOG_DAYS, "7").unwrap();
+        on_opening(&mut register, after(8, 0));
+        assert!(purged(&register));
+    }
+
+    #[test]
+    fn a_dry_run_purges_nothing() {
+        let finished: Timestamp = "2026-01-01T15:00:00Z".parse().unwrap();
+        let now = finished + SignedDuration::from_secs(2 * DAY);
+        let (_directory, mut register) = register_with_run(finished);
+        let would = older_than(&mut register, 1, now, true).unwrap();
+        assert_eq!(
+            (would.runs.as_slice(), would.rows),
+            ([RunId(1)].as_slice(), 0)
+        );
+        assert!(!purged(&register));
+        assert_eq!(
+            older_than(&mut register, 3, now, false).unwrap(),
+            Purged::default()
+        );
+        let did = older_than(&mut register, 1, now, false).unwrap();
+        assert!(did.rewritten && purged(&register));
+        assert!(!register.purge_due().unwrap());
+    }
+}

@@ -1,0 +1,153 @@
+//! Taking the suggestion for all rows that are wrong in the same way: found on a worker, shown before anything happens, one
+//! step of the history. Never over a verified address. Not here: what is alike ([`crate::jobs::check::Alike`]).
+
+use std::sync::Arc;
+
+use super::Addresses;
+use super::rows::Found;
+use crate::domain::address::Warning;
+use crate::domain::text::visible;
+use crate::file::{CellEdit, CellRef};
+use crate::jobs::Control;
+use crate::jobs::check::{self, Alike, Taken};
+use crate::lang::{errors, number, sentences};
+use crate::t;
+use crate::tui::context::Context;
+use crate::tui::dialogs::Confirm;
+use crate::tui::layer::{Outcome, Value};
+use crate::tui::theme::Tone;
+
+/// The question whether to take them.
+pub(super) const TAKE: &str = "addresses.alike";
+
+/// So many of the changes are shown.
+const EXAMPLES: usize = 5;
+
+impl Addresses {
+    /// Looks for the rows that are wrong in the same way as the one under the cursor.
+    pub(super) fn find_alike(&mut self, context: &mut Context) -> Outcome {
+        let Some(editing) = context.desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        let row = editing.cursor.row();
+        if row < editing.len()
+            && let Some(why) = editing.locked(row)
+        {
+            self.notice = Some(super::view::locked(why));
+            return Outcome::Changed;
+        }
+        let alike = editing.suggestion(row).and_then(|suggestion| {
+            let (mark, rejection) = (editing.mark(row), editing.rejection(row));
+            Alike::of(&editing.address(row), &suggestion, mark, rejection)
+        });
+        let Some(alike) = alike else {
+            return self.say(Tone::Plain, t!("addresses-no-suggestion"));
+        };
+        let (table, layout) = (editing.document().table(), editing.layout());
+        let (rows, checked) = (Arc::clone(editing.all()), editing.checked_now());
+        let work = move |control: &Control| {
+            let taken = check::suggestions(&table, layout, &rows, &checked, &alike, control)?;
+            Ok(Found::Alike(alike, taken))
+        };
+        editing.finding.begin(&context.waker, Box::new(work));
+        Outcome::Changed
+    }
+
+    /// Shows what would be changed.
+    pub(super) fn ask_alike(
+        &mut self,
+        alike: &Alike,
+        taken: Vec<Taken>,
+        context: &mut Context,
+    ) -> Outcome {
+        let Some(editing) = context.desk.editing.as_mut() else {
+            return Outcome::Unchanged;
+        };
+        let count = taken.len() as u64;
+        let mut lines = vec![told(alike, count), String::new()];
+        let table = editing.document().table();
+        lines.extend(taken.iter().take(EXAMPLES).map(|taken| {
+            let line = number(u64::from(crate::jobs::reading::line(&table, taken.record)));
+            let (old, new) = (visible(&taken.old), visible(&taken.new));
+            t!(
+                "alike-example",
+                line = line,
+                old = old.into_owned(),
+                new = new.into_owned()
+            )
+        }));
+        let more = count.saturating_sub(EXAMPLES as u64);
+        if more > 0 {
+            lines.push(t!("alike-more", n = more));
+        }
+        if editing.arrangement().filters() {
+            let mut listed = editing.listed().to_vec();
+            listed.sort_unstable();
+            let hidden = |taken: &&Taken| {
+                let record = u32::try_from(taken.record);
+                record.is_ok_and(|record| listed.binary_search(&record).is_err())
+            };
+            let hidden = taken.iter().filter(hidden).count() as u64;
+            if hidden > 0 {
+                lines.push(t!("alike-hidden", n = hidden));
+            }
+        }
+        lines.extend([String::new(), t!("alike-ask", n = count)]);
+        editing.finding.alike = taken;
+        Outcome::push(Confirm::new(TAKE, t!("alike-title"), lines.join("\n")))
+    }
+
+    /// The question has been answered.
+    pub(super) fn take_alike(&mut self, answer: &Value, context: &mut Context) -> Outcome {
+        let desk = &mut context.desk;
+        let Some(editing) = desk.editing.as_mut() else {
+            return Outcome::Changed;
+        };
+        let taken = std::mem::take(&mut editing.finding.alike);
+        if *answer != Value::Yes {
+            return Outcome::Changed;
+        }
+        let column = editing.layout().address;
+        let edits = taken
+            .into_iter()
+            .map(|taken| CellEdit {
+                cell: CellRef {
+                    record: taken.record,
+                    column,
+                },
+                value: taken.new,
+            })
+            .collect();
+        match editing.set_all(edits) {
+            Ok(changed) => {
+                editing.check(&desk.place, &context.waker);
+                self.say(Tone::Ok, t!("alike-taken", n = changed as u64))
+            }
+            Err(error) => self.say(Tone::Error, errors::edit(&error)),
+        }
+    }
+}
+
+/// What the rows have in common.
+fn told(alike: &Alike, count: u64) -> String {
+    match alike {
+        Alike::Domain { from, to } => {
+            let shown = |domain: &str| visible(domain).into_owned();
+            t!(
+                "alike-domain",
+                n = count,
+                from = shown(from),
+                to = shown(to)
+            )
+        }
+        Alike::Rejected(reason) => {
+            t!(
+                "alike-rejected",
+                n = count,
+                reason = sentences::reason(*reason)
+            )
+        }
+        Alike::Noticed(Warning::Trimmed) => t!("alike-trimmed", n = count),
+        Alike::Noticed(_) => t!("alike-normalised", n = count),
+    }
+}
