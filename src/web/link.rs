@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,8 +20,9 @@ use crate::tr;
 pub(super) async fn look(
     State(app): State<Arc<App>>,
     Extension(language): Extension<Language>,
-    Path(token): Path<String>,
+    token: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Failure> {
+    let token = given(token);
     let (state, _) = app
         .on_register(move |app, register| verification::look(register, &app.ring, &token))
         .await?;
@@ -35,8 +37,9 @@ pub(super) async fn look(
 pub(super) async fn confirm(
     State(app): State<Arc<App>>,
     Extension(language): Extension<Language>,
-    Path(token): Path<String>,
+    token: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Failure> {
+    let token = given(token);
     let outcome = app
         .on_register(move |app, register| verification::confirm(register, &app.ring, &token))
         .await?;
@@ -49,6 +52,11 @@ pub(super) async fn confirm(
         LinkOutcome::AlreadyVerified(_) => already(&app, language),
         LinkOutcome::Gone => gone(&app, language),
     })
+}
+
+/// What stands in the path; what is no text is no token either, and must look like any other.
+fn given(token: Result<Path<String>, PathRejection>) -> String {
+    token.map_or_else(|_| String::new(), |Path(token)| token)
 }
 
 fn page(app: &App, language: Language, title: String, text: Vec<String>) -> Page {

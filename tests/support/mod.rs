@@ -1,5 +1,6 @@
 //! What several integration tests share.
 
+pub mod browser;
 pub mod commands;
 pub mod http;
 pub mod pages;
