@@ -13,6 +13,7 @@ use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
 use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError};
+use crate::mail::MailError;
 use crate::store::StoreError;
 
 /// Why a job did nothing.
@@ -159,6 +160,12 @@ pub enum JobError {
     /// Something must be set first.
     #[error("the setting {0} is needed first")]
     SettingMissing(&'static str),
+    /// Mails would cross the network unencrypted.
+    #[error("the connection to {0} is not secured")]
+    MailUnsecured(String),
+    /// A mail cannot be made of what was given.
+    #[error(transparent)]
+    Mail(MailError),
     /// While a switch is being prepared, everybody asks for a code; links are not sent.
     #[error("links are not sent while a switch is being prepared")]
     MailingNotOffered,
@@ -221,6 +228,8 @@ impl JobError {
             JobError::PasswordLength => "password_length",
             JobError::Config { .. } => "config_invalid",
             JobError::SettingMissing(_) => "setting_missing",
+            JobError::MailUnsecured(_) => "mail_unsecured",
+            JobError::Mail(_) => "mail_invalid",
             JobError::MailingNotOffered => "mailing_not_offered",
             JobError::Cancelled => "cancelled",
         }

@@ -155,6 +155,14 @@ pub const SMTP_PASSWORD_FILE: Setting = Setting {
     check: |value| !value.chars().any(is_bad),
 };
 
+/// A file with a certificate (PEM) that the mail server is trusted by, beside those of the system; empty: none.
+pub const SMTP_CA_FILE: Setting = Setting {
+    key: "smtp-ca-file",
+    default: "",
+    takes: "path",
+    check: |value| !value.chars().any(is_bad),
+};
+
 /// Where mails are written when there is no mail server; empty: `mails` beside the register.
 pub const MAIL_DIRECTORY: Setting = Setting {
     key: "mail-directory",
@@ -180,7 +188,7 @@ pub const TRUSTED_PROXIES: Setting = Setting {
 };
 
 /// All settings.
-pub const ALL: [Setting; 19] = [
+pub const ALL: [Setting; 20] = [
     LANGUAGE,
     CONFIRM_ABOVE,
     MAX_FILE,
@@ -197,6 +205,7 @@ pub const ALL: [Setting; 19] = [
     SMTP_SECURITY,
     SMTP_USER,
     SMTP_PASSWORD_FILE,
+    SMTP_CA_FILE,
     MAIL_DIRECTORY,
     VERIFIED_DOMAINS,
     TRUSTED_PROXIES,

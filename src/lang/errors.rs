@@ -162,6 +162,11 @@ pub fn job(error: &JobError) -> Told {
             t!("error-setting-missing", key = *key),
             t!("error-setting-missing-cure", key = *key),
         )),
+        JobError::MailUnsecured(host) => Told::with((
+            t!("error-mail-unsecured", host = plain(host)),
+            t!("error-mail-unsecured-cure"),
+        )),
+        JobError::Mail(_) => Told::only(t!("error-mail-invalid")),
         JobError::MailingNotOffered => Told::with((
             t!("error-mailing-not-offered"),
             t!("error-mailing-not-offered-cure"),

@@ -32,6 +32,18 @@ pub fn compose(letter: &Letter<'_>) -> Composed {
         Secret::Link(_) => tr!(language, "letter-link-subject"),
         Secret::Code(_) => tr!(language, "letter-code-subject"),
     };
+    both(subject, words)
+}
+
+/// The words of the mail that shows whether mails go.
+pub fn test() -> Composed {
+    both(
+        |language| tr!(language, "letter-test-subject"),
+        |language| tr!(language, "letter-test"),
+    )
+}
+
+fn both(subject: impl Fn(Language) -> String, words: impl Fn(Language) -> String) -> Composed {
     let (sv, en) = (Language::Swedish, Language::English);
     Composed {
         subject: format!("{} / {}", subject(sv), subject(en)),

@@ -3,8 +3,10 @@
 
 mod directory;
 mod message;
+mod smtp;
 
 pub use directory::Directory;
+pub use smtp::{Account, Patience, Security, Server, Smtp, is_this_machine};
 
 use crate::domain::address::{self, Address};
 use crate::domain::text::is_bad;
@@ -167,6 +169,16 @@ pub struct SendOutcome {
     pub outcome: Outcome,
     /// What the server answered, where it did.
     pub reply: Option<u16>,
+}
+
+impl From<Outcome> for SendOutcome {
+    /// An outcome without an answer of a server.
+    fn from(outcome: Outcome) -> SendOutcome {
+        SendOutcome {
+            outcome,
+            reply: None,
+        }
+    }
 }
 
 /// What hands mails over: a mail server, or a directory. It blocks until the mail's fate is known or lost.

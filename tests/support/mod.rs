@@ -5,3 +5,4 @@ pub mod commands;
 pub mod http;
 pub mod pages;
 pub mod pty;
+pub mod smtp;

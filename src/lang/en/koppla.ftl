@@ -1703,7 +1703,8 @@ web-bad-request = What was sent could not be understood. Go back, reload the pag
 web-failed-title = Something went wrong here
 web-failed = It is nothing that you did. Try again in a while.
 
-# The mails
+### The mails
+
 letter-link-subject = Confirm your address for Visma Connect
 letter-link =
     Hello!
@@ -1722,3 +1723,11 @@ letter-code =
     { $code }
 
     Type it on the page where you asked for it. The code counts until { $until }. Never give it to anybody else; nobody has a right to ask for it.
+letter-test-subject = Test mail from koppla
+letter-test =
+    Hello!
+
+    This is a test mail. If it reaches you, koppla can send verification links and codes.
+error-mail-unsecured = Mails would cross the network to { $host } unencrypted. That is for this machine only.
+error-mail-unsecured-cure = Set smtp-security to starttls or tls.
+error-mail-invalid = No mail can be made of this: something holds a control character.

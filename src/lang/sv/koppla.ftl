@@ -1705,7 +1705,8 @@ web-bad-request = Det som skickades gick inte att förstå. Gå tillbaka, ladda 
 web-failed-title = Något gick fel hos oss
 web-failed = Det är inget du har gjort. Försök igen om en stund.
 
-# Mejlen
+### Mejlen
+
 letter-link-subject = Bekräfta din adress för Visma Connect
 letter-link =
     Hej!
@@ -1724,3 +1725,11 @@ letter-code =
     { $code }
 
     Skriv in den på sidan där du begärde den. Koden gäller till klockan { $until }. Lämna den aldrig till någon annan; ingen har rätt att fråga efter den.
+letter-test-subject = Provmejl från koppla
+letter-test =
+    Hej!
+
+    Det här är ett provmejl. Når det dig kan koppla skicka verifieringslänkar och koder.
+error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får det bara vara till den egna datorn.
+error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
+error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.
