@@ -1,6 +1,11 @@
 //! Both ways to an active link in a real browser, from the mail file to what the register says; and every page on the way checked by axe-core, at
 //! the width of a desk and of a telephone.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
 mod support;
 
 use serde_json::json;

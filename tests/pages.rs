@@ -1,5 +1,10 @@
 //! The pages on which people verify their address: each promise of theirs, kept by the real server on a real socket.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
 mod support;
 
 use std::collections::BTreeSet;
