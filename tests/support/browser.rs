@@ -85,6 +85,11 @@ impl Browser {
 
     #[track_caller]
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        self.attempt(method, path, body)
+            .unwrap_or_else(|error| panic!("{method} {path}: {error:#}"))
+    }
+
+    fn attempt(&self, method: &str, path: &str, body: &Value) -> Result<Value, Value> {
         let path = format!("/session{}{path}", self.session);
         let body = match method {
             "POST" => body.to_string(),
@@ -92,9 +97,11 @@ impl Browser {
         };
         let json = [("Content-Type", "application/json")];
         let answer = request(&self.address, method, &path, &json, &body);
-        let value: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(answer.status, 200, "{method} {path}: {value:#}");
-        value["value"].clone()
+        let mut value: Value = serde_json::from_str(&answer.body).unwrap();
+        match answer.status {
+            200 => Ok(value["value"].take()),
+            _ => Err(value),
+        }
     }
 
     /// Opens an address.
@@ -133,9 +140,28 @@ impl Browser {
     /// Waits for the page with this heading.
     #[track_caller]
     pub fn shows(&self, heading: &str) -> &Browser {
-        until(heading, || {
-            let text = self.run("return document.querySelector('h1')?.innerText ?? ''");
-            (text == heading).then_some(())
+        let is = format!(
+            "document.querySelector('h1')?.innerText === {}",
+            json!(heading)
+        );
+        self.waits(heading, &is)
+    }
+
+    /// Waits for a page that has what the CSS selector says.
+    #[track_caller]
+    pub fn has(&self, selector: &str) -> &Browser {
+        let is = format!("document.querySelector({}) !== null", json!(selector));
+        self.waits(selector, &is)
+    }
+
+    #[track_caller]
+    fn waits(&self, what: &str, condition: &str) -> &Browser {
+        let script = format!("return document.readyState === 'complete' && {condition}");
+        let script = json!({ "script": script, "args": [] });
+        until(what, || {
+            // A page that is just being left answers nothing.
+            let answer = self.attempt("POST", "/execute/sync", &script);
+            (answer == Ok(json!(true))).then_some(())
         });
         self
     }
