@@ -5,6 +5,7 @@ pub mod check;
 pub mod columns;
 pub mod control;
 pub mod copies;
+pub mod correction;
 pub mod demo;
 pub mod document;
 pub mod domains;

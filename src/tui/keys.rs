@@ -217,6 +217,8 @@ pub enum Action {
     Export,
     ExportRejected,
     UndoRun,
+    Correct,
+    ImportTouched,
     Log,
     History,
     Settings,
