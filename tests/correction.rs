@@ -72,11 +72,9 @@ fn only_rows_that_the_run_did_not_take_are_read_again() {
         .exits(0)
         .json();
     assert_eq!(counts(&nothing), [0; 6]);
-    // The log tells the same, and how to do it again.
+    // The log tells the same.
     let logged = office.run(&["log", &last, "--json"]).exits(0).json();
     assert_eq!(counts(&logged), counts(&again));
-    let text = office.run(&["log", &last]).exits(0).out;
-    assert!(text.contains(&format!("--corrects {run}")), "{text}");
 }
 
 #[test]
@@ -90,10 +88,7 @@ fn what_the_corrected_run_wrote_itself_is_no_newer_change() {
     let filled = exported.replace("T1\t\r\n", "T1\tca@x.se\r\n");
     let done = office.import(filled.as_bytes(), &[]).exits(0).json();
     assert_eq!(counts(&done)[1], 1);
-    // A slip is seen: the whole file would be held against the export, from which the run itself has led away.
     let mended = filled.replace("ca@x.se", "cia@x.se");
-    let refused = office.import(mended.as_bytes(), &["--dry-run"]).exits(3);
-    assert_eq!(refused.json()["rejections"][0]["reason"], "conflict");
     let run = done["run"].to_string();
     let again = office
         .import(mended.as_bytes(), &["--corrects", &run])

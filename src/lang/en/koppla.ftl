@@ -1017,7 +1017,7 @@ undo-changed = Somebody else changed the register meanwhile. { $n ->
     [one] { $n } person cannot be reverted any more.
    *[other] { $n } persons cannot be reverted any more.
 } Look at the rows and undo again.
-run-key-undo = undo the run
+run-key-undo = undo run
 planned-undo-updated = to be reverted
 planned-undo-all-updated = to be reverted
 planned-undo-rejected = to be left
@@ -1502,11 +1502,11 @@ cure-skip-for-good = { $n ->
 }
 cure-encoding-for-good = Correct the template: { $encoding } from now on
 rows-key-enter = correct the row, or show it
-rows-key-correct = correct the cell
-run-key-import-touched = import corrected
+rows-key-correct = correct
+run-key-import-touched = import rest
 addresses-key-import-touched = import corrected
 correcting-title = Correct the row
-correcting-choose = { $file } is no longer there. Where is the file now?
+correcting-choose = Where is { $file } now?
 correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
 correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
 correcting-then-preview = Correct it, save with ^S and press i to preview again.

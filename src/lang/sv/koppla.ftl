@@ -1013,7 +1013,7 @@ undo-changed = Någon annan ändrade i registret under tiden. { $n ->
     [one] { $n } person kan inte återställas längre.
    *[other] { $n } personer kan inte återställas längre.
 } Se över raderna och ångra igen.
-run-key-undo = ångra körningen
+run-key-undo = ångra
 planned-undo-updated = återställs
 planned-undo-all-updated = återställs
 planned-undo-rejected = lämnas
@@ -1504,11 +1504,11 @@ cure-skip-for-good = { $n ->
 }
 cure-encoding-for-good = Rätta mallen: { $encoding } från och med nu
 rows-key-enter = rätta raden, eller visa den
-rows-key-correct = rätta cellen
-run-key-import-touched = läs in rättade
+rows-key-correct = rätta
+run-key-import-touched = läs in resten
 addresses-key-import-touched = läs in rättade
 correcting-title = Rätta raden
-correcting-choose = { $file } finns inte kvar. Var ligger filen nu?
+correcting-choose = Var ligger { $file } nu?
 correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
 correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
 correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.

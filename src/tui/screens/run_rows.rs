@@ -35,7 +35,6 @@ static KEYS: &[Binding] = &[
         t!("run-key-import-touched")
     })
     .in_footer(),
-    Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
@@ -45,6 +44,7 @@ static KEYS: &[Binding] = &[
     })
     .in_footer(),
     Binding::new(&[Key::char('u')], Action::UndoRun, || t!("run-key-undo")).in_footer(),
+    Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
     row_table::PERSON,
     log::REPEAT,
     log::COMMAND,
