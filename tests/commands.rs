@@ -762,7 +762,7 @@ fn domains_and_settings() {
     );
     assert_eq!(
         office.run(&["domain", "list", "--json"]).exits(0).json(),
-        json!([{"domain": "y.se"}])
+        json!([{"domain": "y.se", "ascii": "y.se"}])
     );
     office.run(&["domain", "remove", "y.se"]).exits(0);
     office.run(&["domain", "remove", "y.se"]).exits(1);

@@ -2,7 +2,7 @@
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
 pub mod check;
-pub mod columns;
+pub mod compare;
 pub mod control;
 pub mod copies;
 pub mod correction;
@@ -15,6 +15,7 @@ pub mod fill;
 pub mod fill_source;
 pub mod fill_task;
 pub mod find;
+pub mod findings;
 pub mod guide;
 pub mod import;
 pub mod journal;

@@ -9,6 +9,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 use super::cures::{self, Cure, Offer};
 use super::{Progress, Step};
 use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
@@ -133,6 +134,7 @@ const TOUCHED: &str = "touched";
 const PREVIEW: &str = "preview";
 const ASK_FILE: &str = "import.file";
 const ASK_CURE: &str = "import.cure";
+const ASK_UNSAVED: &str = "import.unsaved";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("import-key-enter")).in_footer(),
@@ -166,6 +168,8 @@ pub struct ImportForm {
     as_then: Cures,
     /// The run that this one corrects.
     corrects: Option<RunId>,
+    /// What waits for the edits of step 3, and whether they are being saved or still asked about.
+    waiting: Option<(ImportRequest, bool)>,
 }
 
 impl ImportForm {
@@ -222,6 +226,7 @@ impl ImportForm {
             picked,
             attempt: None,
             refused: None,
+            waiting: None,
             as_then: Cures::default(),
             corrects: None,
         };
@@ -290,8 +295,11 @@ impl ImportForm {
             self.form.set(FILE, &file.to_string_lossy());
             self.picked = Some(file.to_owned());
         }
-        // What is missing is shown by the form.
-        let _ = self.preview(context);
+        // What step 3 has not saved of it is asked for by the form, and what is missing is shown there.
+        let file = self.file();
+        if file.is_none_or(|file| unsaved_of(&file, context).is_none()) {
+            let _ = self.preview(context);
+        }
         Outcome::reset(self)
     }
 
@@ -349,6 +357,7 @@ impl ImportForm {
             self.form.focus(FILE);
             return Outcome::Changed;
         };
+        let unsaved = unsaved_of(&file, context);
         let request = ImportRequest {
             input: Source::Path(file),
             template,
@@ -363,7 +372,30 @@ impl ImportForm {
             corrects: self.corrects.filter(|_| self.form.is_on(TOUCHED)),
             limits: Limits::default(),
         };
-        self.start(request, context)
+        let Some(unsaved) = unsaved else {
+            return self.start(request, context);
+        };
+        self.waiting = Some((request, false));
+        let names = vec![t!("import-save-first"), t!("import-as-on-disk")];
+        Outcome::push(
+            Choice::new(ASK_UNSAVED, t!("import-unsaved-title"), names)
+                .saying(format!("{unsaved} {}", t!("import-unsaved"))),
+        )
+    }
+
+    /// Goes on as soon as the edits of step 3 are saved.
+    fn wait_for_saving(&mut self, context: &mut Context) -> Outcome {
+        match pull_for_other_step(context) {
+            Elsewhere::Saving => Outcome::Unchanged,
+            Elsewhere::Saved => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
+            Elsewhere::NotSaved(why) => {
+                self.waiting = None;
+                Outcome::push(Message::error(format!("{why}\n{}", t!("import-not-saved"))))
+            }
+        }
     }
 
     /// With which export the file is compared, as the form says.
@@ -559,6 +591,17 @@ impl Layer for ImportForm {
                 self.picked = Some(path);
                 Outcome::Changed
             }
+            (ASK_UNSAVED, Value::Index(0)) => {
+                save_for_other_step(context);
+                if let Some((_, saving)) = &mut self.waiting {
+                    *saving = true;
+                }
+                Outcome::Changed
+            }
+            (ASK_UNSAVED, Value::Index(_)) => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
             (ASK_CURE, answer) => match (self.refused.take(), answer) {
                 (Some((request, mut offers, _)), Value::Index(index)) if index < offers.len() => {
                     self.cure(offers.swap_remove(index).cure, request, context)
@@ -574,6 +617,9 @@ impl Layer for ImportForm {
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if matches!(self.waiting, Some((_, true))) {
+            return self.wait_for_saving(context);
+        }
         let Some(attempt) = &mut self.attempt else {
             return Outcome::Unchanged;
         };
