@@ -135,7 +135,7 @@ fn a_file_that_has_gone_is_asked_for_and_one_that_has_changed_is_told() {
         .act(crate::tui::keys::Action::Log)
         .keys("Enter")
         .wake_until("[all 1,096]")
-        .keys("Left Left e")
+        .keys("Left Left g e")
         .type_text("flyttad")
         .keys("Enter")
         .wake_until("cia.c, who stood on line 4, is no longer in it");
