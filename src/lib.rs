@@ -7,7 +7,8 @@
 //! | [`domain`] | the rules, pure: no terminal, database, file, clock or chance | nothing |
 //! | [`file`] | a delimited file as a document: encoding, dialect, index, edits, saving | domain |
 //! | [`store`] | the register; all SQL lives here | domain |
-//! | [`jobs`] | the use cases, the same for screen and command | domain, file, store |
+//! | [`mail`] | what a mail is, and what hands it over | domain |
+//! | [`jobs`] | the use cases, the same for screen, command and page | domain, file, store, mail |
 //! | [`lang`] | every sentence a person reads, in Swedish and English | domain, file, store, jobs |
 //! | [`cli`] | one file a sub-command: arguments → job → text or JSON | jobs, domain, file, lang |
 //! | [`tui`] | the screens, steps and widgets | jobs, domain, file, lang |
@@ -19,5 +20,6 @@ pub mod domain;
 pub mod file;
 pub mod jobs;
 pub mod lang;
+pub mod mail;
 pub mod store;
 pub mod tui;

@@ -10,11 +10,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and what of the house it may name.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("file", &["domain"]),
     ("store", &["domain"]),
-    ("jobs", &["domain", "file", "store"]),
+    ("mail", &["domain"]),
+    ("jobs", &["domain", "file", "store", "mail"]),
     ("lang", &["domain", "file", "store", "jobs"]),
     ("cli", &["domain", "file", "jobs", "lang"]),
     ("tui", &["domain", "file", "jobs", "lang"]),

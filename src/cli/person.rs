@@ -9,7 +9,7 @@ use crate::domain::log::HistoryEntry;
 use crate::domain::person::Person;
 use crate::domain::template::Field;
 use crate::jobs::people::{self, Fields};
-use crate::jobs::{JobError, PersonFilter, Place};
+use crate::jobs::{JobError, PersonFilter, Place, now};
 use crate::lang::sentences;
 use crate::t;
 
@@ -94,7 +94,7 @@ fn to_json(person: &Person) -> Value {
         "first_name": person.first_name, "last_name": person.last_name, "department": person.department,
         "email": person.email,
         "connect_address": person.spelling(),
-        "state": person.state().code(),
+        "state": person.state(now()).code(),
         "verified_at": person.verified_at.map(|at| at.to_string()),
         "active": person.active, "protected": person.protected,
     })
@@ -111,7 +111,7 @@ fn row(person: &Person) -> String {
             .connect_address
             .as_ref()
             .map_or_else(|| "-".into(), |a| safe(a.spelling())),
-        sentences::connect_state(person.state()),
+        sentences::connect_state(person.state(now())),
     ]
     .join("\t")
 }
@@ -144,7 +144,7 @@ fn show(output: Output, person: &Person, history: &[HistoryEntry]) {
     }
     output.line(&t!(
         "cli-person-state",
-        state = sentences::connect_state(person.state())
+        state = sentences::connect_state(person.state(now()))
     ));
     if !history.is_empty() {
         output.line(&format!("{}:", t!("card-history")));

@@ -549,6 +549,8 @@ mod tests {
             active: true,
             protected: false,
             version: 1,
+            sent_until: None,
+            bounced: false,
         }
     }
 

@@ -269,9 +269,27 @@ pub enum HistoryEvent {
     Unlinked,
     /// The address from before a run was put back.
     Undone,
+    /// The person pressed the button behind their link.
+    VerifiedByLink,
+    /// The person signed in and typed their code.
+    VerifiedByCode,
+    /// An administrator verified it, as its domain is the organisation's own.
+    VerifiedByDomain,
 }
 
 impl HistoryEvent {
+    /// All of them.
+    pub const ALL: [HistoryEvent; 8] = [
+        HistoryEvent::Set,
+        HistoryEvent::Cleared,
+        HistoryEvent::TrustedOnLoad,
+        HistoryEvent::Unlinked,
+        HistoryEvent::Undone,
+        HistoryEvent::VerifiedByLink,
+        HistoryEvent::VerifiedByCode,
+        HistoryEvent::VerifiedByDomain,
+    ];
+
     /// The stable word in JSON and in the register.
     pub fn code(self) -> &'static str {
         match self {
@@ -280,20 +298,15 @@ impl HistoryEvent {
             HistoryEvent::TrustedOnLoad => "trusted_on_load",
             HistoryEvent::Unlinked => "unlinked",
             HistoryEvent::Undone => "undone",
+            HistoryEvent::VerifiedByLink => "verified_by_link",
+            HistoryEvent::VerifiedByCode => "verified_by_code",
+            HistoryEvent::VerifiedByDomain => "verified_by_domain",
         }
     }
 
     /// The event with this word.
     pub fn from_code(code: &str) -> Option<HistoryEvent> {
-        [
-            HistoryEvent::Set,
-            HistoryEvent::Cleared,
-            HistoryEvent::TrustedOnLoad,
-            HistoryEvent::Unlinked,
-            HistoryEvent::Undone,
-        ]
-        .into_iter()
-        .find(|e| e.code() == code)
+        Self::ALL.into_iter().find(|e| e.code() == code)
     }
 }
 

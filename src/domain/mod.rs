@@ -26,3 +26,4 @@ pub mod snapshot;
 pub mod template;
 pub mod text;
 pub mod undo;
+pub mod verification;

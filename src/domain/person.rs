@@ -64,15 +64,21 @@ pub struct Person {
     pub protected: bool,
     /// Raised by every change; an edit that was based on a lower one is a conflict.
     pub version: i64,
+    /// When the last link or code that was sent to this address stops counting, where one was sent.
+    pub sent_until: Option<Timestamp>,
+    /// Whether a mail to this address came back.
+    pub bounced: bool,
 }
 
 impl Person {
     /// The state of the connect address, derived from the facts and never stored beside them.
-    pub fn state(&self) -> ConnectState {
-        match (&self.connect_address, self.verified_at) {
-            (None, _) => ConnectState::Lacking,
-            (Some(_), None) => ConnectState::Unverified,
-            (Some(_), Some(_)) => ConnectState::Verified,
+    pub fn state(&self, now: Timestamp) -> ConnectState {
+        match (&self.connect_address, self.verified_at, self.sent_until) {
+            (None, _, _) => ConnectState::Lacking,
+            (Some(_), Some(_), _) => ConnectState::Verified,
+            (Some(_), None, None) => ConnectState::Unverified,
+            (Some(_), None, Some(until)) if now < until => ConnectState::Sent,
+            (Some(_), None, Some(_)) => ConnectState::Expired,
         }
     }
 

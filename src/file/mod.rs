@@ -14,6 +14,7 @@
 //! | [`workbook`] | a sheet of an .xlsx as rows of text, to fill from |
 //! | [`writer`] | writes new rows: exports, rejects, logs |
 //! | [`listing`] | a directory for a file chooser |
+//! | [`lock`] | lets one program at a time do something |
 //!
 //! Not here: what a column means, templates against files (the domain's preflight), and any sentence for the
 //! screen: errors carry the data, [`FileError::code`] names them.
@@ -29,6 +30,7 @@ pub mod index;
 pub mod journal;
 mod journal_records;
 pub mod listing;
+pub mod lock;
 #[cfg(test)]
 mod promises;
 pub mod record;
@@ -46,6 +48,7 @@ pub use error::{FileError, FileKind};
 pub use index::Index;
 pub use journal::{CellChange, Identity, Journal, JournalError, Opened, Recovery};
 pub use listing::{Entry, list};
+pub use lock::Lock;
 pub use record::{Cell, Cells};
 pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};
 pub use table::{ReadOnly, Table};

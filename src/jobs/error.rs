@@ -1,6 +1,8 @@
 //! What can stop a job. Whatever it is, nothing was changed. Sentences in the user's language are made from it in
 //! `lang`; the English ones here are for the log.
 
+use std::path::PathBuf;
+
 use super::fill::FillError;
 use crate::domain::address::AddressError;
 use crate::domain::domains::DomainError;
@@ -9,7 +11,9 @@ use crate::domain::log::{RunId, RunKind};
 use crate::domain::plan::InvalidValue;
 use crate::domain::preflight::Refusal;
 use crate::domain::template::{Encoding, Field, TemplateError};
+use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError};
+use crate::mail::MailError;
 use crate::store::StoreError;
 
 /// Why a job did nothing.
@@ -131,6 +135,43 @@ pub enum JobError {
     /// Neither `XDG_DATA_HOME` nor a home directory.
     #[error("there is no home directory for the register")]
     NoHome,
+    /// The file of keys holds something else.
+    #[error("{} is no file of keys: {error}", path.display())]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: KeyError,
+    },
+    /// The system has no random bytes.
+    #[error("the system gives no random bytes")]
+    Chance,
+    /// A password cannot be hashed.
+    #[error("the password could not be hashed")]
+    Hashing,
+    /// A chosen password is too short or too long.
+    #[error("a password has 10 to 200 characters")]
+    PasswordLength,
+    /// The configuration file has a fault: the line, or the setting that it is about.
+    #[error("the configuration {} is wrong: {what}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        what: String,
+    },
+    /// Something must be set first.
+    #[error("the setting {0} is needed first")]
+    SettingMissing(&'static str),
+    /// Mails would cross the network unencrypted.
+    #[error("the connection to {0} is not secured")]
+    MailUnsecured(String),
+    /// A mail cannot be made of what was given.
+    #[error(transparent)]
+    Mail(MailError),
+    /// While a switch is being prepared, everybody asks for a code; links are not sent.
+    #[error("links are not sent while a switch is being prepared")]
+    MailingNotOffered,
     /// Somebody cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -186,6 +227,14 @@ impl JobError {
             JobError::NoRegister => "no_register",
             JobError::ColumnUnknown(_) => "heading_mismatch",
             JobError::NoHome => "no_home",
+            JobError::Keys { .. } => "keys_invalid",
+            JobError::Chance | JobError::Hashing => "system_failed",
+            JobError::PasswordLength => "password_length",
+            JobError::Config { .. } => "config_invalid",
+            JobError::SettingMissing(_) => "setting_missing",
+            JobError::MailUnsecured(_) => "mail_unsecured",
+            JobError::Mail(_) => "mail_invalid",
+            JobError::MailingNotOffered => "mailing_not_offered",
             JobError::Cancelled => "cancelled",
         }
     }

@@ -3,10 +3,12 @@
 
 pub mod check;
 pub mod compare;
+pub mod config;
 pub mod control;
 pub mod copies;
 pub mod correction;
 pub mod demo;
+pub mod dispatch;
 pub mod document;
 pub mod domains;
 pub mod error;
@@ -19,10 +21,13 @@ pub mod findings;
 pub mod guide;
 pub mod import;
 pub mod journal;
+pub mod keys;
 pub mod load;
 pub mod log;
 pub mod logfile;
+pub mod mailing;
 pub mod notifications;
+pub mod passwords;
 pub mod people;
 pub mod place;
 pub mod purge;
@@ -32,12 +37,21 @@ pub mod repeat;
 pub mod settings;
 pub mod since_export;
 pub mod templates;
+pub mod transport;
 pub mod undo;
+pub mod verification;
+#[cfg(test)]
+mod verification_tests;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;
 pub use place::{Place, now};
 
+pub use crate::mail::{Mail, MailError, Mailbox, SendOutcome, Transport};
 pub use crate::store::{
     Basis, OnConflict, Only, PersonCounts, PersonFilter, Register, StoreError, StoredTemplate,
+};
+pub use crate::store::{
+    CodeRequest, Enqueued, LinkOutcome, MailingId, MailingPlan, MailingRecord, Pause, PauseReason,
+    QueueStatus, Recipients, SendCounts, SendId, SendRecord,
 };

@@ -2,10 +2,12 @@
 //! with no register at all; then [`Rules`] stand in for what the register would say.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use jiff::Timestamp;
 
+use super::config::Config;
 use super::error::JobError;
 use super::settings;
 use crate::domain::domains::{AllowedDomain, AllowedDomains};
@@ -18,6 +20,7 @@ use crate::store::Register;
 pub struct Place {
     register: PathBuf,
     who: Who,
+    config: Arc<Config>,
     rules: Option<Rules>,
 }
 
@@ -44,8 +47,22 @@ impl Place {
         Ok(Place {
             register,
             who: who(),
+            config: Arc::default(),
             rules: None,
         })
+    }
+
+    /// The same place with the settings of a configuration file before those of the register.
+    pub fn configured(self, config: Config) -> Place {
+        Place {
+            config: Arc::new(config),
+            ..self
+        }
+    }
+
+    /// What the configuration file says; nothing where there is none.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// Where the register is.

@@ -1,7 +1,12 @@
 //! The settings: one list of what there is, what each takes and what holds where nothing was chosen.
 
 use super::error::JobError;
+use super::place::Place;
+use crate::domain::domains::{AllowedDomain, AllowedDomains};
+use crate::domain::text::is_bad;
+use crate::domain::verification::{Capacity, Lifetime, Mode};
 use crate::file::Limits;
+use crate::mail::Mailbox;
 use crate::store::Register;
 
 /// A setting.
@@ -56,8 +61,182 @@ pub const KEEP_FILES: Setting = Setting {
     check: |value| matches!(value, "no" | "yes"),
 };
 
+/// What verification is for.
+pub const MODE: Setting = Setting {
+    key: "verification-mode",
+    default: "login",
+    takes: "login|preparing",
+    check: |value| Mode::from_code(value).is_some(),
+};
+
+/// How long a link counts.
+pub const LINK_LIFETIME: Setting = Setting {
+    key: "link-lifetime",
+    default: "5d",
+    takes: "1d-30d|1h-720h",
+    check: |value| Lifetime::parse(value).is_some(),
+};
+
+/// How many mails go out a minute.
+pub const PER_MINUTE: Setting = Setting {
+    key: "mails-per-minute",
+    default: "25",
+    takes: "1-6000",
+    check: |value| value.parse::<u32>().is_ok_and(|n| (1..=6000).contains(&n)),
+};
+
+/// How many mails go out a day; 0 is as many as go.
+pub const PER_DAY: Setting = Setting {
+    key: "mails-per-day",
+    default: "10000",
+    takes: "0-1000000",
+    check: |value| value.parse::<u32>().is_ok_and(|n| n <= 1_000_000),
+};
+
+/// Where the pages are reached.
+pub const BASE_URL: Setting = Setting {
+    key: "base-url",
+    default: "",
+    takes: "https://…|http://localhost:…",
+    check: |value| value.is_empty() || is_base_url(value),
+};
+
+/// From whom mails come.
+pub const SENDER: Setting = Setting {
+    key: "sender",
+    default: "",
+    takes: "a@b.se|Namn <a@b.se>",
+    check: |value| value.is_empty() || Mailbox::parse(value).is_ok(),
+};
+
+/// The mail server; without one, mails are written into a directory.
+pub const SMTP_HOST: Setting = Setting {
+    key: "smtp-host",
+    default: "",
+    takes: "host",
+    check: |value| {
+        value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+    },
+};
+
+/// The port of the mail server.
+pub const SMTP_PORT: Setting = Setting {
+    key: "smtp-port",
+    default: "587",
+    takes: "1-65535",
+    check: |value| value.parse::<u16>().is_ok_and(|port| port > 0),
+};
+
+/// How the connection to the mail server is secured; `none` is for the same machine only.
+pub const SMTP_SECURITY: Setting = Setting {
+    key: "smtp-security",
+    default: "starttls",
+    takes: "starttls|tls|none",
+    check: |value| matches!(value, "starttls" | "tls" | "none"),
+};
+
+/// As whom koppla signs in to the mail server; empty: not at all.
+pub const SMTP_USER: Setting = Setting {
+    key: "smtp-user",
+    default: "",
+    takes: "name",
+    check: |value| !value.chars().any(is_bad),
+};
+
+/// The file that holds the password for the mail server; the environment variable `KOPPLA_SMTP_PASSWORD` goes before it.
+pub const SMTP_PASSWORD_FILE: Setting = Setting {
+    key: "smtp-password-file",
+    default: "",
+    takes: "path",
+    check: |value| !value.chars().any(is_bad),
+};
+
+/// A file with a certificate (PEM) that the mail server is trusted by, beside those of the system; empty: none.
+pub const SMTP_CA_FILE: Setting = Setting {
+    key: "smtp-ca-file",
+    default: "",
+    takes: "path",
+    check: |value| !value.chars().any(is_bad),
+};
+
+/// Where mails are written when there is no mail server; empty: `mails` beside the register.
+pub const MAIL_DIRECTORY: Setting = Setting {
+    key: "mail-directory",
+    default: "",
+    takes: "path",
+    check: |value| !value.chars().any(is_bad),
+};
+
+/// The domains that the organisation is known to own; empty: none.
+pub const VERIFIED_DOMAINS: Setting = Setting {
+    key: "verified-domains",
+    default: "",
+    takes: "a.se b.se …",
+    check: |value| parse_domains(value).is_some(),
+};
+
 /// All settings.
-pub const ALL: [Setting; 5] = [LANGUAGE, CONFIRM_ABOVE, MAX_FILE, LOG_DAYS, KEEP_FILES];
+pub const ALL: [Setting; 19] = [
+    LANGUAGE,
+    CONFIRM_ABOVE,
+    MAX_FILE,
+    LOG_DAYS,
+    KEEP_FILES,
+    MODE,
+    LINK_LIFETIME,
+    PER_MINUTE,
+    PER_DAY,
+    BASE_URL,
+    SENDER,
+    SMTP_HOST,
+    SMTP_PORT,
+    SMTP_SECURITY,
+    SMTP_USER,
+    SMTP_PASSWORD_FILE,
+    SMTP_CA_FILE,
+    MAIL_DIRECTORY,
+    VERIFIED_DOMAINS,
+];
+
+/// `https://` anywhere, `http://` on this machine only; a host, perhaps a port and a path, and nothing else.
+fn is_base_url(value: &str) -> bool {
+    let (secure, rest) = if let Some(rest) = value.strip_prefix("https://") {
+        (true, rest)
+    } else if let Some(rest) = value.strip_prefix("http://") {
+        (false, rest)
+    } else {
+        return false;
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    let named = !host.is_empty()
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    (local || (secure && named))
+        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+        && path.bytes().all(plain)
+}
+
+fn parse_domains(value: &str) -> Option<AllowedDomains> {
+    let entries = value
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            AllowedDomain::parse(word)
+                .ok()
+                .filter(|d| !d.key().starts_with('*'))
+        })
+        .collect::<Option<Vec<_>>>()?;
+    Some(AllowedDomains::new(entries))
+}
 
 /// The setting with this name.
 ///
@@ -69,7 +248,80 @@ pub fn find(key: &str) -> Result<Setting, JobError> {
         .ok_or_else(|| JobError::SettingUnknown(key.to_owned()))
 }
 
-/// What holds now.
+impl Setting {
+    /// Whether the setting takes this value.
+    pub fn accepts(&self, value: &str) -> bool {
+        (self.check)(value)
+    }
+}
+
+/// What holds at a place: what its configuration file says, else the register.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn at(place: &Place, register: &Register, setting: Setting) -> Result<String, JobError> {
+    match place.config().get(setting.key) {
+        Some(value) => Ok(value.to_owned()),
+        None => get(register, setting),
+    }
+}
+
+/// What verification is for.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn mode(place: &Place, register: &Register) -> Result<Mode, JobError> {
+    Ok(Mode::from_code(&at(place, register, MODE)?).unwrap_or_default())
+}
+
+/// How long a link counts.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn lifetime(place: &Place, register: &Register) -> Result<Lifetime, JobError> {
+    Ok(Lifetime::parse(&at(place, register, LINK_LIFETIME)?).unwrap_or(Lifetime::DEFAULT))
+}
+
+/// How fast mails go.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn capacity(place: &Place, register: &Register) -> Result<Capacity, JobError> {
+    Ok(Capacity {
+        per_minute: at(place, register, PER_MINUTE)?.parse().unwrap_or(25),
+        per_day: at(place, register, PER_DAY)?.parse().unwrap_or(10_000),
+    })
+}
+
+/// Where the pages are reached, without a slash at the end.
+///
+/// # Errors
+/// [`JobError::SettingMissing`]; the register.
+pub fn base_url(place: &Place, register: &Register) -> Result<String, JobError> {
+    let url = at(place, register, BASE_URL)?;
+    match url.trim_end_matches('/') {
+        "" => Err(JobError::SettingMissing(BASE_URL.key)),
+        url => Ok(url.to_owned()),
+    }
+}
+
+/// From whom mails come.
+///
+/// # Errors
+/// [`JobError::SettingMissing`]; the register.
+pub fn sender(place: &Place, register: &Register) -> Result<Mailbox, JobError> {
+    Mailbox::parse(&at(place, register, SENDER)?).map_err(|_| JobError::SettingMissing(SENDER.key))
+}
+
+/// The domains that the organisation is known to own; by default none.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn verified_domains(place: &Place, register: &Register) -> Result<AllowedDomains, JobError> {
+    Ok(parse_domains(&at(place, register, VERIFIED_DOMAINS)?).unwrap_or_default())
+}
+
+/// What holds now in the register.
 ///
 /// # Errors
 /// When the register cannot be read.
@@ -140,5 +392,39 @@ mod tests {
         for setting in ALL {
             assert!((setting.check)(setting.default), "{}", setting.key);
         }
+    }
+
+    #[test]
+    fn pages_are_reached_by_https_and_plainly_on_this_machine_only() {
+        for url in [
+            "https://koppla.foretaget.example",
+            "https://koppla.foretaget.example:8443/verifiera/",
+            "http://localhost:8080",
+            "http://127.0.0.1",
+            "http://[::1]:8080",
+        ] {
+            assert!(BASE_URL.accepts(url), "{url}");
+        }
+        for url in [
+            "http://koppla.foretaget.example",
+            "http://localhost.foretaget.example",
+            "https://",
+            "https://a b.example",
+            "https://a.example/?x=1",
+            "https://a.example/#x",
+            "https://user@a.example",
+            "https://a.example:0",
+            "javascript:alert(1)",
+            "koppla.foretaget.example",
+        ] {
+            assert!(!BASE_URL.accepts(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn verified_domains_are_domains_and_no_patterns() {
+        assert!(VERIFIED_DOMAINS.accepts("foretaget.example, företaget.example"));
+        assert!(!VERIFIED_DOMAINS.accepts("*.foretaget.example"));
+        assert!(!VERIFIED_DOMAINS.accepts("foretaget"));
     }
 }

@@ -6,9 +6,11 @@ use std::path::Path;
 use super::{fill, sentences};
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
+use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError, FileKind};
 use crate::jobs::JobError;
 use crate::jobs::error::DoubtfulCell;
+use crate::jobs::passwords::{LONGEST, SHORTEST};
 use crate::store::{Entry, Flaw, StoreError};
 use crate::t;
 
@@ -141,6 +143,38 @@ pub fn job(error: &JobError) -> Told {
             t!("check-no-column-cure", code = which.code()),
         )),
         JobError::NoHome => Told::only(t!("error-no-home")),
+        JobError::Keys { path, error } => Told::with((
+            match error {
+                KeyError::Line(line) => {
+                    let line = u64::try_from(*line).unwrap_or(u64::MAX);
+                    t!("error-keys-line", path = shown(path), line = line)
+                }
+                KeyError::Empty => t!("error-keys-empty", path = shown(path)),
+            },
+            t!("error-keys-cure"),
+        )),
+        JobError::Chance | JobError::Hashing => Told::only(t!("error-system")),
+        JobError::PasswordLength => Told::only(t!(
+            "error-password-length",
+            least = u64::try_from(SHORTEST).unwrap_or_default(),
+            most = u64::try_from(LONGEST).unwrap_or_default()
+        )),
+        JobError::Config { path, what } => {
+            Told::only(t!("error-config", path = shown(path), what = plain(what)))
+        }
+        JobError::SettingMissing(key) => Told::with((
+            t!("error-setting-missing", key = *key),
+            t!("error-setting-missing-cure", key = *key),
+        )),
+        JobError::MailUnsecured(host) => Told::with((
+            t!("error-mail-unsecured", host = plain(host)),
+            t!("error-mail-unsecured-cure"),
+        )),
+        JobError::Mail(_) => Told::only(t!("error-mail-invalid")),
+        JobError::MailingNotOffered => Told::with((
+            t!("error-mailing-not-offered"),
+            t!("error-mailing-not-offered-cure"),
+        )),
         JobError::Cancelled => Told::only(t!("error-cancelled")),
     }
 }
@@ -172,6 +206,7 @@ fn entry(entry: &Entry) -> String {
         Entry::Setting(key) => t!("entry-setting", name = plain(key)),
         Entry::Run(id) => t!("entry-run", name = id.to_string()),
         Entry::Notification(id) => t!("entry-notification", name = id.to_string()),
+        Entry::Mailing(id) => t!("entry-mailing", name = id.0.to_string()),
     }
 }
 

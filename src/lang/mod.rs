@@ -4,6 +4,7 @@
 
 pub mod errors;
 pub mod fill;
+pub mod letters;
 pub mod sentences;
 
 use std::sync::LazyLock;
@@ -29,8 +30,19 @@ struct Texts;
 
 static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
     let loader = fluent_language_loader!();
-    load(&loader, Language::English);
+    load(&loader, Language::English, in_chosen);
     loader
+});
+
+static SWEDISH: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
+    fixed(Language::Swedish, |value, _| {
+        format_number(value, Language::Swedish)
+    })
+});
+static ENGLISH: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
+    fixed(Language::English, |value, _| {
+        format_number(value, Language::English)
+    })
 });
 
 impl Language {
@@ -72,29 +84,44 @@ impl Language {
     }
 }
 
-fn load(loader: &FluentLanguageLoader, language: Language) {
+/// How numbers look in a sentence.
+type Formatter =
+    fn(&FluentValue<'_>, &intl_memoizer::concurrent::IntlLangMemoizer) -> Option<String>;
+
+fn load(loader: &FluentLanguageLoader, language: Language, formatter: Formatter) {
     // The texts are part of the program: if they cannot be read, ids are shown, which a test would have caught.
     if let Err(error) = loader.load_languages(&Texts, &[language.identifier()]) {
         tracing::error!(%error, "texts not loaded");
     }
     // No isolation marks around arguments: they would reach files and pipes as invisible characters.
     loader.set_use_isolating(false);
-    loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(format_number)));
+    loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(formatter)));
 }
 
-fn format_number(
-    value: &FluentValue<'_>,
-    _: &intl_memoizer::concurrent::IntlLangMemoizer,
-) -> Option<String> {
+/// Texts that stay in one language whatever is chosen.
+fn fixed(language: Language, formatter: Formatter) -> FluentLanguageLoader {
+    let loader = fluent_language_loader!();
+    load(&loader, language, formatter);
+    loader
+}
+
+fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(grouped(&number.as_string())),
+        FluentValue::Number(number) => Some(grouped(&number.as_string(), language)),
         _ => None,
     }
 }
 
+fn in_chosen(
+    value: &FluentValue<'_>,
+    _: &intl_memoizer::concurrent::IntlLangMemoizer,
+) -> Option<String> {
+    format_number(value, chosen())
+}
+
 /// Chooses the language of every sentence from here on.
 pub fn choose(language: Language) {
-    load(&LOADER, language);
+    load(&LOADER, language, in_chosen);
 }
 
 /// The language that is chosen.
@@ -111,6 +138,14 @@ pub fn loader() -> &'static FluentLanguageLoader {
     &LOADER
 }
 
+/// The loader behind [`tr!`](crate::tr): the texts of one language, whatever is chosen for this process.
+pub fn of(language: Language) -> &'static FluentLanguageLoader {
+    match language {
+        Language::Swedish => &SWEDISH,
+        Language::English => &ENGLISH,
+    }
+}
+
 /// A sentence by an id that is only known while running (help texts of the argument tree); `None` if there is none.
 pub fn lookup(id: &str) -> Option<String> {
     LOADER.has(id).then(|| LOADER.get(id))
@@ -118,7 +153,7 @@ pub fn lookup(id: &str) -> Option<String> {
 
 /// A whole number as the chosen language writes it: `1 204` (no-break space) in Swedish, `1,204` in English.
 pub fn number(n: impl Into<i128>) -> String {
-    grouped(&n.into().to_string())
+    grouped(&n.into().to_string(), chosen())
 }
 
 /// A moment on the clock of whoever reads, to the minute.
@@ -127,13 +162,13 @@ pub fn moment(at: jiff::Timestamp) -> String {
     at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-fn grouped(digits: &str) -> String {
+fn grouped(digits: &str, language: Language) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |d| ("-", d));
     let whole = digits.split('.').next().unwrap_or_default();
     if whole.len() < 4 || whole.len() != digits.len() {
         return format!("{sign}{digits}");
     }
-    let separator = match chosen() {
+    let separator = match language {
         Language::Swedish => '\u{a0}',
         Language::English => ',',
     };
@@ -154,6 +189,16 @@ macro_rules! t {
     ($id:literal) => { i18n_embed_fl::fl!($crate::lang::loader(), $id) };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
         i18n_embed_fl::fl!($crate::lang::loader(), $id, $($name = ($value)),+)
+    };
+}
+
+/// A sentence of a language that is not the chosen one: `tr!(language, "id")`, `tr!(language, "id", name = value)`. For what several people read
+/// at once, as pages and mails.
+#[macro_export]
+macro_rules! tr {
+    ($language:expr, $id:literal) => { i18n_embed_fl::fl!($crate::lang::of($language), $id) };
+    ($language:expr, $id:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        i18n_embed_fl::fl!($crate::lang::of($language), $id, $($name = ($value)),+)
     };
 }
 
@@ -214,6 +259,18 @@ mod tests {
     fn numbers_are_grouped_and_choose_the_plural() {
         assert_eq!(crate::t!("app-rows", n = 1), "1 row");
         assert_eq!(crate::t!("app-rows", n = 1204), "1,204 rows");
+    }
+
+    #[test]
+    fn a_sentence_can_be_had_in_both_languages_at_once() {
+        assert_eq!(
+            crate::tr!(Language::Swedish, "app-rows", n = 1204),
+            "1\u{a0}204 rader"
+        );
+        assert_eq!(
+            crate::tr!(Language::English, "app-rows", n = 1204),
+            "1,204 rows"
+        );
     }
 
     #[test]

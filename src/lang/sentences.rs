@@ -506,6 +506,9 @@ fn history_event(event: HistoryEvent) -> String {
         HistoryEvent::TrustedOnLoad => t!("event-trusted-on-load"),
         HistoryEvent::Unlinked => t!("event-unlinked"),
         HistoryEvent::Undone => t!("event-undone"),
+        HistoryEvent::VerifiedByLink => t!("event-verified-by-link"),
+        HistoryEvent::VerifiedByCode => t!("event-verified-by-code"),
+        HistoryEvent::VerifiedByDomain => t!("event-verified-by-domain"),
     }
 }
 

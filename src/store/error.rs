@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::verification::MailingId;
 use crate::domain::log::RunId;
 use crate::domain::person::USER_ID_MAX_CHARS;
 use crate::domain::template::Kind;
@@ -21,6 +22,8 @@ pub enum Entry {
     Run(RunId),
     /// A notification.
     Notification(i64),
+    /// A mailing of verification links.
+    Mailing(MailingId),
 }
 
 impl std::fmt::Display for Entry {
@@ -32,6 +35,7 @@ impl std::fmt::Display for Entry {
             Entry::Setting(key) => write!(f, "the setting {key:?}"),
             Entry::Run(id) => write!(f, "run {id}"),
             Entry::Notification(id) => write!(f, "notification {id}"),
+            Entry::Mailing(id) => write!(f, "mailing {}", id.0),
         }
     }
 }

@@ -5,10 +5,16 @@
 mod error;
 mod sqlite;
 mod types;
+mod verification;
 
 pub use error::{Entry, Flaw, StoreError};
 pub use sqlite::Register;
 pub use types::{
     Applied, AppliedUndo, Basis, Erased, HistoryMark, LoadCreate, LoadUpdate, LoadWork, OnConflict,
     Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate,
+};
+pub use verification::{
+    Claim, ClaimRule, Claimed, CodeRequest, CodeTry, Enqueued, Fence, LinkOutcome, MailingId,
+    MailingPlan, MailingRecord, NewMailing, NewSend, PasswordData, Pause, PauseReason, QueueStatus,
+    Recipients, SendCounts, SendId, SendRecord,
 };

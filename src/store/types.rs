@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{LoggedRow, RunRecord};
-use crate::domain::person::{Person, PersonData, PersonId};
+use crate::domain::person::{ConnectState, Person, PersonData, PersonId};
 use crate::domain::plan::Plan;
 use crate::domain::template::Template;
 use crate::domain::undo::UndoPlan;
@@ -35,16 +36,26 @@ pub enum Only {
     Unverified,
     /// Persons with a verified connect address.
     Verified,
+    /// Persons to whose unverified address a link or code was sent that counts at this moment.
+    Sent(Timestamp),
+    /// Persons to whose unverified address a link or code was sent that counts no more at this moment.
+    Expired(Timestamp),
+    /// Persons from whose address a mail came back.
+    Bounced,
+    /// Persons whose address lies outside the allowed domains.
+    OutsideDomains,
 }
 
 impl Only {
-    const ALL: [Only; 6] = [
+    const ALL: [Only; 8] = [
         Only::All,
         Only::Active,
         Only::Inactive,
         Only::Missing,
         Only::Unverified,
         Only::Verified,
+        Only::Bounced,
+        Only::OutsideDomains,
     ];
 
     /// The word in commands.
@@ -56,10 +67,14 @@ impl Only {
             Only::Missing => "missing",
             Only::Unverified => "unverified",
             Only::Verified => "verified",
+            Only::Sent(_) => "sent",
+            Only::Expired(_) => "expired",
+            Only::Bounced => "bounced",
+            Only::OutsideDomains => "outside-domains",
         }
     }
 
-    /// The choice with this word.
+    /// The choice with this word; none for those that name a moment.
     pub fn from_code(code: &str) -> Option<Only> {
         Only::ALL.into_iter().find(|only| only.code() == code)
     }
@@ -75,8 +90,8 @@ pub struct PersonFilter {
 }
 
 impl PersonFilter {
-    /// Whether a person passes; the same answer as the register's own.
-    pub fn takes(&self, person: &Person) -> bool {
+    /// Whether a person passes, with these allowed domains.
+    pub fn takes(&self, person: &Person, domains: &AllowedDomains) -> bool {
         let address = person.connect_address.is_some();
         let verified = person.verified_at.is_some();
         let state = match self.only {
@@ -86,6 +101,13 @@ impl PersonFilter {
             Only::Missing => !address,
             Only::Unverified => address && !verified,
             Only::Verified => verified,
+            Only::Sent(now) => person.state(now) == ConnectState::Sent,
+            Only::Expired(now) => person.state(now) == ConnectState::Expired,
+            Only::Bounced => person.bounced,
+            Only::OutsideDomains => person
+                .connect_address
+                .as_ref()
+                .is_some_and(|address| !domains.allows(address.domain())),
         };
         state && (self.company.is_none() || self.company == person.company)
     }

@@ -364,6 +364,19 @@ error-undo-as-before = Everybody whom run { $run } changed has the address from 
 error-undo-erased = Everybody whom run { $run } changed has been erased from the register.
 error-no-home = There is no home directory to keep the register in. Say where with --register.
 error-cancelled = Cancelled. Nothing was changed.
+
+# Verification: what stands in the way
+error-keys-line = Line { $line } of { $path } is no key.
+error-keys-empty = { $path } holds no key.
+error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
+error-system = The system could not give random numbers or memory. Try again.
+error-password-length = A password has { $least } to { $most } characters.
+error-config = The configuration file { $path } cannot be used: { $what }
+error-setting-missing = The setting { $key } is missing.
+error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
+error-mailing-not-offered = Verification links are not sent while you prepare the switch.
+error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+
 error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
 error-doubtful-cure = Choose with --encoding { $guess } or --encoding { $other }.
 entry-person = person “{ $name }”
@@ -373,6 +386,7 @@ entry-domain = allowed domain { $name }
 entry-setting = setting “{ $name }”
 entry-run = run { $name }
 entry-notification = notification { $name }
+entry-mailing = mailing { $name }
 store-busy = The register is busy: somebody else has been writing for several seconds. Nothing was changed; try again.
 store-full = The disk is full. Nothing was changed; make room and try again.
 store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
@@ -866,6 +880,36 @@ cure-skip = { $n ->
 cure-no-quotes = Read quotation marks as ordinary characters this time
 cure-encoding = { $encoding }: “{ $shown }”
 
+### Correcting after an import
+
+cure-delimiter-for-good = Correct the template: { $file } from now on
+cure-columns-for-good = Correct the template: the columns of the file from now on
+cure-skip-for-good = { $n ->
+    [0] Correct the template: skip no leading rows
+    [one] Correct the template: skip { $n } leading row
+   *[other] Correct the template: skip { $n } leading rows
+}
+cure-encoding-for-good = Correct the template: { $encoding } from now on
+rows-key-enter = correct the row, or show it
+rows-key-correct = correct
+run-key-import-touched = import rest
+addresses-key-import-touched = import corrected
+correcting-title = Correct the row
+correcting-choose = Where is { $file } now?
+correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
+correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
+correcting-then-preview = Correct it, save with ^S and press i to preview again.
+correcting-moved = The file has changed since the import; the row now stands on line { $line }.
+correcting-edited = The cell on line { $line } has changed since the import.
+correcting-gone = The file has changed since the import: { $who }, who stood on line { $line }, is no longer in it.
+correcting-save-first = Save first with ^S. Then press i.
+import-touched = Corrected rows only
+import-touched-hint = On: only rows are read that run { $run } did not import as they stand now, that is corrected rows and rows that could not be imported. Off: the whole file is read.
+import-corrected-name = { $name } – correction
+error-not-correctable = Run { $run } is no import whose rows are still in the log, so there is no telling which rows were corrected.
+error-not-correctable-cure = Import the whole file instead, without --corrects.
+help-import--corrects = Read only rows that this run did not import as they stand now: corrected and rejected ones
+
 preview-title = Preview
 preview-key-import = import
 preview-key-rejects = save rejected
@@ -1065,6 +1109,9 @@ event-cleared = Address cleared
 event-trusted-on-load = Loaded as verified
 event-unlinked = Link removed
 event-undone = Reverted
+event-verified-by-link = Verified by link
+event-verified-by-code = Verified by code
+event-verified-by-domain = Verified by verified domain
 history-none = none
 history-by = { $when }  { $event } by { $who }
 history-by-run = { $when }  { $event } by { $who }, run { $run }
@@ -1606,32 +1653,31 @@ failure-store-full = The disk with the register was full
 failure-conflict = Somebody else changed the register meanwhile
 failure-other = It went wrong
 
-### Correcting after an import
+### The mails
 
-cure-delimiter-for-good = Correct the template: { $file } from now on
-cure-columns-for-good = Correct the template: the columns of the file from now on
-cure-skip-for-good = { $n ->
-    [0] Correct the template: skip no leading rows
-    [one] Correct the template: skip { $n } leading row
-   *[other] Correct the template: skip { $n } leading rows
-}
-cure-encoding-for-good = Correct the template: { $encoding } from now on
-rows-key-enter = correct the row, or show it
-rows-key-correct = correct
-run-key-import-touched = import rest
-addresses-key-import-touched = import corrected
-correcting-title = Correct the row
-correcting-choose = Where is { $file } now?
-correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
-correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
-correcting-then-preview = Correct it, save with ^S and press i to preview again.
-correcting-moved = The file has changed since the import; the row now stands on line { $line }.
-correcting-edited = The cell on line { $line } has changed since the import.
-correcting-gone = The file has changed since the import: { $who }, who stood on line { $line }, is no longer in it.
-correcting-save-first = Save first with ^S. Then press i.
-import-touched = Corrected rows only
-import-touched-hint = On: only rows are read that run { $run } did not import as they stand now, that is corrected rows and rows that could not be imported. Off: the whole file is read.
-import-corrected-name = { $name } – correction
-error-not-correctable = Run { $run } is no import whose rows are still in the log, so there is no telling which rows were corrected.
-error-not-correctable-cure = Import the whole file instead, without --corrects.
-help-import--corrects = Read only rows that this run did not import as they stand now: corrected and rejected ones
+letter-link-subject = Confirm your address for Visma Connect
+letter-link =
+    Hello!
+
+    This address is registered as yours for signing in to Visma Connect. Open the link and press the button to confirm that it is:
+
+    { $url }
+
+    The link counts until { $until } and can be used once. You did not expect this mail? Do nothing, and nothing happens.
+letter-code-subject = Your verification code
+letter-code =
+    Hello!
+
+    Your verification code for Visma Connect is:
+
+    { $code }
+
+    Type it on the page where you asked for it. The code counts until { $until }. Never give it to anybody else; nobody has a right to ask for it.
+letter-test-subject = Test mail from koppla
+letter-test =
+    Hello!
+
+    This is a test mail. If it reaches you, koppla can send verification links and codes.
+error-mail-unsecured = Mails would cross the network to { $host } unencrypted. That is for this machine only.
+error-mail-unsecured-cure = Set smtp-security to starttls or tls.
+error-mail-invalid = No mail can be made of this: something holds a control character.

@@ -360,6 +360,19 @@ error-undo-as-before = Alla som körning { $run } ändrade har redan adressen fr
 error-undo-erased = Alla som körning { $run } ändrade har raderats ur registret.
 error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
 error-cancelled = Avbrutet. Inget ändrades.
+
+# Verifiering: det som hindrar
+error-keys-line = Rad { $line } i { $path } är ingen nyckel.
+error-keys-empty = { $path } innehåller ingen nyckel.
+error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
+error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
+error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
+error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
+error-setting-missing = Inställningen { $key } saknas.
+error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
+error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
+error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+
 error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
 error-doubtful-cure = Välj med --encoding { $guess } eller --encoding { $other }.
 entry-person = personen ”{ $name }”
@@ -369,6 +382,7 @@ entry-domain = den tillåtna domänen { $name }
 entry-setting = inställningen ”{ $name }”
 entry-run = körning { $name }
 entry-notification = notis { $name }
+entry-mailing = utskick { $name }
 store-busy = Registret är upptaget: någon annan har skrivit i flera sekunder. Inget ändrades; försök igen.
 store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
@@ -862,6 +876,36 @@ cure-skip = { $n ->
 cure-no-quotes = Läs citattecken som vanliga tecken den här gången
 cure-encoding = { $encoding }: ”{ $shown }”
 
+### Rätta efter en import
+
+cure-delimiter-for-good = Rätta mallen: { $file } från och med nu
+cure-columns-for-good = Rätta mallen: filens kolumner från och med nu
+cure-skip-for-good = { $n ->
+    [0] Rätta mallen: hoppa inte över någon inledande rad
+    [one] Rätta mallen: hoppa över { $n } inledande rad
+   *[other] Rätta mallen: hoppa över { $n } inledande rader
+}
+cure-encoding-for-good = Rätta mallen: { $encoding } från och med nu
+rows-key-enter = rätta raden, eller visa den
+rows-key-correct = rätta
+run-key-import-touched = läs in resten
+addresses-key-import-touched = läs in rättade
+correcting-title = Rätta raden
+correcting-choose = Var ligger { $file } nu?
+correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
+correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
+correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.
+correcting-moved = Filen har ändrats sedan importen; raden står nu på rad { $line }.
+correcting-edited = Cellen på rad { $line } har ändrats sedan importen.
+correcting-gone = Filen har ändrats sedan importen: { $who }, som stod på rad { $line }, finns inte kvar.
+correcting-save-first = Spara först med ^S. Tryck sedan på i.
+import-touched = Bara rättade rader
+import-touched-hint = På: bara de rader läses som inte redan är inlästa av körning { $run } så som de står nu, alltså rättade rader och rader som inte kunde läsas in. Av: hela filen läses.
+import-corrected-name = { $name } – rättning
+error-not-correctable = Körning { $run } är ingen import vars rader finns kvar i loggen, så det går inte att se vilka rader som har rättats.
+error-not-correctable-cure = Läs in hela filen i stället, utan --corrects.
+help-import--corrects = Läs bara de rader som den här körningen inte redan har läst in så som de står nu: rättade och avvisade
+
 preview-title = Förhandsgranskning
 preview-key-import = importera
 preview-key-rejects = spara ej inlästa
@@ -1061,6 +1105,9 @@ event-cleared = Adress borttagen
 event-trusted-on-load = Inläst som verifierad
 event-unlinked = Koppling borttagen
 event-undone = Återställd
+event-verified-by-link = Verifierad med länk
+event-verified-by-code = Verifierad med kod
+event-verified-by-domain = Verifierad genom verifierad domän
 history-none = ingen
 history-by = { $when }  { $event } av { $who }
 history-by-run = { $when }  { $event } av { $who }, körning { $run }
@@ -1608,32 +1655,31 @@ failure-store-full = Disken med registret var full
 failure-conflict = Någon annan ändrade registret under tiden
 failure-other = Det gick fel
 
-### Rätta efter en import
+### Mejlen
 
-cure-delimiter-for-good = Rätta mallen: { $file } från och med nu
-cure-columns-for-good = Rätta mallen: filens kolumner från och med nu
-cure-skip-for-good = { $n ->
-    [0] Rätta mallen: hoppa inte över någon inledande rad
-    [one] Rätta mallen: hoppa över { $n } inledande rad
-   *[other] Rätta mallen: hoppa över { $n } inledande rader
-}
-cure-encoding-for-good = Rätta mallen: { $encoding } från och med nu
-rows-key-enter = rätta raden, eller visa den
-rows-key-correct = rätta
-run-key-import-touched = läs in resten
-addresses-key-import-touched = läs in rättade
-correcting-title = Rätta raden
-correcting-choose = Var ligger { $file } nu?
-correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
-correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
-correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.
-correcting-moved = Filen har ändrats sedan importen; raden står nu på rad { $line }.
-correcting-edited = Cellen på rad { $line } har ändrats sedan importen.
-correcting-gone = Filen har ändrats sedan importen: { $who }, som stod på rad { $line }, finns inte kvar.
-correcting-save-first = Spara först med ^S. Tryck sedan på i.
-import-touched = Bara rättade rader
-import-touched-hint = På: bara de rader läses som inte redan är inlästa av körning { $run } så som de står nu, alltså rättade rader och rader som inte kunde läsas in. Av: hela filen läses.
-import-corrected-name = { $name } – rättning
-error-not-correctable = Körning { $run } är ingen import vars rader finns kvar i loggen, så det går inte att se vilka rader som har rättats.
-error-not-correctable-cure = Läs in hela filen i stället, utan --corrects.
-help-import--corrects = Läs bara de rader som den här körningen inte redan har läst in så som de står nu: rättade och avvisade
+letter-link-subject = Bekräfta din adress för Visma Connect
+letter-link =
+    Hej!
+
+    Den här adressen är anmäld som din för att logga in i Visma Connect. Öppna länken och tryck på knappen för att bekräfta att den är din:
+
+    { $url }
+
+    Länken gäller till { $until } och kan användas en gång. Väntade du dig inte det här mejlet? Gör ingenting, så händer ingenting.
+letter-code-subject = Din verifieringskod
+letter-code =
+    Hej!
+
+    Din verifieringskod för Visma Connect är:
+
+    { $code }
+
+    Skriv in den på sidan där du begärde den. Koden gäller till klockan { $until }. Lämna den aldrig till någon annan; ingen har rätt att fråga efter den.
+letter-test-subject = Provmejl från koppla
+letter-test =
+    Hej!
+
+    Det här är ett provmejl. Når det dig kan koppla skicka verifieringslänkar och koder.
+error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får det bara vara till den egna datorn.
+error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
+error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.

@@ -86,7 +86,9 @@ impl Register {
                 return Ok(expected_version);
             };
             tx.execute(
-                "UPDATE person SET connect_address = NULL, connect_key = NULL, version = version + 1 WHERE id = ?1",
+                "UPDATE person SET connect_address = NULL, connect_key = NULL, address_version = address_version + 1,
+                     version = version + 1
+                 WHERE id = ?1",
                 [id.0],
             )?;
             let change = Change {
@@ -116,7 +118,7 @@ impl Register {
                 return Ok(expected_version);
             }
             tx.execute(
-                "UPDATE person SET verified_at = NULL, version = version + 1 WHERE id = ?1",
+                "UPDATE person SET verified_at = NULL, address_version = address_version + 1, version = version + 1 WHERE id = ?1",
                 [id.0],
             )?;
             let address = old.spelling();
@@ -250,7 +252,8 @@ pub(super) fn write_update(
     tx.prepare_cached(
         "UPDATE person SET company = ?2, user_id = ?3, user_id_key = ?4, employee_number = ?5, first_name = ?6,
              last_name = ?7, department = ?8, email = ?9, connect_address = ?10, connect_key = ?11, active = ?12,
-             protected = ?13, version = version + 1
+             protected = ?13, version = version + 1,
+             address_version = address_version + (connect_key IS NOT ?11 OR active > ?12) -- R12
          WHERE id = ?1",
     )?
     .execute((

@@ -77,7 +77,10 @@ fn erase(tx: &Transaction<'_>, id: PersonId) -> Result<u64, StoreError> {
         (id.0, stored_outcome(Outcome::Updated)),
     )?;
     // The guard of verified persons wants the link removed first.
-    tx.execute("UPDATE person SET verified_at = NULL WHERE id = ?1", [id.0])?;
+    tx.execute(
+        "UPDATE person SET verified_at = NULL, address_version = address_version + 1 WHERE id = ?1",
+        [id.0],
+    )?;
     tx.execute("DELETE FROM person WHERE id = ?1", [id.0])?;
     let blanked = blank_history(tx, &traces)? + blank_log(tx, id, &traces)?;
     tx.execute("UPDATE meta SET purge_due = 1", [])?;

@@ -169,7 +169,8 @@ pub(super) fn write_persons(
         .collect();
     in_the_way.sort_unstable();
     let mut clear = tx.prepare_cached(
-        "UPDATE OR ROLLBACK person SET connect_address = NULL, connect_key = NULL WHERE id = ?1 AND version = ?2",
+        "UPDATE OR ROLLBACK person SET connect_address = NULL, connect_key = NULL, address_version = address_version + 1
+         WHERE id = ?1 AND version = ?2",
     )?;
     for holder in in_the_way {
         let known = snapshot.person(holder);
@@ -178,9 +179,11 @@ pub(super) fn write_persons(
 
     // OR ROLLBACK, as an error ends the whole import anyway: so SQLite need not be able to undo each statement by itself, which
     // would cost a third of the time.
-    // R12: links and codes that were sent to the old address are killed here once there are any.
+    // R12: links and codes name the version of the address, so those that were sent to the old one die with it.
     let mut set = tx.prepare_cached(
-        "UPDATE OR ROLLBACK person SET connect_address = ?3, connect_key = ?4, version = version + 1 WHERE id = ?1 AND version = ?2",
+        "UPDATE OR ROLLBACK person SET connect_address = ?3, connect_key = ?4, version = version + 1,
+             address_version = address_version + 1
+         WHERE id = ?1 AND version = ?2",
     )?;
     for (person, address) in moves {
         if progress.step().is_break() {

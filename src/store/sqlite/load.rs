@@ -131,7 +131,7 @@ fn write(
 /// Also the place where each update meets the version that it was planned for. Gives the addresses that were let go of.
 fn let_go(tx: &Transaction<'_>, work: &LoadWork) -> Result<HashMap<PersonId, Address>, StoreError> {
     let mut clear = tx.prepare_cached(
-        "UPDATE person SET connect_address = NULL, connect_key = NULL WHERE id = ?1",
+        "UPDATE person SET connect_address = NULL, connect_key = NULL, address_version = address_version + 1 WHERE id = ?1",
     )?;
     let mut unnumber =
         tx.prepare_cached("UPDATE person SET employee_number = NULL WHERE id = ?1")?;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
+use super::domains::allowed_domains;
 use super::register::Register;
 use crate::domain::address::Address;
 use crate::domain::log::{HistoryEntry, HistoryEvent, RunId, Who};
@@ -13,7 +14,11 @@ use crate::store::{Entry, Only, PersonCounts, PersonFilter, StoreError};
 
 /// The columns that [`stored`] reads, in its order.
 const COLUMNS: &str = "id, company, user_id, employee_number, first_name, last_name, department, email, connect_address,
-    verified_at, active, protected, version, connect_key";
+    verified_at, active, protected, version, connect_key,
+    (SELECT max(expires_at) FROM outbox o WHERE o.person = person.id AND o.address_version = person.address_version
+        AND o.state IN ('accepted', 'unknown')),
+    EXISTS (SELECT 1 FROM outbox o WHERE o.person = person.id AND o.address_version = person.address_version
+        AND o.state = 'bounced'), address_version";
 
 /// A person with what only the register needs.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub(super) struct Stored {
     pub(super) person: Person,
     /// The connect address in the form that compares.
     pub(super) connect_key: Option<String>,
+    /// What links and codes name beside the person.
+    pub(super) address_version: i64,
 }
 
 impl Register {
@@ -122,18 +129,26 @@ impl Register {
             Only::Active => "active = 1",
             Only::Inactive => "active = 0",
             Only::Missing => "connect_address IS NULL",
-            Only::Unverified => "connect_address IS NOT NULL AND verified_at IS NULL",
-            Only::Verified => "verified_at IS NOT NULL",
-        };
-        let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM person WHERE {state} AND (?1 IS NULL OR company = ?1) ORDER BY id"
-        ))?;
-        for found in statement.query_and_then([filter.company], stored)? {
-            if each(found?.person).is_break() {
-                break;
+            Only::Unverified | Only::Sent(_) | Only::Expired(_) => {
+                "connect_address IS NOT NULL AND verified_at IS NULL"
             }
-        }
-        Ok(())
+            Only::Verified => "verified_at IS NOT NULL",
+            Only::Bounced => "id IN (SELECT person FROM outbox WHERE state = 'bounced')",
+            Only::OutsideDomains => "connect_address IS NOT NULL",
+        };
+        self.read(|tx| {
+            let domains = allowed_domains(tx)?;
+            let mut statement = tx.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM person WHERE {state} AND (?1 IS NULL OR company = ?1) ORDER BY id"
+            ))?;
+            for found in statement.query_and_then([filter.company], stored)? {
+                let person = found?.person;
+                if filter.takes(&person, &domains) && each(person).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// How many persons are in which state.
@@ -224,8 +239,11 @@ fn stored(row: &Row<'_>) -> Result<Stored, StoreError> {
             active: row.get(10)?,
             protected: row.get(11)?,
             version: row.get(12)?,
+            sent_until: row.get::<_, Option<i64>>(14)?.map(moment).transpose()?,
+            bounced: row.get(15)?,
         },
         connect_key,
+        address_version: row.get(16)?,
     })
 }
 
@@ -237,4 +255,15 @@ fn odd(error: rusqlite::types::FromSqlError) -> StoreError {
 pub(super) fn time(text: &str) -> Result<Timestamp, StoreError> {
     text.parse()
         .map_err(|_| StoreError::damaged(format!("{text:?} is no time")))
+}
+
+/// A moment as the tables of verification hold it: milliseconds since 1970.
+pub(super) fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+/// The moment of [`millis`].
+pub(super) fn moment(millis: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(millis)
+        .map_err(|_| StoreError::damaged(format!("{millis} is no time")))
 }

@@ -77,7 +77,7 @@ fn lines(person: &Person, history: &[HistoryEntry]) -> Vec<(Tone, String)> {
     let text = |value: &Option<String>| visible(value.as_deref().unwrap_or("–")).into_owned();
     let company = person.company.map(|company| company.to_string());
     let address = person.spelling().map(str::to_owned);
-    let state = sentences::connect_state(person.state());
+    let state = sentences::connect_state(person.state(crate::jobs::now()));
     let mut facts = vec![
         (Field::UserId, text(&person.user_id)),
         (Field::EmployeeNumber, text(&person.employee_number)),

@@ -8,10 +8,12 @@ mod migrating;
 mod opening;
 mod persons;
 mod purge;
+mod queue;
 mod settings;
 mod since_export;
 mod trouble;
 mod undo;
+mod verification;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

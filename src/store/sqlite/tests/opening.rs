@@ -11,6 +11,9 @@ use super::super::open::{
 };
 use super::*;
 
+/// The version that this program makes.
+const LATEST: i64 = STEPS.len() as i64;
+
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
@@ -52,7 +55,7 @@ fn the_second_opening_finds_what_the_first_wrote() {
             .unwrap()
     };
     assert_eq!(number("application_id"), APPLICATION_ID);
-    assert_eq!(number("user_version"), STEPS.len() as i64);
+    assert_eq!(number("user_version"), LATEST);
     assert_eq!(number("synchronous"), 2);
     assert_eq!(number("foreign_keys"), 1);
     assert_eq!(number("secure_delete"), 1);
@@ -104,14 +107,18 @@ fn a_newer_register_is_refused_with_both_versions() {
     let bench = Bench::new();
     bench
         .shell()
-        .execute_batch("PRAGMA user_version = 9")
+        .execute_batch("PRAGMA user_version = 99")
         .unwrap();
     let error = Register::open(&bench.path()).unwrap_err();
     assert_eq!(error.code(), "store_newer");
-    let StoreError::Newer { found, known, .. } = error else {
-        panic!("{error}");
-    };
-    assert_eq!((found, known), (9, STEPS.len() as i64));
+    assert!(matches!(
+        error,
+        StoreError::Newer {
+            found: 99,
+            known: LATEST,
+            ..
+        }
+    ));
 }
 
 #[test]
@@ -160,5 +167,30 @@ fn any_number_of_openers_make_one_register() {
         let register = Register::open(&path).unwrap();
         assert_eq!(register.settings().unwrap().len(), 6);
         assert_eq!(register.verify().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_register_of_every_earlier_shape_opens_with_its_content_and_can_do_everything() {
+    for version in 1..STEPS.len() {
+        let scratch = tempfile::tempdir().unwrap();
+        let path = scratch.path().join("koppla.db");
+        let mut old = Connection::open(&path).unwrap();
+        migrations().to_version(&mut old, version).unwrap();
+        old.execute_batch(
+            "INSERT INTO person (user_id, user_id_key, connect_address, connect_key) VALUES ('anna.a', 'anna.a', 'anna@a.se', 'anna@a.se');
+             INSERT INTO history (person, event, new, at, login) VALUES (1, 'set', 'anna@a.se', '2026-01-01T00:00:00Z', 'karin');
+             INSERT INTO setting VALUES ('a', 'b');",
+        )
+        .unwrap();
+        drop(old);
+        let mut register = Register::open(&path).unwrap();
+        let anna = register.find_by_user_id("anna.a").unwrap().unwrap();
+        assert_eq!(anna.spelling(), Some("anna@a.se"), "{version}");
+        assert_eq!(register.history_of(anna.id).unwrap().len(), 1, "{version}");
+        assert_eq!(register.settings().unwrap().len(), 1, "{version}");
+        let queued = super::verification::enqueue(&mut register, &[anna.id], 0);
+        assert_eq!(queued.queued, 1, "{version}");
+        assert_eq!(register.verify().unwrap(), [""; 0], "{version}");
     }
 }

@@ -308,7 +308,7 @@ fn touches() -> impl Strategy<Value = Vec<Touch>> {
 fn become_world(bench: &mut Bench, world: &World) {
     let tx = bench.register.conn.unchecked_transaction().unwrap();
     tx.execute_batch(
-        "UPDATE person SET verified_at = NULL; DELETE FROM person; DELETE FROM notification; DELETE FROM run_row;
+        "UPDATE person SET verified_at = NULL, address_version = address_version + 1; DELETE FROM person; DELETE FROM notification; DELETE FROM run_row;
          DELETE FROM run; UPDATE meta SET generation = generation + 1;",
     )
     .unwrap();
@@ -335,7 +335,7 @@ fn touch(bench: &Bench, n: usize, touch: &Touch) {
         Touch::Nothing => return,
         Touch::Changed => {
             "UPDATE person SET connect_address = 't' || id || '@t.se', connect_key = 't' || id || '@t.se',
-                 version = version + 1 WHERE user_id = ?1 AND verified_at IS NULL"
+                 version = version + 1, address_version = address_version + 1 WHERE user_id = ?1 AND verified_at IS NULL"
         }
         Touch::Verified => {
             "UPDATE person SET verified_at = '2026-01-03T09:00:00Z', version = version + 1
