@@ -790,6 +790,40 @@ fn domains_and_settings() {
 }
 
 #[test]
+fn a_configuration_file_goes_before_the_register_and_says_what_is_wrong_with_it() {
+    let office = Office::empty();
+    let file = office.file("koppla.toml", b"confirm-above = 7\n");
+    let config = ["--config", file.to_str().unwrap()];
+    let get = ["setting", "get", "confirm-above"];
+    office
+        .run(&["setting", "set", "confirm-above", "5"])
+        .exits(0);
+    assert_eq!(
+        office.run(&[&config[..], &get].concat()).exits(0).out,
+        "7\n"
+    );
+    assert_eq!(office.run(&get).exits(0).out, "5\n");
+    let wrong = office.file("koppla.toml", b"smtp-pasword-file = 'x'\n");
+    let refused = office
+        .run(&[
+            "--json",
+            "--config",
+            wrong.to_str().unwrap(),
+            "setting",
+            "list",
+        ])
+        .exits(1)
+        .json();
+    assert_eq!(refused["error"]["code"], "config_invalid");
+    assert!(
+        refused["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("smtp-pasword-file")
+    );
+}
+
+#[test]
 fn an_export_never_overwrites_unasked_and_stops_before_a_character_it_cannot_write() {
     let office = Office::with_people(&[
         "Användar-id;Anställningsnummer;Förnamn",

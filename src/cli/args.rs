@@ -30,6 +30,8 @@ pub(crate) struct Global {
         hide_env_values = true
     )]
     pub(crate) register: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "LANG", value_parser = ["sv", "en"])]
     pub(crate) lang: Option<String>,
     #[arg(long, global = true)]

@@ -17,13 +17,14 @@ mod template;
 mod undo;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
 use self::args::{Cli, Command, Global};
 use self::output::Output;
+use crate::jobs::config::Config;
 use crate::jobs::{JobError, Place};
 use crate::lang::{self, Language};
 
@@ -101,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     };
     let Global {
         register,
+        config,
         json,
         quiet,
         yes,
@@ -110,7 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     if matches!(cli.command, Some(Command::Demo)) {
         return Asked::Screens(Screens::Demo);
     }
-    let place = match Place::new(register.as_deref()) {
+    let place = match place(register.as_deref(), config.as_deref()) {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
@@ -121,6 +123,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         (Some(command), _) => dispatch(command, &place, output).map(Asked::Answered),
     };
     asked.unwrap_or_else(|error| Asked::Answered(output.fail(&error)))
+}
+
+/// The register, with the settings of a configuration file before its own.
+fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobError> {
+    let place = Place::new(register)?;
+    match config {
+        Some(path) => Ok(place.configured(Config::read(path)?)),
+        None => Ok(place),
+    }
 }
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {

@@ -17,7 +17,7 @@ pub(super) fn run(
         SettingCommand::List => {
             let mut list = Vec::new();
             for setting in settings::ALL {
-                let value = settings::get(&register, setting)?;
+                let value = settings::at(place, &register, setting)?;
                 if output.json {
                     list.push(json!({
                         "key": setting.key, "value": value, "default": setting.default,
@@ -32,7 +32,7 @@ pub(super) fn run(
             }
         }
         SettingCommand::Get { key } => {
-            let value = settings::get(&register, settings::find(&key)?)?;
+            let value = settings::at(place, &register, settings::find(&key)?)?;
             if output.json {
                 output.json(&json!({ "key": key, "value": value }));
             } else {

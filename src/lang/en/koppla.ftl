@@ -181,6 +181,7 @@ help--examples =
     4 refused before the first row.
 help--file = A file to open in the table of addresses
 help-any--register = The register to use (default: in the XDG data directory)
+help-any--config = Settings in a TOML file that go before those of the register
 help-any--lang = Language of the messages: sv or en (default: from the locale)
 help-any--json = Print results as JSON, failures as an error object
 help-any--quiet = No progress and no closing words, only results and errors

@@ -178,6 +178,7 @@ help--examples =
     läsas in, 4 nekat före första raden.
 help--file = En fil att öppna i adresstabellen
 help-any--register = Registret som används (annars: i XDG-datakatalogen)
+help-any--config = Inställningar i en TOML-fil som går före registrets
 help-any--lang = Språk för meddelandena: sv eller en (annars: från språkmiljön)
 help-any--json = Skriv resultat som JSON, fel som ett error-objekt
 help-any--quiet = Varken förlopp eller slutord, bara resultat och fel
