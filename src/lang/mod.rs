@@ -6,6 +6,7 @@ pub mod errors;
 pub mod fill;
 pub mod letters;
 pub mod sentences;
+pub mod users;
 
 use std::sync::LazyLock;
 
