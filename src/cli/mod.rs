@@ -13,15 +13,17 @@ mod register;
 mod setting;
 mod template;
 mod undo;
+mod verify;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
 use self::args::{Cli, Command, Global};
 use self::output::Output;
+use crate::jobs::config::Config;
 use crate::jobs::{JobError, Place};
 use crate::lang::{self, Language};
 
@@ -99,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     };
     let Global {
         register,
+        config,
         json,
         quiet,
         yes,
@@ -108,7 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     if matches!(cli.command, Some(Command::Demo)) {
         return Asked::Screens(Screens::Demo);
     }
-    let place = match Place::new(register.as_deref()) {
+    let place = match place(register.as_deref(), config.as_deref()) {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
@@ -119,6 +122,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         });
     };
     Asked::Answered(dispatch(command, &place, output).unwrap_or_else(|error| output.fail(&error)))
+}
+
+/// The register, with the settings of the configuration file where one is named.
+fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobError> {
+    let place = Place::new(register)?;
+    Ok(match config {
+        Some(path) => place.configured(Config::read(path)?),
+        None => place,
+    })
 }
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
@@ -132,6 +144,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
         Command::Undo(arguments) => undo::run(&arguments, place, output),
+        Command::Verify(command) => verify::run(command, place, output),
         Command::Domain(command) => domain::run(command, place, output),
         Command::Setting(command) => setting::run(command, place, output),
     }

@@ -6,6 +6,7 @@ use super::Exit;
 use super::args::SettingCommand;
 use super::output::Output;
 use crate::jobs::{JobError, Place, settings};
+use crate::t;
 
 pub(super) fn run(
     command: SettingCommand,
@@ -17,7 +18,7 @@ pub(super) fn run(
         SettingCommand::List => {
             let mut list = Vec::new();
             for setting in settings::ALL {
-                let value = settings::get(&register, setting)?;
+                let value = settings::at(place, &register, setting)?;
                 if output.json {
                     list.push(json!({
                         "key": setting.key, "value": value, "default": setting.default,
@@ -32,7 +33,7 @@ pub(super) fn run(
             }
         }
         SettingCommand::Get { key } => {
-            let value = settings::get(&register, settings::find(&key)?)?;
+            let value = settings::at(place, &register, settings::find(&key)?)?;
             if output.json {
                 output.json(&json!({ "key": key, "value": value }));
             } else {
@@ -43,6 +44,9 @@ pub(super) fn run(
             settings::set(&mut register, settings::find(&key)?, &value)?;
             if output.json {
                 output.json(&json!({ "key": key, "value": value }));
+            }
+            if place.config().get(&key).is_some() {
+                output.note(&t!("cli-setting-in-config", key = key));
             }
         }
     }

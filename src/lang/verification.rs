@@ -1,0 +1,137 @@
+//! Sentences of verification: where mails are, why nothing is sent, why somebody gets no link. The same for screen and command.
+
+use crate::domain::text::visible;
+use crate::domain::verification::{LeftOut, Outcome, SendState, Trouble};
+use crate::jobs::dispatch::Ended;
+use crate::jobs::transport::Way;
+use crate::jobs::{Pause, PauseReason, SendCounts, SendOutcome};
+use crate::lang::{moment, number};
+use crate::t;
+
+/// Where a mail is. *Accepted* is never called delivered.
+pub fn send_state(state: SendState) -> String {
+    match state {
+        SendState::Queued => t!("send-queued"),
+        SendState::Sending => t!("send-sending"),
+        SendState::Deferred => t!("send-deferred"),
+        SendState::Accepted => t!("send-accepted"),
+        SendState::Bounced => t!("send-bounced"),
+        SendState::Rejected => t!("send-rejected"),
+        SendState::Unknown => t!("send-unknown"),
+        SendState::Cancelled => t!("send-cancelled"),
+    }
+}
+
+/// How many mails are where, in one line.
+pub fn send_counts(counts: &SendCounts) -> String {
+    let told: Vec<String> = SendState::ALL
+        .into_iter()
+        .filter(|state| counts.get(*state) > 0)
+        .map(|state| format!("{} {}", number(counts.get(state)), send_state(state)))
+        .collect();
+    match told.is_empty() {
+        true => t!("send-none"),
+        false => told.join(", "),
+    }
+}
+
+/// Why somebody gets no link.
+pub fn left_out(reason: LeftOut) -> String {
+    match reason {
+        LeftOut::NoAddress => t!("left-out-no-address"),
+        LeftOut::Verified => t!("left-out-verified"),
+        LeftOut::Inactive => t!("left-out-inactive"),
+        LeftOut::Protected => t!("left-out-protected"),
+        LeftOut::OutsideDomains => t!("left-out-outside-domains"),
+        LeftOut::Bounced => t!("left-out-bounced"),
+        LeftOut::OnItsWay => t!("left-out-on-its-way"),
+        LeftOut::SentRecently => t!("left-out-sent-recently"),
+    }
+}
+
+/// Where mails go.
+pub fn way(way: &Way) -> String {
+    match way {
+        Way::Server { host, port } => t!(
+            "way-server",
+            host = visible(host).into_owned(),
+            port = port.to_string()
+        ),
+        Way::Directory(path) => t!(
+            "way-directory",
+            path = visible(&path.to_string_lossy()).into_owned()
+        ),
+    }
+}
+
+/// Why nothing is sent, and when that ends.
+pub fn pause(pause: &Pause) -> String {
+    let why = match pause.reason {
+        PauseReason::Administrator => t!(
+            "pause-administrator",
+            who = visible(pause.who.as_deref().unwrap_or_default()).into_owned(),
+            at = moment(pause.since)
+        ),
+        PauseReason::Trouble(trouble) => trouble_told(trouble, pause.reply),
+    };
+    match pause.until {
+        Some(until) => format!("{why} {}", t!("pause-until", at = moment(until))),
+        None => format!("{why} {}", t!("pause-until-resumed")),
+    }
+}
+
+fn trouble_told(trouble: Trouble, reply: Option<u16>) -> String {
+    let told = match trouble {
+        Trouble::Connection => t!("trouble-connection"),
+        Trouble::SignIn => t!("trouble-sign-in"),
+        Trouble::Sender => t!("trouble-sender"),
+        Trouble::Local => t!("trouble-local"),
+    };
+    match reply {
+        Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
+        None => told,
+    }
+}
+
+/// How sending ended, and what is left to do.
+pub fn ended(ended: &Ended, waiting: u64) -> String {
+    match ended {
+        Ended::Empty => t!("ended-empty"),
+        Ended::Stopped => t!("ended-stopped", n = waiting),
+        Ended::Later(at) => t!("ended-later", n = waiting, at = moment(*at)),
+        Ended::Elsewhere => t!("ended-elsewhere"),
+        Ended::Paused(paused) => format!("{} {}", pause(paused), t!("ended-waiting", n = waiting)),
+    }
+}
+
+/// The stable word for what became of a test mail.
+pub fn outcome_code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Transient => "transient",
+        Outcome::Permanent => "permanent",
+        Outcome::Unknown => "unknown",
+        Outcome::Trouble(trouble) => trouble.code(),
+    }
+}
+
+/// What became of a test mail.
+pub fn test_mail(to: &Way, sent: SendOutcome) -> String {
+    let told = match (sent.outcome, to) {
+        (Outcome::Accepted, Way::Directory(path)) => {
+            return t!(
+                "test-mail-written",
+                path = visible(&path.to_string_lossy()).into_owned()
+            );
+        }
+        (Outcome::Accepted, Way::Server { .. }) => return t!("test-mail-accepted"),
+        (Outcome::Trouble(trouble), _) => return trouble_told(trouble, sent.reply),
+        (Outcome::Transient, _) => t!("test-mail-transient"),
+        (Outcome::Permanent, _) => t!("test-mail-permanent"),
+        (Outcome::Unknown, _) => t!("test-mail-unknown"),
+    };
+    match sent.reply {
+        Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
+        None => told,
+    }
+}
