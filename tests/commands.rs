@@ -762,7 +762,7 @@ fn domains_and_settings() {
     );
     assert_eq!(
         office.run(&["domain", "list", "--json"]).exits(0).json(),
-        json!([{"domain": "y.se"}])
+        json!([{"domain": "y.se", "ascii": "y.se"}])
     );
     office.run(&["domain", "remove", "y.se"]).exits(0);
     office.run(&["domain", "remove", "y.se"]).exits(1);
@@ -787,6 +787,40 @@ fn domains_and_settings() {
         .run(&["setting", "set", "confirm-above", "many"])
         .exits(1);
     office.run(&["setting", "get", "nix"]).exits(1);
+}
+
+#[test]
+fn a_configuration_file_goes_before_the_register_and_says_what_is_wrong_with_it() {
+    let office = Office::empty();
+    let file = office.file("koppla.toml", b"confirm-above = 7\n");
+    let config = ["--config", file.to_str().unwrap()];
+    let get = ["setting", "get", "confirm-above"];
+    office
+        .run(&["setting", "set", "confirm-above", "5"])
+        .exits(0);
+    assert_eq!(
+        office.run(&[&config[..], &get].concat()).exits(0).out,
+        "7\n"
+    );
+    assert_eq!(office.run(&get).exits(0).out, "5\n");
+    let wrong = office.file("koppla.toml", b"smtp-pasword-file = 'x'\n");
+    let refused = office
+        .run(&[
+            "--json",
+            "--config",
+            wrong.to_str().unwrap(),
+            "setting",
+            "list",
+        ])
+        .exits(1)
+        .json();
+    assert_eq!(refused["error"]["code"], "config_invalid");
+    assert!(
+        refused["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("smtp-pasword-file")
+    );
 }
 
 #[test]

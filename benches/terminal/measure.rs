@@ -101,6 +101,10 @@ pub fn measure(program: &Program, file: &Path, rows: u32) -> Figures {
         pty.within(LIMIT, |screen| screen.contents().contains(&loaded));
     }
     settle(&mut pty);
+    if let Some(busy) = program.busy {
+        pty.within(LIMIT, |screen| !screen.contents().contains(busy));
+        settle(&mut pty);
+    }
     let before = pty.bytes_received();
     let waited = Duration::from_secs(2);
     pty.within(waited, |_| false);

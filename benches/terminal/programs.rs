@@ -27,6 +27,8 @@ pub struct Program {
     pub edit: Option<&'static str>,
     /// What the screen says when the whole file is read, where the program says so; else silence means it.
     pub loaded: Option<fn(u32) -> String>,
+    /// What the screen says while the program is at work beside that.
+    pub busy: Option<&'static str>,
 }
 
 const DOWN: &str = "\x1b[B";
@@ -48,6 +50,7 @@ pub fn all() -> Vec<Program> {
             page_down: PAGE_DOWN,
             edit: None,
             loaded: None,
+            busy: None,
         },
         Program {
             name: "csvlens",
@@ -60,6 +63,7 @@ pub fn all() -> Vec<Program> {
             page_down: PAGE_DOWN,
             edit: None,
             loaded: None,
+            busy: None,
         },
         Program {
             name: "vd",
@@ -72,11 +76,15 @@ pub fn all() -> Vec<Program> {
             page_down: PAGE_DOWN,
             edit: Some("e"),
             loaded: Some(|rows| format!("{rows} rows")),
+            busy: None,
         },
         Program {
             name: "koppla",
             start: |file| {
                 let register = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal.db");
+                // Where there is none, the file would be opened without one.
+                let place = koppla::jobs::Place::new(Some(&register)).unwrap();
+                drop(place.open().unwrap());
                 Start::koppla(&["--register", text(&register), text(file)])
             },
             version: None,
@@ -87,6 +95,7 @@ pub fn all() -> Vec<Program> {
             page_down: PAGE_DOWN,
             edit: Some("\r"),
             loaded: None,
+            busy: Some("checking…"),
         },
     ]
 }

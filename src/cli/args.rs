@@ -52,6 +52,8 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Demo,
+    Open(OpenArgs),
+    Check(CheckArgs),
     #[command(subcommand)]
     Register(RegisterCommand),
     #[command(subcommand)]
@@ -69,6 +71,31 @@ pub(crate) enum Command {
     Domain(DomainCommand),
     #[command(subcommand)]
     Setting(SettingCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArgs {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub(crate) domains: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub(crate) domains: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub(crate) columns: Option<Vec<String>>,
 }
 
 #[derive(Debug, Subcommand)]

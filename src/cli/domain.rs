@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Exit;
 use super::args::DomainCommand;
-use super::output::Output;
+use super::output::{Output, safe};
 use crate::jobs::{JobError, Place, Register, domains};
 use crate::t;
 
@@ -18,12 +18,18 @@ pub(super) fn run(command: DomainCommand, place: &Place, output: Output) -> Resu
                     &list
                         .entries()
                         .iter()
-                        .map(|e| json!({ "domain": e.to_string() }))
+                        .map(|e| json!({ "domain": e.to_string(), "ascii": e.key() }))
                         .collect(),
                 );
             } else {
                 for entry in list.entries() {
-                    output.line(&entry.to_string());
+                    // With the A-label, so that no look-alike passes for another domain.
+                    let (shown, ascii) = (entry.to_string(), entry.key());
+                    if shown == ascii {
+                        output.line(&safe(&shown));
+                    } else {
+                        output.line(&format!("{} ({ascii})", safe(&shown)));
+                    }
                 }
             }
             if list.entries().is_empty() {

@@ -7,13 +7,13 @@ use super::args::{FillArgs, KeyArg};
 use super::output::{Output, safe};
 use super::register::reading;
 use super::{Exit, usage};
+use crate::domain::columns::Columns;
 use crate::domain::fill::{Change, Fill, FillOptions, LeftOut, ReasonKind};
 use crate::domain::join::{JoinKey, Listed};
 use crate::domain::names::Pattern;
 use crate::domain::repair::Repair;
 use crate::domain::template::Field;
 use crate::file::{CellEdit, Document, Input, Limits, Reading, expand_home};
-use crate::jobs::columns::recognised;
 use crate::jobs::fill::{self, Background, Destination, Target, background};
 use crate::jobs::fill_task::{Copied, Task, What, records_from};
 use crate::jobs::reading::{head, open, settle_encoding};
@@ -91,14 +91,15 @@ pub(super) fn run(arguments: &FillArgs, place: &Place, output: Output) -> Result
         &control,
     )?;
     let table = document.table();
-    let (columns, skip) = recognised(&table);
+    let head = head(&table);
+    let columns = Columns::find(&head, []);
     if reading.encoding.is_none() {
-        settle_encoding(&table, &columns, &head(&table))?;
+        settle_encoding(&table, &columns.fields, &head)?;
     }
     let target = Target {
         table: &table,
-        columns: &columns,
-        skip,
+        columns: &columns.fields,
+        skip: columns.skip,
     };
     if let Task::Paste { onto, .. } = &mut task {
         *onto = records_from(&target, arguments.line.unwrap_or(1));

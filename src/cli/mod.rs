@@ -2,11 +2,13 @@
 //! which `main.rs` opens when no command is given.
 
 mod args;
+mod check;
 mod domain;
 mod export;
 mod fill;
 mod import;
 mod log;
+mod open;
 mod output;
 mod person;
 mod register;
@@ -68,7 +70,7 @@ pub enum Asked {
 pub enum Screens {
     /// The guide on a register, with a file for step 3 if one was named.
     Guide {
-        /// The register.
+        /// The register, or none for a file alone.
         place: Place,
         /// The file.
         file: Option<PathBuf>,
@@ -115,27 +117,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
-    let Some(command) = cli.command else {
-        return Asked::Screens(Screens::Guide {
-            place,
-            file: cli.file,
-        });
+    let asked = match (cli.command, cli.file) {
+        (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
+        (None, Some(file)) => open::file(place, file),
+        (Some(Command::Open(arguments)), _) => open::run(arguments, place, output),
+        (Some(command), _) => dispatch(command, &place, output).map(Asked::Answered),
     };
-    Asked::Answered(dispatch(command, &place, output).unwrap_or_else(|error| output.fail(&error)))
+    asked.unwrap_or_else(|error| Asked::Answered(output.fail(&error)))
 }
 
-/// The register, with the settings of the configuration file where one is named.
+/// The register, with the settings of a configuration file before its own.
 fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobError> {
     let place = Place::new(register)?;
-    Ok(match config {
-        Some(path) => place.configured(Config::read(path)?),
-        None => place,
-    })
+    match config {
+        Some(path) => Ok(place.configured(Config::read(path)?)),
+        None => Ok(place),
+    }
 }
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
     match command {
-        Command::Demo => Ok(Exit::Done),
+        // These two are screens.
+        Command::Demo | Command::Open(_) => Ok(Exit::Done),
+        Command::Check(arguments) => check::run(&arguments, place, output),
         Command::Register(command) => register::run(command, place, output),
         Command::Person(command) => person::run(command, place, output),
         Command::Template(command) => template::run(command, place, output),

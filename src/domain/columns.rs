@@ -23,24 +23,20 @@ impl Columns {
         templates: impl IntoIterator<Item = &'a Template>,
     ) -> Columns {
         let heading = head.iter().find(|record| is_heading_row(&record.cells));
-        let mut columns = match heading {
-            Some(record) => Columns {
-                fields: named(record),
-                skip: record.line,
-            },
-            None => Columns {
-                fields: templates
-                    .into_iter()
-                    .find(|template| fits(template, head))
-                    .map_or_else(
-                        || vec![None; usual_count(head)],
-                        |template| template.columns.clone(),
-                    ),
-                skip: 0,
+        let template = || templates.into_iter().find(|t| fits(t, head));
+        let (fields, skip, named) = match heading {
+            Some(record) => (named(record), record.line, true),
+            None => match template() {
+                Some(template) => (template.columns.clone(), 0, true),
+                None => (vec![None; usual_count(head)], 0, false),
             },
         };
+        let mut columns = Columns { fields, skip };
         if columns.position(Field::ConnectAddress).is_none() {
             columns.address_by_shape(head);
+        }
+        if !named {
+            columns.keys_by_shape(head);
         }
         columns
     }
@@ -69,24 +65,54 @@ impl Columns {
         }
     }
 
-    /// The only column whose filled cells are addresses, if there is one that nothing else is known of.
+    /// The columns that nothing is known of.
+    fn open(&self) -> impl Iterator<Item = usize> {
+        (0..self.fields.len()).filter(|column| self.fields[*column].is_none())
+    }
+
+    /// The only open column whose filled cells are addresses.
     fn address_by_shape(&mut self, head: &[HeadRecord]) {
-        let rows = || head.iter().filter(|record| record.line > self.skip);
-        let holds_addresses = |column: usize| {
-            let filled: Vec<&str> = rows()
-                .filter_map(|record| record.cells.get(column))
-                .map(|cell| address::trim(cell))
-                .filter(|cell| !cell.is_empty())
-                .collect();
-            let addresses = filled.iter().filter(|cell| cell.contains('@')).count();
-            addresses > 0 && addresses * 2 > filled.len()
-        };
-        let mut found = (0..self.fields.len())
-            .filter(|column| self.fields[*column].is_none() && holds_addresses(*column));
-        if let (Some(column), None) = (found.next(), found.next()) {
+        let rows = head.iter().filter(|record| record.line > self.skip);
+        if let Some(column) = only_column(rows, self.open(), |cell| cell.contains('@')) {
             self.fields[column] = Some(Field::ConnectAddress);
         }
     }
+
+    /// Of three columns one of which holds the addresses, the number is the one with digits, and the user id what is left.
+    fn keys_by_shape(&mut self, head: &[HeadRecord]) {
+        if self.fields.len() != 3 || self.position(Field::ConnectAddress).is_none() {
+            return;
+        }
+        let digits = |cell: &str| cell.bytes().any(|b| b.is_ascii_digit());
+        if let Some(number) = only_column(head.iter(), self.open(), digits) {
+            self.fields[number] = Some(Field::EmployeeNumber);
+            let rest = self.open().next();
+            if let Some(rest) = rest {
+                self.fields[rest] = Some(Field::UserId);
+            }
+        }
+    }
+}
+
+/// The only one of these columns in which most of the filled cells are such.
+pub fn only_column<'a>(
+    rows: impl Iterator<Item = &'a HeadRecord> + Clone,
+    among: impl IntoIterator<Item = usize>,
+    such: impl Fn(&str) -> bool,
+) -> Option<usize> {
+    let mut found = among.into_iter().filter(|column| {
+        let filled = rows
+            .clone()
+            .filter_map(|record| record.cells.get(*column))
+            .map(|cell| address::trim(cell))
+            .filter(|cell| !cell.is_empty());
+        let (all, fitting) = filled.fold((0, 0), |(all, fitting), cell| {
+            (all + 1, fitting + usize::from(such(cell)))
+        });
+        fitting > 0 && fitting * 2 > all
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 /// What a heading row says. Empty columns and the reasons of a rejects file at its end are no columns; a field that
@@ -235,17 +261,24 @@ mod tests {
         ]);
         let columns = Columns::find(&rows, [&longer, &right]);
         assert_eq!((&columns.fields[..], columns.skip), (&REQUIRED[..], 0));
-        assert_eq!(
-            Columns::find(&rows, []).fields,
-            [None, None, Some(Field::ConnectAddress)]
-        );
+        assert_eq!(Columns::find(&rows, []).fields, REQUIRED, "by their shape");
         // A user id can be an address, so this one cannot be ruled out.
         assert_eq!(Columns::find(&rows, [&turned]).fields, turned.columns);
         let wrong = template(&[Field::UserId, Field::ConnectAddress, Field::EmployeeNumber]);
-        assert_eq!(
-            Columns::find(&rows, [&wrong]).missing(),
-            Some(Field::UserId)
-        );
+        assert_eq!(Columns::find(&rows, [&wrong]).fields, REQUIRED);
+    }
+
+    #[test]
+    fn of_three_columns_without_a_heading_the_keys_are_told_apart_by_their_digits_or_not_at_all() {
+        let fields = |rows: &[&[&str]]| Columns::find(&head(rows), []).fields;
+        let turned = fields(&[&["a@b.se", "00417", "anna.a"], &["", "T4", "bo.b"]]);
+        assert_eq!(turned, [REQUIRED[2], REQUIRED[1], REQUIRED[0]]);
+        let both = fields(&[&["anna1", "00417", "a@b.se"], &["bo2", "4", ""]]);
+        assert_eq!(both, [None, None, REQUIRED[2]]);
+        let no_address = fields(&[&["anna.a", "00417", ""]]);
+        assert_eq!(no_address, [None; 3]);
+        let wider = fields(&[&["anna.a", "00417", "a@b.se", "x"]]);
+        assert_eq!(wider, [None, None, REQUIRED[2], None]);
     }
 
     #[test]

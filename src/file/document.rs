@@ -136,6 +136,14 @@ impl Document {
         }
     }
 
+    /// The state that the file on disk is in, as it was last opened or saved.
+    pub fn saved_table(&self) -> Table {
+        Table {
+            base: Arc::clone(&self.base),
+            overlay: self.edits.saved(),
+        }
+    }
+
     /// Where the document was opened from or last saved to; `-` for standard input.
     pub fn path(&self) -> &Path {
         &self.path

@@ -86,6 +86,19 @@ pub enum EditError {
     },
 }
 
+impl EditError {
+    /// The cell that was to be changed; `None` where none of the file may be.
+    pub fn cell(&self) -> Option<CellRef> {
+        match self {
+            EditError::ReadOnly(_) => None,
+            EditError::NoSuchCell { cell, .. }
+            | EditError::Unwritable { cell, .. }
+            | EditError::WouldVanish { cell, .. }
+            | EditError::Unencodable { cell, .. } => Some(*cell),
+        }
+    }
+}
+
 /// Record and column in six bytes' worth of key; no larger ones are let in.
 pub(super) type Key = (u32, u16);
 
@@ -244,6 +257,10 @@ impl Edits {
 
     pub(super) fn can_redo(&self) -> bool {
         self.history.done < self.history.steps.len()
+    }
+
+    pub(super) fn saved(&self) -> Arc<Overlay> {
+        Arc::clone(&self.saved)
     }
 
     pub(super) fn unsaved(&self) -> usize {

@@ -207,8 +207,10 @@ impl Index {
         }
     }
 
-    /// The physical line that a record begins on, from 1. CRLF, LF and CR count one each, inside quotes too.
+    /// The physical line that a record begins on, from 1. CRLF, LF and CR count one each, inside quotes too. Whatever is
+    /// beyond the last record would begin behind it.
     pub fn line(&self, record: usize) -> u64 {
+        let record = record.min(self.records());
         1 + record as u64 + u64::from(self.extra_before(record))
     }
 

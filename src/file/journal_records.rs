@@ -1,6 +1,6 @@
 //! The bytes of a recovery journal: a line that says what it is, then records of length, checksum and payload. A *base* says
 //! which state of which file the edits belong to, with the edits that were taken over from an earlier journal; then *steps*,
-//! each a list of cells with their old and new values. Not here: the file that they are in ([`super::journal`]).
+//! each a list of cells with their old and new values; last perhaps a *draft*, one cell with what was being typed. Not here: the file that they are in ([`super::journal`]).
 
 use hashbrown::HashMap;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,7 @@ pub(super) const FAMILY: &[u8] = b"koppla journal ";
 pub(super) const MAGIC: &[u8] = b"koppla journal 1\n";
 const BASE: u8 = b'B';
 const STEP: u8 = b'S';
+const DRAFT: u8 = b'D';
 /// Length and checksum in front of each record.
 const HEAD: usize = 4 + 8;
 
@@ -36,17 +37,34 @@ pub(super) fn put_step(out: &mut Vec<u8>, step: &[CellChange]) {
     });
 }
 
+/// Appends a draft.
+pub(super) fn put_draft(out: &mut Vec<u8>, draft: &CellChange) {
+    put_record(out, |payload| {
+        payload.push(DRAFT);
+        put_changes(payload, std::slice::from_ref(draft));
+    });
+}
+
 /// What the whole records of a journal say.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) file: Vec<u8>,
     pub(super) identity: Identity,
     pub(super) edits: Vec<CellChange>,
+    /// What was being typed.
+    pub(super) draft: Option<CellChange>,
     /// How many steps there are behind the last base.
     #[cfg(test)]
     pub(super) steps: usize,
-    /// Behind the last whole record.
+    /// Behind the last whole record that is no draft.
     pub(super) end: usize,
+}
+
+impl Found {
+    /// Whether there is nothing to take back.
+    pub(super) fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.draft.is_none()
+    }
 }
 
 /// Reads as many whole records as there are; `None` where not even the first is.
@@ -78,6 +96,7 @@ pub(super) fn read_records(bytes: &[u8]) -> Option<Found> {
                     file,
                     identity,
                     edits: Vec::new(),
+                    draft: None,
                     #[cfg(test)]
                     steps: 0,
                     end,
@@ -90,11 +109,15 @@ pub(super) fn read_records(bytes: &[u8]) -> Option<Found> {
                     break;
                 };
                 merge(&mut found.edits, &mut cells, step);
+                found.draft = None;
                 found.end = end;
                 #[cfg(test)]
                 {
                     found.steps += 1;
                 }
+            }
+            (DRAFT, Some(found)) => {
+                found.draft = next_changes(&mut payload).and_then(|mut cells| cells.pop());
             }
             _ => break,
         }
@@ -144,6 +167,7 @@ fn put_changes(out: &mut Vec<u8>, changes: &[CellChange]) {
     for change in changes {
         out.extend_from_slice(&(change.cell.record as u64).to_le_bytes());
         out.extend_from_slice(&(change.cell.column as u64).to_le_bytes());
+        out.extend_from_slice(&change.row.to_le_bytes());
         put_bytes(out, change.old.as_bytes());
         put_bytes(out, change.new.as_bytes());
     }
@@ -199,6 +223,7 @@ fn next_changes(payload: &mut &[u8]) -> Option<Vec<CellChange>> {
         let column = usize::try_from(u64::from_le_bytes(next_array(payload)?)).ok()?;
         changes.push(CellChange {
             cell: CellRef { record, column },
+            row: u64::from_le_bytes(next_array(payload)?),
             old: next_text(payload)?,
             new: next_text(payload)?,
         });

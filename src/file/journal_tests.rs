@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use proptest::prelude::*;
 
-use super::super::document::Reading;
+use super::super::document::{Document, Reading};
 use super::super::index::unwatched;
 use super::super::source::Raw;
 use super::*;
@@ -23,22 +23,21 @@ impl Desk {
         Desk { directory }
     }
 
-    fn open(&self, content: &[u8]) -> Result<Opened, JournalError> {
-        let identity = Identity::of(None, content);
+    fn open(&self) -> Result<Opened, JournalError> {
         let directory = self.directory.path().join("data/journals");
-        open_for(&directory, &self.directory.path().join("f.csv"), identity)
+        open_for(&directory, &self.directory.path().join("f.csv"))
     }
 
     fn clean(&self) -> Journal {
-        match self.open(CONTENT).unwrap() {
+        match self.open().unwrap() {
             Opened::Clean(journal) => journal,
             Opened::Pending(recovery) => panic!("{:?}", recovery.changes()),
         }
     }
 
-    fn pending(&self, content: &[u8]) -> Recovery {
-        match self.open(content).unwrap() {
-            Opened::Pending(recovery) => recovery,
+    fn pending(&self) -> Recovery {
+        match self.open().unwrap() {
+            Opened::Pending(recovery) => *recovery,
             Opened::Clean(_) => panic!("nothing is pending"),
         }
     }
@@ -52,9 +51,19 @@ impl Desk {
 fn change(record: usize, old: &str, new: &str) -> CellChange {
     CellChange {
         cell: CellRef { record, column: 1 },
+        row: 0,
         old: old.to_owned(),
         new: new.to_owned(),
     }
+}
+
+fn here() -> Identity {
+    Identity::of(None, CONTENT)
+}
+
+fn changed(recovery: &Recovery, content: &[u8]) -> bool {
+    let table = document(content).table();
+    recovery.file_changed(None, &table).unwrap()
 }
 
 fn document(content: &[u8]) -> Document {
@@ -68,40 +77,26 @@ fn edits_come_back_with_their_first_old_and_last_new_value() {
     let mut journal = desk.clean();
     assert_eq!(desk.journals().len(), 1);
     journal
-        .append(&[change(1, "", "a@f.se"), change(2, "x@f.se", "y@f.se")])
+        .append(
+            &here(),
+            &[change(1, "", "a@f.se"), change(2, "x@f.se", "y@f.se")],
+        )
         .unwrap();
-    journal.append(&[change(1, "a@f.se", "b@f.se")]).unwrap();
-    journal.append(&[change(2, "y@f.se", "x@f.se")]).unwrap();
+    journal
+        .append(&here(), &[change(1, "a@f.se", "b@f.se")])
+        .unwrap();
+    journal
+        .append(&here(), &[change(2, "y@f.se", "x@f.se")])
+        .unwrap();
     drop(journal);
-    let recovery = desk.pending(CONTENT);
-    assert!(!recovery.file_changed());
+    let recovery = desk.pending();
+    assert!(!changed(&recovery, CONTENT));
     assert_eq!(recovery.changes(), [change(1, "", "b@f.se")]);
     drop(recovery);
-    let journal = desk.pending(CONTENT).discard().unwrap();
+    let mut journal = desk.pending().into_journal();
+    journal.discard().unwrap();
     drop(journal);
     assert!(desk.journals().is_empty());
-    drop(desk.clean());
-}
-
-#[test]
-fn steps_are_told_by_the_document_itself() {
-    let desk = Desk::new();
-    let mut journal = desk.clean();
-    let mut document = document(CONTENT);
-    let edits = vec![
-        change(1, "", "a@f.se").edit(),
-        change(2, "", "x@f.se").edit(),
-    ];
-    let step = CellChange::of_step(&document, &edits);
-    assert_eq!(step, [change(1, "", "a@f.se")]);
-    document.set(edits).unwrap();
-    journal.append(&step).unwrap();
-    let before = document.table();
-    let cells = document.undo().unwrap();
-    let undone = CellChange::between(&before, &document, &cells);
-    assert_eq!(undone, [change(1, "a@f.se", "")]);
-    journal.append(&undone).unwrap();
-    drop(journal);
     drop(desk.clean());
 }
 
@@ -109,92 +104,139 @@ fn steps_are_told_by_the_document_itself() {
 fn a_file_that_changed_meanwhile_is_told_and_each_cell_is_looked_at() {
     let desk = Desk::new();
     let mut journal = desk.clean();
+    let marked = |record, old, new, row| CellChange {
+        row,
+        ..change(record, old, new)
+    };
     let step = [
-        change(1, "", "a@f.se"),
-        change(2, "x@f.se", "b@f.se"),
-        change(3, "", "c@f.se"),
+        marked(1, "", "a@f.se", 11),
+        marked(2, "x@f.se", "b@f.se", 12),
+        marked(3, "", "c@f.se", 13),
     ];
-    journal.append(&step).unwrap();
+    journal.append(&here(), &step).unwrap();
     drop(journal);
-    let now: &[u8] = b"id;mail\na;a@f.se\nb;x@f.se\nc;other@f.se\n";
-    let recovery = desk.pending(now);
-    assert!(recovery.file_changed());
-    let outstanding = recovery.outstanding(&document(now).table());
+    // A row has come in front, so each stands one further down.
+    let now: &[u8] = b"id;mail\nnew;\na;a@f.se\nb;x@f.se\nc;other@f.se\n";
+    let recovery = desk.pending();
+    assert!(changed(&recovery, now));
+    let table = document(now).table();
+    let mark = |record: usize| [1, 14, 11, 12, 13][record];
+    let outstanding = recovery.outstanding(&table, Some(&mark));
     assert_eq!(outstanding.done, 1);
-    assert_eq!(outstanding.edits, [step[1].clone()]);
-    assert_eq!(outstanding.conflicts, [change(3, "other@f.se", "c@f.se")]);
-
-    let mut journal = recovery.take(&outstanding.edits).unwrap();
-    journal.append(&[change(1, "a@f.se", "")]).unwrap();
-    drop(journal);
-    let recovery = desk.pending(now);
-    assert!(!recovery.file_changed());
+    let moved = marked(3, "x@f.se", "b@f.se", 12);
+    assert_eq!(outstanding.edits, std::slice::from_ref(&moved));
     assert_eq!(
-        recovery.changes(),
-        [step[1].clone(), change(1, "a@f.se", "")]
+        outstanding.conflicts,
+        [marked(4, "other@f.se", "c@f.se", 13)]
     );
+    // A row that is there twice, or not at all, is not guessed at.
+    let twice = |record: usize| [1, 12, 11, 12, 14][record];
+    let outstanding = recovery.outstanding(&table, Some(&twice));
+    assert_eq!(
+        (outstanding.edits.len(), outstanding.conflicts.len()),
+        (0, 2)
+    );
+
+    let mut journal = recovery.into_journal();
+    let there = Identity::of(None, now);
+    journal
+        .rebase(&there, std::slice::from_ref(&moved))
+        .unwrap();
+    journal.append(&there, &[change(2, "a@f.se", "")]).unwrap();
+    drop(journal);
+    let recovery = desk.pending();
+    assert!(!changed(&recovery, now));
+    assert_eq!(recovery.changes(), [moved, change(2, "a@f.se", "")]);
 }
 
 #[test]
 fn what_was_saved_is_forgotten_and_further_steps_belong_to_the_new_file() {
     let desk = Desk::new();
     let mut journal = desk.clean();
-    journal.append(&[change(1, "", "a@f.se")]).unwrap();
+    journal.append(&here(), &[change(1, "", "a@f.se")]).unwrap();
     let saved: &[u8] = b"id;mail\na;a@f.se\nb;x@f.se\nc;\n";
-    journal.saved(Identity::of(None, saved)).unwrap();
-    journal.append(&[change(3, "", "c@f.se")]).unwrap();
+    let there = Identity::of(None, saved);
+    journal.rebase(&there, &[]).unwrap();
+    journal.append(&there, &[change(3, "", "c@f.se")]).unwrap();
     drop(journal);
-    let recovery = desk.pending(saved);
-    assert!(!recovery.file_changed());
+    let recovery = desk.pending();
+    assert!(!changed(&recovery, saved));
     assert_eq!(recovery.changes(), [change(3, "", "c@f.se")]);
+}
+
+#[test]
+fn what_is_being_typed_is_kept_behind_the_steps() {
+    let desk = Desk::new();
+    let mut journal = desk.clean();
+    let typed = |text| change(2, "x@f.se", text);
+    journal.draft(&here(), Some(&typed("longer@"))).unwrap();
+    journal.draft(&here(), Some(&typed("y"))).unwrap();
+    drop(journal);
+    let recovery = desk.pending();
+    assert_eq!(recovery.draft(), Some(&typed("y")));
+    assert_eq!(recovery.changes(), []);
+    let mut journal = recovery.into_journal();
+    journal.append(&here(), &[change(1, "", "a@f.se")]).unwrap();
+    drop(journal);
+    let recovery = desk.pending();
+    assert_eq!(recovery.draft(), None);
+    assert_eq!(recovery.changes(), [change(1, "", "a@f.se")]);
+    let mut journal = recovery.into_journal();
+    journal.draft(&here(), Some(&typed("z"))).unwrap();
+    journal.draft(&here(), None).unwrap();
+    drop(journal);
+    assert_eq!(desk.pending().draft(), None);
+    // A draft that was given up leaves no journal behind.
+    let mut journal = desk.pending().into_journal();
+    journal.discard().unwrap();
+    journal.draft(&here(), Some(&typed("z"))).unwrap();
+    journal.draft(&here(), None).unwrap();
+    drop(journal);
+    assert!(desk.journals().is_empty());
 }
 
 #[test]
 fn only_one_process_has_a_journal_and_only_its_owner_may_read_it() {
     let desk = Desk::new();
     let mut journal = desk.clean();
-    assert!(matches!(desk.open(CONTENT), Err(JournalError::InUse)));
-    journal.append(&[change(1, "", "a@f.se")]).unwrap();
+    assert!(matches!(desk.open(), Err(JournalError::InUse)));
+    journal.append(&here(), &[change(1, "", "a@f.se")]).unwrap();
     let path = &desk.journals()[0];
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(path), 0o600);
     assert_eq!(mode(path.parent().unwrap()), 0o700);
     drop(journal);
-    assert!(matches!(desk.open(CONTENT), Ok(Opened::Pending(_))));
+    assert!(matches!(desk.open(), Ok(Opened::Pending(_))));
 }
 
 #[test]
 fn a_torn_record_is_ignored_and_written_over() {
     let desk = Desk::new();
     let mut journal = desk.clean();
-    journal.append(&[change(1, "", "a@f.se")]).unwrap();
-    journal.append(&[change(3, "", "c@f.se")]).unwrap();
+    journal.append(&here(), &[change(1, "", "a@f.se")]).unwrap();
+    journal.append(&here(), &[change(3, "", "c@f.se")]).unwrap();
     drop(journal);
     let path = desk.journals().remove(0);
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() - 3]).unwrap();
-    let recovery = desk.pending(CONTENT);
+    let recovery = desk.pending();
     assert_eq!(recovery.changes(), [change(1, "", "a@f.se")]);
-    let taken = recovery.changes().to_vec();
-    let mut journal = recovery.take(&taken).unwrap();
-    journal.append(&[change(3, "", "d@f.se")]).unwrap();
+    let mut journal = recovery.into_journal();
+    journal.append(&here(), &[change(3, "", "d@f.se")]).unwrap();
     drop(journal);
     let expected = [change(1, "", "a@f.se"), change(3, "", "d@f.se")];
-    assert_eq!(desk.pending(CONTENT).changes(), expected);
+    assert_eq!(desk.pending().changes(), expected);
 }
 
 #[test]
 fn a_journal_of_a_newer_version_is_left_alone() {
     let desk = Desk::new();
     let mut journal = desk.clean();
-    journal.append(&[change(1, "", "a@f.se")]).unwrap();
+    journal.append(&here(), &[change(1, "", "a@f.se")]).unwrap();
     drop(journal);
     let path = desk.journals().remove(0);
     fs::write(&path, b"koppla journal 2\nsomething").unwrap();
-    assert!(matches!(
-        desk.open(CONTENT),
-        Err(JournalError::Newer { .. })
-    ));
+    assert!(matches!(desk.open(), Err(JournalError::Newer { .. })));
     assert_eq!(fs::read(&path).unwrap(), b"koppla journal 2\nsomething");
     fs::write(&path, b"no journal at all").unwrap();
     drop(desk.clean());

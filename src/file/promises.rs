@@ -1,7 +1,11 @@
 //! The promises of this room, tried on arbitrary input: what opens is saved to the byte, edits change edited fields
 //! only, and records and cells are what the csv crate reads.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::document::{Document, Reading};
 use super::edits::{CellEdit, CellRef};
@@ -10,7 +14,7 @@ use super::index::{Extent, Index, unwatched};
 use super::record::Cells;
 use super::source::Raw;
 use super::table::Table;
-use super::{Dialect, FileError};
+use super::{Dialect, FileError, LineEnding};
 use crate::domain::template::{Delimiter, Encoding};
 
 fn delimiter() -> impl Strategy<Value = Delimiter> {
@@ -104,7 +108,39 @@ fn parts(table: &Table, record: usize) -> (Vec<Vec<u8>>, Vec<u8>) {
     (cells, whole[length..].to_vec())
 }
 
+#[test]
+fn the_cases_reach_every_encoding_delimiter_and_line_end_with_edits() {
+    let mut runner = TestRunner::deterministic();
+    let (mut ways, mut endings) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..4000 {
+        let drawn = (any_bytes(), reading()).new_tree(&mut runner).unwrap();
+        let (bytes, reading) = drawn.current();
+        let Ok(mut document) = open(&bytes, reading) else {
+            continue;
+        };
+        let cell = CellRef {
+            record: 0,
+            column: 0,
+        };
+        let value = "å;\"".to_owned();
+        if document.set(vec![CellEdit { cell, value }]).is_err() {
+            continue;
+        }
+        let table = document.table();
+        let delimiter = table.dialect().delimiter.code().to_owned();
+        ways.insert((table.encoding().code(), delimiter));
+        endings.insert(table.line_ending().map(LineEnding::code));
+    }
+    let encodings = Encoding::CHOICES.len() + 1;
+    assert_eq!(ways.len(), encodings * Delimiter::COMMON.len(), "{ways:?}");
+    // CRLF, LF, CR, mixed, and a file of one line without an end.
+    assert_eq!(endings.len(), 5, "{endings:?}");
+}
+
 proptest! {
+    // Three seconds altogether; the promise is the reason why this program exists.
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn saving_without_edits_is_the_identity(bytes in any_bytes(), reading in reading()) {
         if let Ok(document) = open(&bytes, reading)

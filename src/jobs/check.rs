@@ -26,6 +26,7 @@ pub struct People {
     domains: AllowedDomains,
     names: Names,
     known: bool,
+    alone: bool,
 }
 
 /// Full names by position in the snapshot.
@@ -47,8 +48,8 @@ impl Names {
 }
 
 impl People {
-    /// The people of the register with the allowed domains, and their names if the file has none. An empty register knows
-    /// nobody; then everybody in the file is taken for who the file says they are, so that the addresses can be checked.
+    /// The people of the register with the allowed domains, and their names if the file has none. No register, or an empty
+    /// one, knows nobody; then everybody in the file is taken for who the file says they are, so that the addresses can be checked.
     ///
     /// # Errors
     /// When the register cannot be read.
@@ -59,15 +60,16 @@ impl People {
         layout: Layout,
         skip: u32,
     ) -> Result<People, JobError> {
+        if let Some(rules) = place.rules() {
+            return Ok(People::of_file(table, layout, skip, rules.domains.clone()));
+        }
         let register = place.open()?;
         let domains = register.allowed_domains()?;
         let (snapshot, _) = register.snapshot()?;
         if snapshot.is_empty() {
             return Ok(People {
-                snapshot: Arc::new(of_file(table, layout, skip)),
-                domains,
-                names: Names::default(),
-                known: false,
+                alone: false,
+                ..People::of_file(table, layout, skip, domains)
             });
         }
         let mut found = Names::default();
@@ -91,12 +93,35 @@ impl People {
             domains,
             names: found,
             known: true,
+            alone: false,
         })
+    }
+
+    /// The people whom the file itself names, each as the first row with their user id says.
+    pub fn of_file(table: &Table, layout: Layout, skip: u32, domains: AllowedDomains) -> People {
+        People {
+            snapshot: Arc::new(of_file(table, layout, skip)),
+            domains,
+            names: Names::default(),
+            known: false,
+            alone: true,
+        }
     }
 
     /// Whether they come from the register; if not, nobody is known to be verified or unknown.
     pub fn known(&self) -> bool {
         self.known
+    }
+
+    /// Whether there is no register at all, rather than an empty one.
+    pub fn alone(&self) -> bool {
+        self.alone
+    }
+
+    /// Where the file alone says who is who: the number of the first data row with this user id.
+    pub fn first_row(&self, user_id: &str) -> Option<u32> {
+        let person = self.snapshot.by_user_id(address::trim(user_id))?;
+        u32::try_from(self.snapshot.person(person).id.0).ok()
     }
 
     /// The full name of the person with this user id; empty where nobody is found.
@@ -126,6 +151,7 @@ fn of_file(table: &Table, layout: Layout, skip: u32) -> Snapshot {
             continue;
         }
         snapshot.push(Known {
+            // The number of the row, for `first_row`.
             id: PersonId(i64::from(row.record)),
             version: 1,
             user_id: Some(user_id),

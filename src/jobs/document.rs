@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
+use super::guide;
 use super::place::Place;
 use super::reading::{self, data_rows, head, settle_encoding};
-use super::{guide, settings};
 use crate::domain::columns::Columns;
 use crate::domain::template::{Field, Template};
 use crate::file::index::unwatched;
@@ -52,6 +52,25 @@ pub fn open_start(
     Ok(Some(look(document, templates)))
 }
 
+/// Looks whether this can be a file to edit, before a screen is opened on it: everything that a glance at its beginning
+/// tells. What needs the operator's answer, such as a quote that never ends, is left to [`open`].
+///
+/// # Errors
+/// When it is no regular, readable text file, or too large.
+pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
+    let path = expand_home(&path.to_string_lossy());
+    let raw = read_start(&path, START)?;
+    let limit = place.limits()?.bytes;
+    match raw.stamp {
+        Some(stamp) if stamp.len > limit => Err(JobError::File(FileError::TooLarge {
+            path,
+            size: Some(stamp.len),
+            limit,
+        })),
+        _ => Ok(()),
+    }
+}
+
 /// Reads a file. Without a heading row, its columns are those of the first of the templates that fits.
 ///
 /// # Errors
@@ -64,11 +83,10 @@ pub fn open(
     control: &Control,
 ) -> Result<Opened, JobError> {
     let path = expand_home(&path.to_string_lossy());
-    let mut register = place.open()?;
     let input = Input::Path(path.clone());
-    let document = reading::open(&input, settings::limits(&register)?, reading, control)?;
+    let document = reading::open(&input, place.limits()?, reading, control)?;
     let opened = look(document, templates);
-    remember(guide::remember_file(&mut register, &path));
+    remember(place, &path);
     Ok(opened)
 }
 
@@ -141,16 +159,20 @@ pub fn save(
     options: WriteOptions,
 ) -> Result<Stamp, FileError> {
     let stamp = table.save(path, options)?;
-    let remembered = place
-        .open()
-        .and_then(|mut register| guide::remember_file(&mut register, path));
-    remember(remembered);
+    remember(place, path);
     Ok(stamp)
 }
 
-/// The guide proposes another file next time; nothing worse.
-fn remember(remembered: Result<(), JobError>) {
+/// Has the guide propose this file next time, where there is a register to remember it.
+fn remember(place: &Place, path: &Path) {
+    if place.rules().is_some() {
+        return;
+    }
+    let remembered = place
+        .open()
+        .and_then(|mut register| guide::remember_file(&mut register, path));
     if let Err(error) = remembered {
+        // The guide proposes another file next time; nothing worse.
         tracing::warn!(code = error.code(), "file not remembered");
     }
 }

@@ -123,6 +123,12 @@ pub enum JobError {
     /// A shared register is not spoken to yet.
     #[error("registers on PostgreSQL are not supported by this version")]
     PostgresUnsupported,
+    /// A file is worked on with no register, and this needs one.
+    #[error("this needs a register, and none is open")]
+    NoRegister,
+    /// The file has no such column, as far as can be seen.
+    #[error("no column is known to hold {}", .0.code())]
+    ColumnUnknown(Field),
     /// Neither `XDG_DATA_HOME` nor a home directory.
     #[error("there is no home directory for the register")]
     NoHome,
@@ -214,6 +220,8 @@ impl JobError {
             JobError::UndoDone(..) => "undo_done",
             JobError::UndoErased(_) => "undo_erased",
             JobError::PostgresUnsupported => "store_unsupported",
+            JobError::NoRegister => "no_register",
+            JobError::ColumnUnknown(_) => "heading_mismatch",
             JobError::NoHome => "no_home",
             JobError::Keys { .. } => "keys_invalid",
             JobError::Chance | JobError::Hashing => "system_failed",
@@ -233,6 +241,7 @@ impl JobError {
             JobError::Refused(_)
             | JobError::EncodingDoubtful(_)
             | JobError::Heading(_)
+            | JobError::ColumnUnknown(_)
             | JobError::TooManyChanges { .. }
             | JobError::RowsRejected(_)
             | JobError::UndoKind(..)

@@ -69,7 +69,7 @@ pub struct Background {
 /// # Errors
 /// When there is one that cannot be read, or somebody cancels.
 pub fn background(place: &Place, control: &Control) -> Result<Option<Background>, JobError> {
-    if !place.path().exists() {
+    if place.rules().is_some() || !place.exists() {
         return Ok(None);
     }
     let register = place.open()?;

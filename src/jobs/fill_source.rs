@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::columns::only_column;
 use super::control::Control;
 use super::error::JobError;
 use super::fill::FillError;
 use super::reading::{self, settle_encoding};
 use crate::domain::address;
+use crate::domain::columns::only_column;
 use crate::domain::headings::{Heading, recognise};
 use crate::domain::join::{JoinKey, List, SourceRow};
 use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
@@ -130,7 +130,7 @@ impl ListColumns {
         let data: Vec<HeadRecord> = head.iter().filter(|r| r.line > skip).cloned().collect();
         let address = at(Field::ConnectAddress)
             .or_else(|| at(Field::Email))
-            .or_else(|| only_column(&data, &|cell| cell.contains('@')))
+            .or_else(|| address_column(&data))
             .ok_or(FillError::ListWithoutAddress)?;
         let named = match key {
             JoinKey::EmployeeNumber => [at(Field::EmployeeNumber), None],
@@ -163,6 +163,12 @@ impl ListColumns {
             skip,
         })
     }
+}
+
+/// The only column of addresses.
+fn address_column(rows: &[HeadRecord]) -> Option<usize> {
+    let columns = rows.iter().map(|record| record.cells.len()).max()?;
+    only_column(rows.iter(), 0..columns, |cell| cell.contains('@'))
 }
 
 /// Whether a row names at least one column. Lists come from anywhere, with columns that no template has, so one is enough.
@@ -238,8 +244,7 @@ pub fn pasted_in(table: &Table) -> Result<Pasted, JobError> {
         let values = rows.into_iter().flat_map(|row| row.cells);
         return Ok(Pasted::Column(values.collect()));
     }
-    let address =
-        only_column(&rows, &|cell| cell.contains('@')).ok_or(FillError::ListWithoutAddress)?;
+    let address = address_column(&rows).ok_or(FillError::ListWithoutAddress)?;
     let list = rows.into_iter().filter_map(|row| {
         let cell = |column: usize| row.cells.get(column).map(|cell| address::trim(cell));
         let key = (0..row.cells.len()).find(|column| *column != address);

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 use super::control::Control;
 use super::error::JobError;
 use super::place::{Place, now, whole};
-use super::reading::{self, Layout, cut, data_rows};
+use super::reading::{self, Layout, column_of, cut, data_rows};
 use super::since_export::{self, CompareWith};
 use super::{copies, log, settings};
 use crate::domain::address::domain_of;
 use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
-use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Rejection, Totals, Verdict};
+use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Totals, Verdict};
 use crate::domain::preflight;
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
 use crate::file::{Input, Limits, Reading, Table};
@@ -211,8 +211,8 @@ pub fn prepare(
     match encoding {
         None => reading::settle_encoding(&table, &template.columns, &head)?,
         // What the operator chose for this run is not questioned.
-        Some(Encoding::Utf8 | Encoding::Utf8Bom) if request.cures.encoding.is_none() => {
-            reading::expect_utf8(&document, &template.columns)?;
+        Some(_) if request.cures.encoding.is_none() => {
+            reading::expect_encoding(&document, &template.columns)?;
         }
         Some(_) => {}
     }
@@ -376,14 +376,7 @@ impl Source {
                 .unwrap_or_default()
         };
         let column = match &row.verdict {
-            Verdict::Rejected(Rejection::BadBytes { column }) => {
-                (*column as usize).saturating_sub(1)
-            }
-            Verdict::Rejected(rejection) => match rejection.field() {
-                Some(Field::UserId) => self.layout.user_id,
-                Some(Field::EmployeeNumber) => self.layout.employee_number,
-                _ => self.layout.address,
-            },
+            Verdict::Rejected(rejection) => column_of(self.layout, rejection),
             _ => self.layout.address,
         };
         RowTexts {

@@ -3,7 +3,7 @@
 
 pub mod bounces;
 pub mod check;
-pub mod columns;
+pub mod compare;
 pub mod config;
 pub mod control;
 pub mod copies;
@@ -17,6 +17,7 @@ pub mod fill;
 pub mod fill_source;
 pub mod fill_task;
 pub mod find;
+pub mod findings;
 pub mod guide;
 pub mod import;
 pub mod journal;

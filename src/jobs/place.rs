@@ -1,4 +1,5 @@
-//! Where the register is and who is at the keyboard: what every job needs before it begins.
+//! Where the register is and who is at the keyboard: what every job needs before it begins. A file can also be worked on
+//! with no register at all; then [`Rules`] stand in for what the register would say.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,15 +9,28 @@ use jiff::Timestamp;
 
 use super::config::Config;
 use super::error::JobError;
+use super::settings;
+use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::log::Who;
+use crate::file::Limits;
 use crate::store::Register;
 
-/// A register and a person in front of it.
+/// A register and a person in front of it, or a file alone and rules for its addresses.
 #[derive(Debug, Clone)]
 pub struct Place {
     register: PathBuf,
     who: Who,
     config: Arc<Config>,
+    rules: Option<Rules>,
+}
+
+/// What holds for a file that is worked on with no register: nobody is known, nothing is remembered.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The allowed domains.
+    pub domains: AllowedDomains,
+    /// How large a file may be.
+    pub limits: Limits,
 }
 
 impl Place {
@@ -34,6 +48,7 @@ impl Place {
             register,
             who: who(),
             config: Arc::default(),
+            rules: None,
         })
     }
 
@@ -60,11 +75,77 @@ impl Place {
         &self.who
     }
 
+    /// Whether there is a register already.
+    pub fn exists(&self) -> bool {
+        self.register.exists()
+    }
+
+    /// The rules for a file on its own: these domains, or where none are given those of the register if there is one. None is
+    /// made, and nothing is written to it.
+    ///
+    /// # Errors
+    /// A register that is there and cannot be read, where it would have to say which domains are allowed.
+    pub fn rules_for_a_file(&self, domains: Vec<AllowedDomain>) -> Result<Rules, JobError> {
+        let settings = || -> Result<Rules, JobError> {
+            // Not as a place is opened, which may purge old logs.
+            let register = Register::open(&self.register)?;
+            Ok(Rules {
+                domains: register.allowed_domains()?,
+                limits: settings::limits(&register)?,
+            })
+        };
+        let found = if self.exists() {
+            settings()
+        } else {
+            Ok(Rules::default())
+        };
+        if domains.is_empty() {
+            return found;
+        }
+        let limits = found.map(|rules| rules.limits).unwrap_or_else(|error| {
+            // Only how large a file may be is not known then.
+            tracing::warn!(code = error.code(), "register not read");
+            Limits::default()
+        });
+        Ok(Rules {
+            domains: AllowedDomains::new(domains),
+            limits,
+        })
+    }
+
+    /// The same keyboard with no register: every [`Place::open`] is refused from here on.
+    #[must_use]
+    pub fn without_register(self, rules: Rules) -> Place {
+        Place {
+            rules: Some(rules),
+            ..self
+        }
+    }
+
+    /// What holds in the place of a register, where there is none.
+    pub fn rules(&self) -> Option<&Rules> {
+        self.rules.as_ref()
+    }
+
+    /// How large a file may be.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn limits(&self) -> Result<Limits, JobError> {
+        match &self.rules {
+            Some(rules) => Ok(rules.limits),
+            None => settings::limits(&self.open()?),
+        }
+    }
+
     /// Opens the register; on first use it is made. Logs that are older than they may be go now.
     ///
     /// # Errors
-    /// When it is busy, foreign, newer, or not to be read.
+    /// When it is busy, foreign, newer, or not to be read; [`JobError::NoRegister`] where a file is worked on alone.
     pub fn open(&self) -> Result<Register, JobError> {
+        if self.rules.is_some() {
+            return Err(JobError::NoRegister);
+        }
         let mut register = Register::open(&self.register)?;
         super::purge::on_opening(&mut register, now());
         Ok(register)
@@ -81,7 +162,8 @@ impl Place {
     }
 }
 
-fn default_register() -> Result<PathBuf, JobError> {
+/// The register that koppla takes where none is named.
+pub(super) fn default_register() -> Result<PathBuf, JobError> {
     let base = choose_base_strategy().map_err(|_| JobError::NoHome)?;
     Ok(base.data_dir().join("koppla").join("register.db"))
 }

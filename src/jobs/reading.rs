@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
 use crate::domain::headings::{Heading, is_heading_row, recognise};
-use crate::domain::plan::{Fault, Reason, Row};
+use crate::domain::plan::{Fault, Reason, Rejection, Row};
 use crate::domain::preflight::{HEAD_RECORDS, HeadRecord};
 use crate::domain::template::{Encoding, Field, TemplateError};
 use crate::file::index::unwatched;
@@ -107,6 +107,16 @@ impl Layout {
     }
 }
 
+/// The column that a rejection is about: that of its field, or where the bytes could not be read.
+pub fn column_of(layout: Layout, rejection: &Rejection) -> usize {
+    match (rejection, rejection.field()) {
+        (Rejection::BadBytes { column }, _) => (*column as usize).saturating_sub(1),
+        (_, Some(Field::UserId)) => layout.user_id,
+        (_, Some(Field::EmployeeNumber)) => layout.employee_number,
+        _ => layout.address,
+    }
+}
+
 /// A data row as the rules take it, with the edits of the table.
 pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
     let mut cells = Row {
@@ -169,14 +179,22 @@ const MATTERS: [Field; 5] = [
     Field::LastName,
 ];
 
-/// Refuses a file that a template calls UTF-8 and that is something else. A file that is UTF-8 but for some rows passes:
-/// those rows fall one by one.
+/// Refuses a file that is in another encoding than the template says: no UTF-8 where that is expected, or UTF-8 where a
+/// code page is, which would be read as garbage without a question. A file that is UTF-8 but for some rows passes where
+/// UTF-8 is expected: those rows fall one by one. A byte order mark has decided already.
 ///
 /// # Errors
 /// [`JobError::EncodingDoubtful`] with the first cell that shows it.
-pub fn expect_utf8(document: &Document, columns: &[Option<Field>]) -> Result<(), JobError> {
+pub fn expect_encoding(document: &Document, columns: &[Option<Field>]) -> Result<(), JobError> {
     let table = document.table();
-    if std::str::from_utf8(table.text()).is_ok() {
+    let utf8 = |encoding| matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom);
+    let plain = if utf8(table.encoding()) {
+        std::str::from_utf8(table.text()).is_ok()
+    } else {
+        // What is only ASCII reads the same in every code page, and UTF-16 has a mark.
+        table.text().is_ascii() || matches!(table.encoding(), Encoding::Utf16Le | Encoding::Utf16Be)
+    };
+    if plain {
         return Ok(());
     }
     let reading = Reading {
@@ -185,12 +203,16 @@ pub fn expect_utf8(document: &Document, columns: &[Option<Field>]) -> Result<(),
         quotes: table.dialect().quotes,
     };
     let other = document.reread(reading, &mut unwatched)?.table();
-    if matches!(other.encoding(), Encoding::Utf8 | Encoding::Utf8Bom) {
+    if utf8(table.encoding()) {
+        if utf8(other.encoding()) {
+            return Ok(());
+        }
+        settle_encoding(&other, columns, &head(&other))?;
+    } else if !utf8(other.encoding()) {
+        // Which of two code pages it is, only whoever made the template can know.
         return Ok(());
     }
-    settle_encoding(&other, columns, &head(&other))?;
-    let rows = data_rows(&table, 0).filter(|row| table.has_invalid_bytes(row.record));
-    for row in rows {
+    for row in data_rows(&table, 0) {
         for (column, cell) in table.row(row.record).enumerate() {
             let meant = other.cell(row.record, column).unwrap_or_default();
             if cell != meant {

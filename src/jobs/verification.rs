@@ -9,7 +9,7 @@ use super::place::{Place, now};
 use super::settings;
 use crate::domain::address::Address;
 use crate::domain::person::{Person, PersonId};
-use crate::domain::verification::{CodeWait, KeyRing, LinkState, Token};
+use crate::domain::verification::{KeyRing, LinkState, Token};
 use crate::store::{CodeRequest, LinkOutcome, NewSend, Register};
 
 /// Where the page of a link is, under the base URL; the token follows.
@@ -156,14 +156,6 @@ pub fn check_code(
         true => CodeAnswer::Locked,
         false => CodeAnswer::Wrong { left: counted.left },
     })
-}
-
-/// Until when somebody waits who asked for a code too soon.
-pub fn wait_of(request: CodeRequest) -> Option<CodeWait> {
-    match request {
-        CodeRequest::Wait(wait) => Some(wait),
-        _ => None,
-    }
 }
 
 /// *Verifiera konton* for addresses under the organisation's own domains: those of these persons are verified without a mail. Gives whom it verified.

@@ -133,6 +133,11 @@ pub fn job(error: &JobError) -> Told {
         }
         JobError::UndoErased(run) => Told::only(t!("error-undo-erased", run = run.to_string())),
         JobError::PostgresUnsupported => Told::only(t!("error-postgres")),
+        JobError::NoRegister => Told::with((t!("no-register-error"), t!("no-register-cure"))),
+        JobError::ColumnUnknown(which) => Told::with((
+            t!("fill-no-column", field = sentences::field(*which)),
+            t!("check-no-column-cure", code = which.code()),
+        )),
         JobError::NoHome => Told::only(t!("error-no-home")),
         JobError::Keys { path, error } => Told::with((
             match error {

@@ -15,6 +15,7 @@ use crate::domain::preflight::Refusal;
 use crate::domain::template::{Delimiter, Encoding, Field, Kind, TemplateError};
 use crate::domain::text::visible;
 use crate::domain::undo::UndoCounts;
+use crate::jobs::findings::{Damage, Finding, What};
 use crate::lang::moment;
 use crate::t;
 
@@ -312,6 +313,30 @@ fn other_lines(lines: &[u32], own: u32) -> String {
             t!("list-and", first = rest.join(", "), last = last.as_str())
         }
         _ => others.concat(),
+    }
+}
+
+/// What `check` has to say of a row; a warning says that it is one.
+pub fn finding(finding: &Finding) -> String {
+    let meant = || visible(finding.suggestion.as_deref().unwrap_or_default()).into_owned();
+    let key = || finding.field.map(field).unwrap_or_default();
+    match &finding.what {
+        // There is no template here, and no list of domains but the one that the call gave.
+        What::Rejected(Rejection::ColumnCount { found, expected }) => {
+            t!("check-column-count", found = *found, expected = *expected)
+        }
+        What::Rejected(Rejection::DomainNotAllowed {
+            domain,
+            suggestion: None,
+        }) => t!("check-domain", domain = visible(domain).into_owned()),
+        What::Rejected(reason) => rejection(reason, finding.line),
+        What::NumberDiffers { line } => t!("check-number-differs", line = line.to_string()),
+        What::KeyDamaged(Damage::LostZeros) => {
+            let sentence = t!("check-lost-zeros", field = key(), meant = meant());
+            t!("check-warning", sentence = sentence)
+        }
+        What::KeyDamaged(Damage::Exponent) => t!("check-exponent", field = key()),
+        What::Warned(what) => t!("check-warning", sentence = warning(*what)),
     }
 }
 

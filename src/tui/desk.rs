@@ -68,6 +68,11 @@ impl Desk {
         }
     }
 
+    /// Whether a file is worked on with no register.
+    pub fn without_register(&self) -> bool {
+        self.place.rules().is_some()
+    }
+
     /// Where files are proposed to go: the demo's directory, else where koppla was started.
     pub fn directory(&self) -> PathBuf {
         match &self.demo {
@@ -81,6 +86,13 @@ impl Desk {
     /// # Errors
     /// When it cannot be read; what was known stays.
     pub fn refresh(&mut self) -> Result<(), JobError> {
+        if let Some(rules) = self.place.rules() {
+            self.facts = Facts {
+                domains: rules.domains.clone(),
+                ..Facts::default()
+            };
+            return Ok(());
+        }
         let register = self.place.open()?;
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
@@ -100,6 +112,20 @@ impl Desk {
     /// What would be lost if the program ended now, as a sentence.
     pub fn unsaved(&self) -> Option<String> {
         self.editing.as_ref().and_then(Editing::unsaved)
+    }
+
+    /// What was being typed in step 3 is not wanted any more.
+    pub fn forget_draft(&mut self) {
+        if let Some(editing) = &mut self.editing {
+            editing.forget_draft();
+        }
+    }
+
+    /// The edits of step 3 are not wanted any more, as the operator has confirmed.
+    pub fn give_up_edits(&mut self) {
+        if let Some(editing) = self.editing.take() {
+            editing.give_up();
+        }
     }
 
     /// Whether an import has followed the newest export.

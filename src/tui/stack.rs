@@ -19,6 +19,8 @@ const PASTE_LIMIT: usize = 8 * 1024 * 1024;
 const WHEEL: usize = 3;
 /// The dialog that asks before something unsaved is left behind.
 const QUIT: &str = "tui.quit";
+/// The same for leaving a screen that has something unsaved.
+const LEAVE: &str = "tui.leave";
 
 /// What is left for the loop to do after something was handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,10 +79,19 @@ struct Entry {
     seen: bool,
 }
 
+/// Where to, once it is confirmed that what is unsaved may be lost.
+enum Leaving {
+    /// To another screen.
+    To(Box<dyn Layer>),
+    /// Back to the layer below.
+    Back,
+}
+
 /// The layers, the lowest first. Never empty.
 pub struct Stack {
     base: Entry,
     above: Vec<Entry>,
+    leaving: Option<Leaving>,
 }
 
 impl Stack {
@@ -92,6 +103,7 @@ impl Stack {
                 seen: false,
             },
             above: Vec::new(),
+            leaving: None,
         }
     }
 
@@ -202,7 +214,13 @@ impl Stack {
 
     fn act_by_itself(&mut self, action: Action, context: &mut Context) -> Reaction {
         match action {
-            Action::Back if !self.above.is_empty() => self.apply_top(Outcome::Close(None), context),
+            Action::Back if !self.above.is_empty() => {
+                let loss = self.top().unsaved();
+                match loss.filter(|_| !self.top().is_dialog()) {
+                    Some(loss) => self.ask_leaving(Leaving::Back, vec![loss]),
+                    None => self.apply_top(Outcome::Close(None), context),
+                }
+            }
             Action::Quit => self.apply_top(Outcome::Quit, context),
             Action::Suspend => Reaction::then(Then::Suspend),
             Action::Redraw => Reaction::then(Then::Redraw),
@@ -309,8 +327,14 @@ impl Stack {
                 Reaction::CHANGED
             }
             Outcome::Reset(layer) => {
-                *self = Stack::new(layer);
-                Reaction::CHANGED
+                // However it came about: key, digit, palette, menu. What a screen has asked itself it does not report here.
+                let losses = self.losses();
+                if losses.is_empty() {
+                    *self = Stack::new(layer);
+                    Reaction::CHANGED
+                } else {
+                    self.ask_leaving(Leaving::To(layer), losses)
+                }
             }
             Outcome::Close(value) => self.close(index, value, context),
             Outcome::Delegate(request) => {
@@ -341,6 +365,9 @@ impl Stack {
             return Reaction::CHANGED;
         };
         if gone.id() == QUIT {
+            if value == Value::Yes {
+                context.desk.give_up_edits();
+            }
             return Reaction {
                 changed: true,
                 then: if value == Value::Yes {
@@ -349,6 +376,19 @@ impl Stack {
                     Then::Continue
                 },
             };
+        }
+        if gone.id() == LEAVE {
+            match self.leaving.take().filter(|_| value == Value::Yes) {
+                Some(Leaving::To(layer)) => {
+                    context.desk.forget_draft();
+                    *self = Stack::new(layer);
+                }
+                Some(Leaving::Back) => {
+                    self.above.pop();
+                }
+                None => {}
+            }
+            return Reaction::CHANGED;
         }
         let answer = Answer {
             question: gone.id(),
@@ -361,14 +401,30 @@ impl Stack {
         Reaction::CHANGED.and(self.apply(index - 1, outcome, context))
     }
 
+    /// What the layers would lose.
+    fn losses(&self) -> Vec<String> {
+        let losses = self.entries().filter_map(|entry| entry.layer.unsaved());
+        losses.collect()
+    }
+
+    fn ask_leaving(&mut self, to: Leaving, mut losses: Vec<String>) -> Reaction {
+        self.leaving = Some(to);
+        if self.top().id() == LEAVE {
+            return Reaction::NONE;
+        }
+        losses.push(t!("tui-leave-question"));
+        self.push(Box::new(Confirm::new(
+            LEAVE,
+            t!("tui-leave-title"),
+            losses.join("\n"),
+        )))
+    }
+
     fn quit(&mut self, context: &mut Context) -> Reaction {
         if self.top().id() == QUIT {
             return Reaction::NONE;
         }
-        let mut losses: Vec<_> = self
-            .entries()
-            .filter_map(|entry| entry.layer.unsaved())
-            .collect();
+        let mut losses = self.losses();
         losses.extend(context.desk.unsaved());
         losses.extend(context.background.iter().filter_map(|work| work.running()));
         if losses.is_empty() {

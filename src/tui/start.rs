@@ -24,7 +24,7 @@ pub enum StartError {
     Terminal(#[from] std::io::Error),
 }
 
-/// The guide on a register; with a file, step 3 on it.
+/// The guide on a register; with a file, step 3 on it, where the place may be one without a register.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
@@ -51,6 +51,8 @@ fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartE
     let events = Events::new();
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context::new(events.waker(), Theme::new(no_color), Clock::System, desk);
+    let alone = context.desk.without_register();
+    let name = name.or_else(|| alone.then(|| t!("no-register-name")));
     context.register_name = name.unwrap_or_else(|| {
         let path = context.desk.place.path();
         path.file_name()

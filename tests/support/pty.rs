@@ -174,6 +174,14 @@ impl Pty {
         })
     }
 
+    /// Waits until the screen no longer shows a text.
+    #[track_caller]
+    pub fn wait_gone(&mut self, text: &str) -> &mut Pty {
+        self.wait_until(&format!("the text {text:?} to go"), |screen| {
+            !screen.contents().contains(text)
+        })
+    }
+
     /// Waits until the screen fulfils a condition.
     #[track_caller]
     pub fn wait_until(

@@ -181,6 +181,7 @@ help--examples =
     4 refused before the first row.
 help--file = A file to open in the table of addresses
 help-any--register = The register to use (default: in the XDG data directory)
+help-any--config = Settings in a TOML file that go before those of the register
 help-any--lang = Language of the messages: sv or en (default: from the locale)
 help-any--json = Print results as JSON, failures as an error object
 help-any--quiet = No progress and no closing words, only results and errors
@@ -364,6 +365,19 @@ error-undo-as-before = Everybody whom run { $run } changed has the address from 
 error-undo-erased = Everybody whom run { $run } changed has been erased from the register.
 error-no-home = There is no home directory to keep the register in. Say where with --register.
 error-cancelled = Cancelled. Nothing was changed.
+
+# Verification: what stands in the way
+error-keys-line = Line { $line } of { $path } is no key.
+error-keys-empty = { $path } holds no key.
+error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
+error-system = The system could not give random numbers or memory. Try again.
+error-password-length = A password has { $least } to { $most } characters.
+error-config = The configuration file { $path } cannot be used: { $what }
+error-setting-missing = The setting { $key } is missing.
+error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
+error-mailing-not-offered = Verification links are not sent while you prepare the switch.
+error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+
 error-doubtful = Line { $line } can be read as “{ $one }” ({ $guess }) or as “{ $two }” ({ $other }).
 error-doubtful-cure = Choose with --encoding { $guess } or --encoding { $other }.
 entry-person = person “{ $name }”
@@ -566,6 +580,8 @@ tui-number-wanted = Type { $number } and press Enter to go on:
 tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
+tui-leave-title = Leave without saving?
+tui-leave-question = It is lost if you go on. Go on all the same?
 
 ### The guide
 
@@ -840,6 +856,11 @@ import-file-hint = The file that you have edited and saved. ~ is your home direc
 import-browse = Choose file …
 import-browse-hint = Shows the files on the disk.
 import-browse-title = File to import
+import-unsaved-title = Unsaved edits
+import-unsaved = The import reads the file as it is on the disk.
+import-save-first = Save first, then read
+import-as-on-disk = Read without them
+import-not-saved = So the file was not read. Save it in step 3.
 import-whole = All or nothing
 import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
 import-preview = Preview
@@ -995,8 +1016,8 @@ undo-left-erased = { $n ->
 }
 undo-confirm-title = Undo the run?
 undo-confirm = { $n ->
-    [one] { $n } person gets back the address from before run { $run }.
-   *[other] { $n } persons get back the address from before run { $run }.
+    [one] { $n } person gets back the address from before run { $run }, or none if there was none.
+   *[other] { $n } persons get back the address from before run { $run }, or none if there was none.
 }
 undo-confirm-left = { $n ->
     [one] { $n } person is left as they are; the row says why.
@@ -1149,6 +1170,71 @@ addresses-which-encoding = Read the file as
 addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
+
+## Edits that were not saved in time
+
+journal-offer-title = Edits that were not saved
+journal-offer = On { $when } koppla ended before { $n ->
+    [one] { $n } edit
+   *[other] { $n } edits
+} of { $file } had been saved. Take { $n ->
+    [one] it
+   *[other] them
+} back?
+journal-offer-typed = On { $when } koppla ended while you were typing an address.
+journal-offer-changed = The file has changed since then. { $n ->
+    [0] No edit fits any more
+    [one] { $n } edit still fits
+   *[other] { $n } edits still fit
+}; { $left ->
+    [0] none does not
+    [one] { $left } does not, because the row is gone or the cell holds something else
+   *[other] { $left } do not, because the rows are gone or the cells hold something else
+}.
+journal-offer-draft = You were typing: { $text }
+journal-change = Line { $line }: { $old } → { $new }
+journal-empty = (empty)
+journal-more = … and { $n } more
+journal-key-take = take back
+journal-key-throw = throw away
+journal-key-later = decide later
+journal-throw-title = Throw the edits away?
+journal-throw = There is no way to get them back afterwards. Throw them away?
+journal-taken = { $n ->
+    [0] You can go on typing where you were.
+    [one] { $n } edit is back. It is not saved yet.
+   *[other] { $n } edits are back. They are not saved yet.
+}
+journal-taken-some = { $n ->
+    [one] { $n } edit is back
+   *[other] { $n } edits are back
+}; { $left } did not fit any more and are gone.
+journal-undecided = Edits of last time are waiting. Press Enter and take them back or throw them away; until then the file is read-only.
+journal-in-use-title = The file is in use
+journal-in-use = The file is open for editing in another koppla already. Here you can only read it. Close the other one and open the file again, or save it under another name with w.
+journal-in-use-locked = The file is open for editing in another koppla, so here you can only read it.
+journal-none-title = Edits are not kept safe
+journal-none = You can edit the file all the same, but what is not saved is lost if koppla is cut off. Save often.
+journal-newer = Edits of last time are in { $file }, but a newer version of koppla has written them.
+journal-trouble = The edit stands in the table but could not be kept safe against a crash. Save the file.
+
+conflict-elsewhere = Save under another name
+conflict-overwrite = Overwrite the file on the disk…
+conflict-again = Write the file again in the same place
+conflict-kept = Your edits are still there. What do you want to do?
+conflict-comparing = The file on the disk has changed. It is being compared with yours…
+conflict-counts = On the disk { $changed ->
+    [one] { $changed } row has
+   *[other] { $changed } rows have
+} another content, { $added } came and { $removed } went.
+conflict-both = { $n ->
+    [0] You have edited none of them.
+    [one] You have edited { $n } of them, too.
+   *[other] You have edited { $n } of them, too.
+}
+conflict-unknown = They cannot be compared: the file on the disk cannot be read as a table.
+conflict-overwrite-title = Overwrite?
+conflict-overwrite-text = What somebody else has written to { $file } is lost. Overwrite the file?
 
 ### The table of addresses: marking, filtering, searching, sorting
 
@@ -1399,17 +1485,48 @@ filling-repaired = { $n ->
 } repaired. u undoes it all.
 
 
-# Verification: what stands in the way
-error-keys-line = Line { $line } of { $path } is no key.
-error-keys-empty = { $path } holds no key.
-error-keys-cure = Put the file back from a backup. With a new key, all links that were sent stop counting.
-error-system = The system could not give random numbers or memory. Try again.
-error-password-length = A password has { $least } to { $most } characters.
-error-config = The configuration file { $path } cannot be used: { $what }
-error-setting-missing = The setting { $key } is missing.
-error-setting-missing-cure = Set it under Security or with "koppla setting set { $key }".
-error-mailing-not-offered = Verification links are not sent while you prepare the switch.
-error-mailing-not-offered-cure = Everybody signs in and asks for a verification code. The mode is changed under Security.
+### koppla check and koppla open: a file without a register
+
+help-open = Open a file as a table, with no register
+help-open--examples =
+    Examples:
+      koppla open anstallda_epost.csv
+      koppla open --domain foretaget.se anstallda_epost.csv
+help-open--file = The file to edit
+help-open--domains = Allowed domain, once or several times (otherwise: those of the register, if there is one)
+help-check = Check a file with no register: addresses, domains, duplicates and keys
+help-check--examples =
+    Examples:
+      koppla check --domain foretaget.se anstallda_epost.csv
+      koppla check --delimiter semicolon --encoding windows-1252 list.csv --json
+    Ends with 0 if nothing was found, 3 if something was, 4 if the file cannot be read as it is.
+help-check--domains = Allowed domain, once or several times (otherwise: those of the register, if there is one)
+help-check--columns = The columns of the file, as field codes; - passes over one
+check-clean = { $rows ->
+    [one] { $rows } row, nothing to remark on.
+   *[other] { $rows } rows, nothing to remark on.
+}
+check-found = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $n ->
+    [one] { $n } finding.
+   *[other] { $n } findings.
+}
+check-column-count = The row has { $found } fields, but the file has { $expected } columns. Put right the delimiter that is missing or too many.
+check-domain = The domain { $domain } is not allowed. Correct the address, or name that domain with --domain too.
+check-warning = Warning: { $sentence }
+check-number-differs = Line { $line } has the same user id and another employee number. Have rows been mixed up?
+check-lost-zeros = { $field } is shorter than all others. Has Excel taken zeros away? It should probably be { $meant }.
+check-exponent = { $field } is written as a number with an exponent. Excel has changed it and digits are lost: take it from the export again.
+check-no-column-cure = Give the file a heading row with that name, or name the columns with --columns (the field code is { $code }).
+no-register-name = no register
+no-register-step = The file was opened without a register, and then there is only step 3. Save the file with ^S and import it where it belongs. To work with a register: quit with ^Q and start koppla without a file name.
+no-register-saved-next = Now import it where it belongs.
+no-register-guide = The file was opened without a register: nobody is known as verified, and nothing is saved but the file itself.
+no-register-error = This needs a register, and none is open.
+no-register-cure = Quit with ^Q and start koppla without a file name.
+no-register-rows = No register is open, so only the addresses are checked, not whose they are.
 
 ### The log: filters, repeating, purging, and why runs failed
 
@@ -1538,7 +1655,6 @@ error-mail-invalid = No mail can be made of this: something holds a control char
 
 ### Verification by command
 
-help-any--config = Settings from this file (TOML) before those of the register; names as in “koppla setting list”
 help-any--person = Only this person (user id or employee number); may be given several times
 help-any--mailing = Number of the mailing, as “koppla verify status” shows it
 help-any--queue-only = Queue the mails and do not send them; “koppla serve” or --waiting sends them

@@ -178,6 +178,7 @@ help--examples =
     läsas in, 4 nekat före första raden.
 help--file = En fil att öppna i adresstabellen
 help-any--register = Registret som används (annars: i XDG-datakatalogen)
+help-any--config = Inställningar i en TOML-fil som går före registrets
 help-any--lang = Språk för meddelandena: sv eller en (annars: från språkmiljön)
 help-any--json = Skriv resultat som JSON, fel som ett error-objekt
 help-any--quiet = Varken förlopp eller slutord, bara resultat och fel
@@ -360,6 +361,19 @@ error-undo-as-before = Alla som körning { $run } ändrade har redan adressen fr
 error-undo-erased = Alla som körning { $run } ändrade har raderats ur registret.
 error-no-home = Det finns ingen hemkatalog att ha registret i. Ange var med --register.
 error-cancelled = Avbrutet. Inget ändrades.
+
+# Verifiering: det som hindrar
+error-keys-line = Rad { $line } i { $path } är ingen nyckel.
+error-keys-empty = { $path } innehåller ingen nyckel.
+error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
+error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
+error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
+error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
+error-setting-missing = Inställningen { $key } saknas.
+error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
+error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
+error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+
 error-doubtful = Rad { $line } kan läsas som ”{ $one }” ({ $guess }) eller som ”{ $two }” ({ $other }).
 error-doubtful-cure = Välj med --encoding { $guess } eller --encoding { $other }.
 entry-person = personen ”{ $name }”
@@ -562,6 +576,8 @@ tui-number-wanted = Skriv { $number } och tryck Enter för att fortsätta:
 tui-number-wrong = Det stämmer inte med { $number }. Inget har gjorts.
 tui-quit-title = Avsluta koppla?
 tui-quit-question = Vill du avsluta ändå?
+tui-leave-title = Gå vidare utan att spara?
+tui-leave-question = Det försvinner om du går vidare. Vill du gå vidare ändå?
 
 ### Guiden
 
@@ -836,6 +852,11 @@ import-file-hint = Filen som du har redigerat och sparat. ~ står för din hemka
 import-browse = Välj fil …
 import-browse-hint = Visar filerna på disken.
 import-browse-title = Fil att importera
+import-unsaved-title = Osparade ändringar
+import-unsaved = Importen läser filen som den ligger på disken.
+import-save-first = Spara först och läs in
+import-as-on-disk = Läs in utan dem
+import-not-saved = Filen lästes därför inte in. Spara den i steg 3.
 import-whole = Allt eller inget
 import-whole-hint = På: inget importeras så länge någon rad inte kan läsas in. Av: de rader som går bra importeras, och resten listas.
 import-preview = Förhandsgranska
@@ -991,8 +1012,8 @@ undo-left-erased = { $n ->
 }
 undo-confirm-title = Vill du ångra körningen?
 undo-confirm = { $n ->
-    [one] { $n } person får tillbaka adressen från före körning { $run }.
-   *[other] { $n } personer får tillbaka adressen från före körning { $run }.
+    [one] { $n } person får tillbaka adressen från före körning { $run }, eller blir utan om ingen fanns.
+   *[other] { $n } personer får tillbaka adressen från före körning { $run }, eller blir utan om ingen fanns.
 }
 undo-confirm-left = { $n ->
     [one] { $n } person lämnas som den är; orsaken står på raden.
@@ -1148,6 +1169,71 @@ addresses-which-encoding = Läs filen som
 addresses-marked = Filen anger själv att den är { $encoding }.
 addresses-doubt = Vilket stämmer? (rad { $line })
 addresses-quotes = Vill du öppna den med citattecken lästa som vanliga tecken?
+
+## Ändringar som inte hann sparas
+
+journal-offer-title = Ändringar som inte hann sparas
+journal-offer = Den { $when } slutade koppla innan { $n ->
+    [one] { $n } ändring
+   *[other] { $n } ändringar
+} i { $file } hade sparats. Vill du ta tillbaka { $n ->
+    [one] den
+   *[other] dem
+}?
+journal-offer-typed = Den { $when } slutade koppla medan du skrev en adress.
+journal-offer-changed = Filen har ändrats sedan dess. { $n ->
+    [0] Ingen ändring passar längre
+    [one] { $n } ändring passar fortfarande
+   *[other] { $n } ändringar passar fortfarande
+}; { $left ->
+    [0] ingen gör det inte
+    [one] { $left } gör det inte, för raden är borta eller cellen har fått ett annat innehåll
+   *[other] { $left } gör det inte, för raderna är borta eller cellerna har fått ett annat innehåll
+}.
+journal-offer-draft = Du höll på att skriva: { $text }
+journal-change = Rad { $line }: { $old } → { $new }
+journal-empty = (tom)
+journal-more = … och { $n } till
+journal-key-take = ta tillbaka
+journal-key-throw = kasta
+journal-key-later = bestäm senare
+journal-throw-title = Kasta ändringarna?
+journal-throw = De går inte att få tillbaka sedan. Vill du kasta dem?
+journal-taken = { $n ->
+    [0] Du kan skriva vidare där du slutade.
+    [one] { $n } ändring är tillbaka. Den är inte sparad än.
+   *[other] { $n } ändringar är tillbaka. De är inte sparade än.
+}
+journal-taken-some = { $n ->
+    [one] { $n } ändring är tillbaka
+   *[other] { $n } ändringar är tillbaka
+}; { $left } passade inte längre och är borta.
+journal-undecided = Ändringar från förra gången väntar. Tryck på Enter och ta tillbaka eller kasta dem; till dess är filen skrivskyddad.
+journal-in-use-title = Filen används
+journal-in-use = Filen är redan öppen för ändring i en annan koppla. Här kan du bara läsa den. Stäng den andra och öppna filen igen, eller spara den under ett annat namn med w.
+journal-in-use-locked = Filen är öppen för ändring i en annan koppla, så här kan du bara läsa den.
+journal-none-title = Ändringarna säkras inte
+journal-none = Du kan ändra i filen ändå, men om koppla avbryts försvinner det som inte är sparat. Spara ofta.
+journal-newer = Ändringar från förra gången ligger i { $file }, men de skrevs av en nyare version av koppla.
+journal-trouble = Ändringen står i tabellen men kunde inte säkras mot avbrott. Spara filen.
+
+conflict-elsewhere = Spara under ett annat namn
+conflict-overwrite = Skriv över filen på disken…
+conflict-again = Skriv filen på nytt på samma plats
+conflict-kept = Dina ändringar finns kvar. Vad vill du göra?
+conflict-comparing = Filen på disken har ändrats. Den jämförs med din…
+conflict-counts = På disken har { $changed ->
+    [one] { $changed } rad
+   *[other] { $changed } rader
+} fått ett annat innehåll, { $added } tillkommit och { $removed } försvunnit.
+conflict-both = { $n ->
+    [0] Ingen av dem har du ändrat i.
+    [one] I { $n } av dem har du också ändrat.
+   *[other] I { $n } av dem har du också ändrat.
+}
+conflict-unknown = Det går inte att jämföra dem: filen på disken kan inte läsas som tabell.
+conflict-overwrite-title = Skriv över?
+conflict-overwrite-text = Det som någon annan har skrivit i { $file } går förlorat. Vill du skriva över filen?
 
 ### Adresstabellen: markera, filtrera, söka, sortera
 
@@ -1401,17 +1487,48 @@ filling-repaired = { $n ->
 }. u ångrar alltihop.
 
 
-# Verifiering: det som hindrar
-error-keys-line = Rad { $line } i { $path } är ingen nyckel.
-error-keys-empty = { $path } innehåller ingen nyckel.
-error-keys-cure = Lägg tillbaka filen från en säkerhetskopia. Med en ny nyckel slutar alla utskickade länkar att gälla.
-error-system = Systemet kunde inte ge slumptal eller minne. Försök igen.
-error-password-length = Ett lösenord ska ha mellan { $least } och { $most } tecken.
-error-config = Konfigurationsfilen { $path } går inte att använda: { $what }
-error-setting-missing = Inställningen { $key } saknas.
-error-setting-missing-cure = Ange den under Säkerhet eller med ”koppla setting set { $key }”.
-error-mailing-not-offered = Verifieringslänkar skickas inte medan ni förbereder bytet.
-error-mailing-not-offered-cure = Var och en loggar in och begär en verifieringskod. Läget ändrar du under Säkerhet.
+### koppla check och koppla open: en fil utan register
+
+help-open = Öppna en fil som tabell, utan register
+help-open--examples =
+    Exempel:
+      koppla open anstallda_epost.csv
+      koppla open --domain foretaget.se anstallda_epost.csv
+help-open--file = Filen att redigera
+help-open--domains = Tillåten domän, en eller flera gånger (annars: registrets, om det finns ett)
+help-check = Kontrollera en fil utan register: adresser, domäner, dubbletter och nycklar
+help-check--examples =
+    Exempel:
+      koppla check --domain foretaget.se anstallda_epost.csv
+      koppla check --delimiter semicolon --encoding windows-1252 lista.csv --json
+    Slutar med 0 om inget hittades, 3 om något hittades, 4 om filen inte kan läsas som den är.
+help-check--domains = Tillåten domän, en eller flera gånger (annars: registrets, om det finns ett)
+help-check--columns = Filens kolumner, som fältkoder; - hoppar över en
+check-clean = { $rows ->
+    [one] { $rows } rad, inget att anmärka på.
+   *[other] { $rows } rader, inget att anmärka på.
+}
+check-found = { $rows ->
+    [one] { $rows } rad
+   *[other] { $rows } rader
+}, { $n ->
+    [one] { $n } anmärkning.
+   *[other] { $n } anmärkningar.
+}
+check-column-count = Raden har { $found } fält, men filen har { $expected } kolumner. Rätta till den avgränsare som saknas eller är för mycket.
+check-domain = Domänen { $domain } är inte tillåten. Rätta adressen, eller ange också den domänen med --domain.
+check-warning = Varning: { $sentence }
+check-number-differs = Rad { $line } har samma användar-id men ett annat anställningsnummer. Har rader blandats ihop?
+check-lost-zeros = { $field } är kortare än alla andra. Har Excel tagit bort nollor? Det borde vara { $meant }.
+check-exponent = { $field } är skrivet som ett tal med exponent. Excel har gjort om det, och siffror är borta: hämta det ur exporten igen.
+check-no-column-cure = Ge filen en rubrikrad med det namnet, eller ange kolumnerna med --columns (fältkoden är { $code }).
+no-register-name = inget register
+no-register-step = Filen är öppnad utan register, och då finns bara steg 3. Spara filen med ^S och läs in den där den hör hemma. För att arbeta med ett register: avsluta med ^Q och starta koppla utan filnamn.
+no-register-saved-next = Läs nu in den där den hör hemma.
+no-register-guide = Filen är öppnad utan register: ingen är känd som verifierad, och inget sparas utom själva filen.
+no-register-error = Det här behöver ett register, och inget är öppnat.
+no-register-cure = Avsluta med ^Q och starta koppla utan filnamn.
+no-register-rows = Inget register är öppnat, så bara adresserna kontrolleras, inte vem de hör till.
 
 ### Loggen: filter, upprepning, gallring och varför körningar misslyckades
 
@@ -1540,7 +1657,6 @@ error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett
 
 ### Verifiering med kommandon
 
-help-any--config = Inställningar ur den här filen (TOML), före registrets; namn som i ”koppla setting list”
 help-any--person = Bara den här personen (användar-id eller anställningsnummer); kan anges flera gånger
 help-any--mailing = Utskickets nummer, som ”koppla verify status” visar det
 help-any--queue-only = Ställ mejlen i kö utan att skicka dem; ”koppla serve” eller --waiting skickar dem

@@ -59,7 +59,7 @@ impl Register {
         Ok(data)
     }
 
-    /// Which of these persons have a password that they can sign in with.
+    /// Whether a person has a password that they can sign in with.
     ///
     /// # Errors
     /// When the register cannot be read.

@@ -12,6 +12,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::screens::people_file::PeopleFile;
+use crate::tui::screens::with_register;
 use crate::tui::steps::{self, Progress, STEPS};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
@@ -30,6 +31,8 @@ static KEYS: &[Binding] = &[
 /// The guide.
 pub struct Guide {
     list: ListState,
+    /// Whether there is a register to load people into.
+    loads: bool,
 }
 
 impl Guide {
@@ -41,9 +44,15 @@ impl Guide {
             .facts
             .remembered
             .step
-            .map_or(0, |step| usize::from(step) - 1);
+            .map(|step| usize::from(step) - 1)
+            // With no register, the table is the only step there is.
+            .or(context.desk.without_register().then_some(2))
+            .unwrap_or_default();
         list.select(left, STEPS.len());
-        Guide { list }
+        Guide {
+            list,
+            loads: !context.desk.without_register(),
+        }
     }
 
     fn items(context: &Context) -> Vec<Item> {
@@ -51,7 +60,7 @@ impl Guide {
             .iter()
             .zip(1..)
             .map(|(step, number)| {
-                let progress = (step.progress)(&context.desk);
+                let progress = step.progress_on(&context.desk);
                 let (tone, state) = match &progress {
                     Progress::Done => (Tone::Ok, t!("guide-done")),
                     Progress::Ready => (Tone::Plain, String::new()),
@@ -67,20 +76,15 @@ impl Guide {
     fn facts(context: &Context) -> Vec<(Tone, String)> {
         let facts = &context.desk.facts;
         let counts = facts.counts;
+        if context.desk.without_register() {
+            return vec![
+                (Tone::Plain, t!("no-register-guide")),
+                (Tone::Plain, Self::domains(context)),
+            ];
+        }
         if counts.persons == 0 {
             return vec![(Tone::Warning, t!("guide-empty"))];
         }
-        let entries: Vec<String> = facts
-            .domains
-            .entries()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let domains = if entries.is_empty() {
-            t!("guide-domains-all")
-        } else {
-            t!("guide-domains", domains = entries.join(", "))
-        };
         vec![
             (
                 Tone::Plain,
@@ -93,8 +97,18 @@ impl Guide {
                 ),
             ),
             (Tone::Plain, t!("guide-kept")),
-            (Tone::Plain, domains),
+            (Tone::Plain, Self::domains(context)),
         ]
+    }
+
+    fn domains(context: &Context) -> String {
+        let entries = context.desk.facts.domains.entries();
+        let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
+        if entries.is_empty() {
+            t!("guide-domains-all")
+        } else {
+            t!("guide-domains", domains = entries.join(", "))
+        }
     }
 }
 
@@ -111,6 +125,10 @@ impl Layer for Guide {
         KEYS
     }
 
+    fn offers(&self, action: Action) -> bool {
+        action != Action::Load || self.loads
+    }
+
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
             Action::Open => {
@@ -118,7 +136,7 @@ impl Layer for Guide {
                 steps::open(context, number)
             }
             Action::NextStep => steps::open(context, 1),
-            Action::Load => Outcome::reset(PeopleFile::new()),
+            Action::Load => with_register(context, |_| Outcome::reset(PeopleFile::new())),
             other => moving::list(&mut self.list, STEPS.len(), other),
         }
     }
@@ -158,7 +176,7 @@ impl Layer for Guide {
             return;
         };
         let mut explained = vec![(Tone::Plain, (step.explain)())];
-        if let Progress::Missing(what) = (step.progress)(&context.desk) {
+        if let Progress::Missing(what) = step.progress_on(&context.desk) {
             explained.push((Tone::Warning, what));
         }
         let mut y = list.bottom() + 1;

@@ -25,6 +25,7 @@ use ratatui::text::Line;
 
 use crate::t;
 use crate::tui::context::{Command, Context};
+use crate::tui::dialogs::Message;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
@@ -34,6 +35,18 @@ use crate::tui::theme::{Theme, Tone};
 pub fn to_guide(context: &mut Context) -> Outcome {
     steps::refresh(context);
     Outcome::reset(guide::Guide::new(context))
+}
+
+/// Opens what works on the register, or says that there is none.
+pub(crate) fn with_register(
+    context: &mut Context,
+    open: impl FnOnce(&mut Context) -> Outcome,
+) -> Outcome {
+    if context.desk.without_register() {
+        let error = crate::jobs::JobError::NoRegister;
+        return Outcome::push(Message::error(crate::lang::errors::job(&error).whole()));
+    }
+    open(context)
 }
 
 /// Draws lines below each other at the top of an area, a cell from its edge; how many rows they took.
@@ -90,11 +103,11 @@ pub fn commands() -> Vec<Command> {
     );
     commands.push(view(
         || t!("people-title"),
-        |_| Outcome::reset(people_file::PeopleFile::new()),
+        |context| with_register(context, |_| Outcome::reset(people_file::PeopleFile::new())),
     ));
     commands.push(view(
         || t!("command-security"),
-        |context| Outcome::reset(security::Security::new(context)),
+        |context| with_register(context, |c| Outcome::reset(security::Security::new(c))),
     ));
     commands.push(Command {
         name: || t!("card-command"),

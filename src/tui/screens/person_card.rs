@@ -113,10 +113,11 @@ fn lines(person: &Person, history: &[HistoryEntry]) -> Vec<(Tone, String)> {
         lines.push((Tone::Dim, t!("card-no-history")));
     }
     // What is newest is looked for first.
+    // No-break spaces, as the beginning of a line loses the others when it is wrapped.
     for entry in history.iter().rev() {
         let [what, change] = sentences::history_entry(entry);
         lines.push((Tone::Plain, what));
-        lines.push((Tone::Dim, format!("    {change}")));
+        lines.push((Tone::Dim, format!("\u{a0}\u{a0}{change}")));
     }
     lines
 }

@@ -53,6 +53,10 @@ pub enum Tense {
 }
 
 impl Tense {
+    fn is_undo(self) -> bool {
+        matches!(self, Tense::PlannedUndo | Tense::DoneUndo)
+    }
+
     fn word(self, outcome: plan::Outcome) -> String {
         match self {
             Tense::Planned => sentences::planned_outcome(outcome),

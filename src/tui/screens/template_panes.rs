@@ -10,15 +10,16 @@ use crate::tui::dialogs::Choice;
 use crate::tui::keys::Action;
 use crate::tui::layer::Outcome;
 use crate::tui::moving;
+use crate::tui::steps;
 use crate::tui::theme::Tone;
 
 impl Templates {
-    pub(super) fn move_in_list(&mut self, action: Action, context: &mut Context) -> Outcome {
+    pub(super) fn move_in_list(&mut self, action: Action) -> Outcome {
         let len = self.stored.len() + usize::from(self.opened.is_none());
         let mut list = self.list.clone();
         match moving::list(&mut list, len, action) {
             Outcome::Changed if list.cursor() < self.stored.len() => {
-                self.leave(Leaving::Open(list.cursor()), context)
+                self.leave(Leaving::Open(list.cursor()))
             }
             other => other,
         }
@@ -87,7 +88,7 @@ impl Templates {
             Action::Open if self.to_save() => return self.save(context),
             Action::Open => {
                 return match self.next_step(context) {
-                    Some((step, _)) => self.leave(Leaving::Step(step), context),
+                    Some((step, _)) => steps::open(context, step),
                     None => Outcome::Unchanged,
                 };
             }

@@ -16,9 +16,9 @@ use crate::tui::context::Context;
 use crate::tui::dialogs::Confirm;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::screens;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::ListState;
-use crate::tui::{screens, steps};
 
 const LEAVE: &str = "templates.leave";
 pub(super) const REMOVE: &str = "templates.remove";
@@ -84,11 +84,10 @@ pub(super) enum Pane {
     Button,
 }
 
-/// Where to, once it is settled what becomes of unsaved changes.
+/// Which template comes next, once it is settled what becomes of unsaved changes. Leaving the screen is asked about by the
+/// stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaving {
-    Guide,
-    Step(u8),
     Open(usize),
     New,
 }
@@ -270,9 +269,9 @@ impl Templates {
         Outcome::Changed
     }
 
-    pub(super) fn leave(&mut self, to: Leaving, context: &mut Context) -> Outcome {
+    pub(super) fn leave(&mut self, to: Leaving) -> Outcome {
         if !self.draft.is_changed() {
-            return self.go(to, context);
+            return self.go(to);
         }
         self.leaving = Some(to);
         Outcome::push(Confirm::new(
@@ -285,10 +284,8 @@ impl Templates {
         ))
     }
 
-    fn go(&mut self, to: Leaving, context: &mut Context) -> Outcome {
+    fn go(&mut self, to: Leaving) -> Outcome {
         match to {
-            Leaving::Guide => return screens::to_guide(context),
-            Leaving::Step(step) => return steps::open(context, step),
             Leaving::Open(index) => self.open(index),
             Leaving::New => self.propose(),
         }
@@ -339,16 +336,10 @@ impl Layer for Templates {
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
-        let changed = self.draft.is_changed();
         match action {
             Action::Save => self.save(context),
-            Action::Back => self.leave(Leaving::Guide, context),
-            Action::NextStep if changed => self.leave(Leaving::Step(self.number() + 1), context),
-            Action::PreviousStep if changed => {
-                self.leave(Leaving::Step(self.number() - 1), context)
-            }
-            Action::Step(step) if changed => self.leave(Leaving::Step(step), context),
-            Action::New => self.leave(Leaving::New, context),
+            Action::Back => screens::to_guide(context),
+            Action::New => self.leave(Leaving::New),
             Action::FromExportTemplate if self.kind == Kind::Import => self.ask_export(),
             Action::Add => self.ask_field(false),
             Action::Remove if !self.offers(action) => Outcome::Unchanged,
@@ -370,7 +361,7 @@ impl Layer for Templates {
                         self.to(Pane::Button, false);
                         Outcome::Changed
                     }
-                    action => self.move_in_list(action, context),
+                    action => self.move_in_list(action),
                 },
                 Pane::Form => self.move_in_form(action),
                 Pane::Fields => self.move_in_fields(action),
@@ -400,7 +391,7 @@ impl Layer for Templates {
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
         match (answer.question, answer.value) {
             (LEAVE, Value::Yes) => match self.leaving.take() {
-                Some(to) => self.go(to, context),
+                Some(to) => self.go(to),
                 None => Outcome::Unchanged,
             },
             (REMOVE, Value::Yes) => self.removed(context),

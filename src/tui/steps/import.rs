@@ -9,6 +9,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 use super::{Progress, Step, cures};
 use crate::domain::log::{RunId, RunRecord};
 use crate::domain::template::Template;
@@ -74,6 +75,7 @@ const AS_THEN: &str = "as-then";
 const PREVIEW: &str = "preview";
 const ASK_FILE: &str = "import.file";
 const ASK_CURE: &str = "import.cure";
+const ASK_UNSAVED: &str = "import.unsaved";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("import-key-enter")).in_footer(),
@@ -105,6 +107,8 @@ pub struct ImportForm {
     refused: Option<(ImportRequest, Vec<Cures>, JobError)>,
     /// How a past import that is repeated read its file otherwise than its template says.
     as_then: Cures,
+    /// What waits for the edits of step 3, and whether they are being saved or still asked about.
+    waiting: Option<(ImportRequest, bool)>,
 }
 
 impl ImportForm {
@@ -160,6 +164,7 @@ impl ImportForm {
             picked,
             attempt: None,
             refused: None,
+            waiting: None,
             as_then: Cures::default(),
         };
         form.form.hide(AS_THEN, true);
@@ -262,6 +267,7 @@ impl ImportForm {
             self.form.focus(FILE);
             return Outcome::Changed;
         };
+        let unsaved = unsaved_of(&file, context);
         let request = ImportRequest {
             input: Source::Path(file),
             template,
@@ -275,7 +281,30 @@ impl ImportForm {
             },
             limits: Limits::default(),
         };
-        self.start(request, context)
+        let Some(unsaved) = unsaved else {
+            return self.start(request, context);
+        };
+        self.waiting = Some((request, false));
+        let names = vec![t!("import-save-first"), t!("import-as-on-disk")];
+        Outcome::push(
+            Choice::new(ASK_UNSAVED, t!("import-unsaved-title"), names)
+                .saying(format!("{unsaved} {}", t!("import-unsaved"))),
+        )
+    }
+
+    /// Goes on as soon as the edits of step 3 are saved.
+    fn wait_for_saving(&mut self, context: &mut Context) -> Outcome {
+        match pull_for_other_step(context) {
+            Elsewhere::Saving => Outcome::Unchanged,
+            Elsewhere::Saved => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
+            Elsewhere::NotSaved(why) => {
+                self.waiting = None;
+                Outcome::push(Message::error(format!("{why}\n{}", t!("import-not-saved"))))
+            }
+        }
     }
 
     /// With which export the file is compared, as the form says.
@@ -436,6 +465,17 @@ impl Layer for ImportForm {
                 self.picked = Some(path);
                 Outcome::Changed
             }
+            (ASK_UNSAVED, Value::Index(0)) => {
+                save_for_other_step(context);
+                if let Some((_, saving)) = &mut self.waiting {
+                    *saving = true;
+                }
+                Outcome::Changed
+            }
+            (ASK_UNSAVED, Value::Index(_)) => match self.waiting.take() {
+                Some((request, _)) => self.start(request, context),
+                None => Outcome::Changed,
+            },
             (ASK_CURE, answer) => match (self.refused.take(), answer) {
                 (Some((mut request, mut cures, _)), Value::Index(index)) if index < cures.len() => {
                     request.cures = cures.swap_remove(index);
@@ -452,6 +492,9 @@ impl Layer for ImportForm {
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if matches!(self.waiting, Some((_, true))) {
+            return self.wait_for_saving(context);
+        }
         let Some(attempt) = &mut self.attempt else {
             return Outcome::Unchanged;
         };

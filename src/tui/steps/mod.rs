@@ -10,6 +10,7 @@ pub mod import_template;
 pub mod verify;
 
 use crate::jobs::guide;
+use crate::t;
 use crate::tui::context::{Context, StepMark};
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::Message;
@@ -39,6 +40,16 @@ pub struct Step {
     pub progress: fn(&Desk) -> Progress,
     /// Its screen. Only called when nothing is missing.
     pub open: fn(&mut Context) -> Outcome,
+}
+
+impl Step {
+    /// How far it is. With no register, only the table is there.
+    pub fn progress_on(&self, desk: &Desk) -> Progress {
+        if desk.without_register() && self.id != addresses::STEP.id {
+            return Progress::Missing(t!("no-register-step"));
+        }
+        (self.progress)(desk)
+    }
 }
 
 /// All steps in their order.
@@ -73,7 +84,7 @@ pub fn refresh(context: &mut Context) {
         .iter()
         .map(|step| StepMark {
             title: (step.title)(),
-            sign: sign(&(step.progress)(&context.desk)),
+            sign: sign(&step.progress_on(&context.desk)),
         })
         .collect();
 }
@@ -87,13 +98,20 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
     else {
         return Outcome::Unchanged;
     };
-    if let Progress::Missing(what) = (step.progress)(&context.desk) {
+    if let Progress::Missing(what) = step.progress_on(&context.desk) {
         return Outcome::push(Message::new(
             crate::tui::theme::Tone::Warning,
             format!("{number} {}", (step.title)()),
             what,
         ));
     }
+    if !context.desk.without_register() {
+        remember(context, number);
+    }
+    (step.open)(context)
+}
+
+fn remember(context: &Context, number: u8) {
     let remembered = context
         .desk
         .place
@@ -103,5 +121,4 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
         // The guide opens at another place next time; nothing worse.
         tracing::warn!(code = error.code(), "step not remembered");
     }
-    (step.open)(context)
 }

@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 
 use super::verification::{ANNA, BJORN, claim, claim_at, enqueue, lease, mail, new_send, ring};
 use super::*;
-use crate::domain::verification::{Capacity, Outcome, SendState, Trouble};
+use crate::domain::domains::{AllowedDomain, AllowedDomains};
+use crate::domain::verification::{Capacity, Outcome, SendKind, SendState, Trouble};
 use crate::store::{Claim, Claimed, Fence, PauseReason};
 
 /// With a mailing to Anna and Björn in the outbox.
@@ -383,6 +384,3 @@ fn counts_of_a_mailing_add_up_and_its_failures_can_be_had() {
     assert_eq!(failed(false), [bench.id("anna.a")]);
     assert_eq!(failed(true), [bench.id("anna.a"), bench.id("bjorn.b")]);
 }
-
-use crate::domain::domains::{AllowedDomain, AllowedDomains};
-use crate::domain::verification::SendKind;

@@ -10,7 +10,7 @@ use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::log::HistoryEvent;
 use crate::domain::person::ConnectState;
 use crate::domain::verification::{
-    Capacity, Key, KeyRing, LeftOut, Lifetime, LinkState, Mac, Rule, SendState,
+    Capacity, Key, KeyRing, LeftOut, Lifetime, LinkState, Mac, Outcome, Rule, SendState,
 };
 use crate::store::{
     Claim, ClaimRule, Claimed, CodeRequest, Enqueued, Fence, LinkOutcome, NewMailing, NewSend,
@@ -117,8 +117,6 @@ fn send_all(register: &mut Register, seconds: i64) -> Vec<Claimed> {
     register.release_lease(fence).unwrap();
     sent
 }
-
-use crate::domain::verification::Outcome;
 
 fn macs(mail: &Claimed) -> Vec<(String, Mac)> {
     let ring = ring();

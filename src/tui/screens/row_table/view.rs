@@ -120,6 +120,10 @@ impl<S: RowSource> RowTable<S> {
             if matches!(filter, Filter::Reason(_)) && !current {
                 continue;
             }
+            // An undo keeps nothing, finds nothing blank and warns of nothing.
+            if count == 0 && self.tense.is_undo() {
+                continue;
+            }
             let text = format!("{} {}", self.name(filter), number(count));
             let text = if current {
                 format!("[{text}]")

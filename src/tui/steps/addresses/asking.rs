@@ -191,6 +191,7 @@ impl Addresses {
                     None => Outcome::Changed,
                 }
             }
+            (DOUBT, _) => self.ask_restore(context),
             _ => Outcome::Changed,
         }
     }

@@ -6,6 +6,8 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`keeping`] | the recovery journal: what is not saved survives a crash |
+//! | [`restoring`] | the dialog that offers edits of an earlier session |
 //! | [`fill`] | many cells at once: patterns, lists, pasting, repaired keys |
 //! | [`columns`] | the columns: order, width, the one under the cursor |
 //! | [`rows`] | which rows are shown, in which order |
@@ -14,17 +16,23 @@
 //! | [`marking`] | rows that are marked to be worked on together |
 //! | [`typing`] | one cell that is typed in |
 //! | [`saving`] | saving, and what can be in the way |
+//! | [`conflict`] | saving over a file that somebody else has changed |
 //! | [`view`] | how it looks |
 
 mod alike;
 mod asking;
 mod columns;
+mod conflict;
 mod fill;
 mod finding;
 #[cfg(test)]
 mod finding_tests;
+mod keeping;
+#[cfg(test)]
+mod keeping_tests;
 mod marking;
 mod opening;
+mod restoring;
 mod rows;
 mod saving;
 mod state;
@@ -38,10 +46,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+pub use self::saving::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 pub use self::state::Editing;
 
 use self::asking::Choosing;
 use self::columns::Shown;
+use self::conflict::Comparing;
 use self::opening::Opening;
 use self::state::News;
 use self::typing::Typing;
@@ -203,6 +213,8 @@ pub struct Addresses {
     ask_file: bool,
     /// What the last dialog about a file was about.
     asked: saving::Asked,
+    /// A comparison with the disk that goes on.
+    comparing: Option<Comparing>,
 }
 
 impl Addresses {
@@ -214,6 +226,7 @@ impl Addresses {
             choosing: None,
             ask_file: false,
             asked: saving::Asked::default(),
+            comparing: None,
         };
         screen.enter(context);
         screen
@@ -229,6 +242,9 @@ impl Addresses {
             return Outcome::Ignored;
         };
         let row = editing.cursor.row();
+        if editing.is_undecided() && keeping::edits(action) {
+            return self.ask_restore(context);
+        }
         match action {
             Action::Open => self.begin_typing(context),
             Action::NextField | Action::PreviousField => {
@@ -340,6 +356,10 @@ impl Addresses {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Unchanged;
         };
+        if let Some(error) = editing.keeping_trouble() {
+            let told = errors::file(&error).message;
+            return Outcome::push(Message::error(format!("{told}\n{}", t!("journal-trouble"))));
+        }
         let news = editing.pull(&desk.place, &context.waker);
         if let Mode::Typing(typing) = &mut self.mode
             && matches!(news, News::Checked)
@@ -370,10 +390,7 @@ impl Addresses {
             return typing.sentence();
         }
         let editing = context.desk.editing.as_ref()?;
-        let of_row = view::of_row(editing, editing.cursor.row());
-        let unknown = editing.people().is_some_and(|people| !people.known());
-        of_row
-            .or_else(|| unknown.then(|| Sentence::new(Tone::Plain, t!("addresses-empty-register"))))
+        view::of_row(editing, editing.cursor.row())
     }
 }
 
@@ -436,6 +453,9 @@ impl Layer for Addresses {
     fn wake(&mut self, context: &mut Context) -> Outcome {
         if std::mem::take(&mut self.ask_file) {
             return self.ask_file(context);
+        }
+        if let Some(compared) = self.pull_comparing() {
+            return compared;
         }
         let opened = self.pull_opening(context);
         if !matches!(opened, Outcome::Unchanged) {

@@ -277,6 +277,11 @@ impl Addresses {
         match Editing::new(opened) {
             Ok(mut editing) => {
                 let desk = &mut context.desk;
+                // Before the journal of the new file is opened: it may be the same file.
+                if let Some(before) = desk.editing.take() {
+                    before.give_up();
+                }
+                let journal = editing.open_journal(&desk.place, &context.waker);
                 if editing.document().read_only().is_some() {
                     let sentence = t!("addresses-file-read-only");
                     self.notice = Some(Sentence::new(Tone::Warning, sentence));
@@ -286,8 +291,9 @@ impl Addresses {
                 desk.editing = Some(editing);
                 self.mode = Mode::Table;
                 match doubt {
-                    Some(doubt) => ask_doubt(&doubt),
-                    None => Outcome::Changed,
+                    // What the journal has to say waits: the next edit asks.
+                    Some(doubt) if journal.is_ok() => ask_doubt(&doubt),
+                    _ => self.journal_opened(journal, context),
                 }
             }
             Err((opened, missing)) => {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
-use super::{Addresses, alike, asking, fill, finding};
+use super::{Addresses, alike, asking, conflict, fill, finding, keeping};
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -41,19 +41,28 @@ pub(super) enum After {
 }
 
 /// Looks at saving that goes on when the operator has left the screen.
-struct Watch;
+#[derive(Default)]
+struct Watch {
+    /// Whether a screen has had its turn to look how it ended.
+    waited: bool,
+}
 
 impl Background for Watch {
     fn wake(&mut self, context: &mut Context) -> Outcome {
         let Some(editing) = context.desk.editing.as_mut() else {
             return Outcome::Close(None);
         };
+        // A screen that waits for it has more to say.
+        if editing.has_ended_saving() && !std::mem::replace(&mut self.waited, true) {
+            context.waker.wake();
+            return Outcome::Unchanged;
+        }
         match editing.pull_save() {
             Some(Saved::Done(changes)) => {
                 let told = done(editing, changes);
                 steps::refresh(context);
                 context.toast(Tone::Ok, &told);
-                Outcome::Changed
+                Outcome::Close(None)
             }
             Some(Saved::Failed(error)) => {
                 Outcome::push(Message::error(errors::file(&error).whole()))
@@ -70,6 +79,61 @@ impl Background for Watch {
 
     fn stop(&mut self) {
         // Writing is never cut off: who lets go of the job waits for it.
+    }
+}
+
+/// How saving for another step stands.
+#[derive(Debug)]
+pub enum Elsewhere {
+    /// It goes on.
+    Saving,
+    /// Nothing is unsaved.
+    Saved,
+    /// It failed, with a sentence; the edits are still there.
+    NotSaved(String),
+}
+
+/// What step 3 has not saved of this file, as a sentence.
+pub fn unsaved_of(path: &Path, context: &Context) -> Option<String> {
+    let editing = context.desk.editing.as_ref()?;
+    let same = whole(editing.path()) == whole(path);
+    same.then(|| editing.unsaved()).flatten()
+}
+
+/// Begins to save the file of step 3 over itself, for another step that reads it.
+pub fn save_for_other_step(context: &mut Context) {
+    let desk = &mut context.desk;
+    let Some(editing) = desk.editing.as_mut().filter(|editing| !editing.is_saving()) else {
+        return;
+    };
+    let document = editing.document();
+    let path = document.path().to_owned();
+    let options = document
+        .stamp()
+        .map_or(WriteOptions::NEW, WriteOptions::unless_changed);
+    editing.save(path, options, &desk.place, &context.waker);
+    context.background.push(Box::new(Watch::default()));
+}
+
+/// Looks how that stands.
+pub fn pull_for_other_step(context: &mut Context) -> Elsewhere {
+    let Some(editing) = context.desk.editing.as_mut() else {
+        return Elsewhere::Saved;
+    };
+    match editing.pull_save() {
+        Some(Saved::Done(changes)) => {
+            let told = done(editing, changes);
+            steps::refresh(context);
+            context.toast(Tone::Ok, &told);
+            Elsewhere::Saved
+        }
+        Some(Saved::Failed(error)) => Elsewhere::NotSaved(errors::file(&error).whole()),
+        Some(Saved::Lost) => Elsewhere::NotSaved(t!("addresses-save-lost")),
+        None if editing.is_saving() => Elsewhere::Saving,
+        None => match editing.unsaved() {
+            Some(unsaved) => Elsewhere::NotSaved(unsaved),
+            None => Elsewhere::Saved,
+        },
     }
 }
 
@@ -98,7 +162,12 @@ impl Addresses {
         self.write(path, options, context)
     }
 
-    fn write(&mut self, path: PathBuf, options: WriteOptions, context: &mut Context) -> Outcome {
+    pub(super) fn write(
+        &mut self,
+        path: PathBuf,
+        options: WriteOptions,
+        context: &mut Context,
+    ) -> Outcome {
         let desk = &mut context.desk;
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Unchanged;
@@ -107,7 +176,7 @@ impl Addresses {
             return Outcome::Unchanged;
         }
         editing.save(path, options, &desk.place, &context.waker);
-        context.background.push(Box::new(Watch));
+        context.background.push(Box::new(Watch::default()));
         self.say(Tone::Plain, t!("addresses-saving"))
     }
 
@@ -140,22 +209,28 @@ impl Addresses {
                 if let Some(editing) = &context.desk.editing {
                     let told = done(editing, changes);
                     context.desk.file = Some(editing.path().to_owned());
-                    self.say(Tone::Ok, format!("{told} {}", t!("addresses-saved-next")));
+                    let next = if context.desk.without_register() {
+                        t!("no-register-saved-next")
+                    } else {
+                        t!("addresses-saved-next")
+                    };
+                    self.say(Tone::Ok, format!("{told} {next}"));
                 }
                 steps::refresh(context);
                 Outcome::Changed
             }
             Saved::Failed(error) => {
                 self.notice = None;
-                self.failed(&error)
+                self.failed(&error, context)
             }
             Saved::Lost => Outcome::push(Message::error(t!("addresses-save-lost"))),
         }
     }
 
-    fn failed(&mut self, error: &FileError) -> Outcome {
+    fn failed(&mut self, error: &FileError, context: &mut Context) -> Outcome {
         let told = errors::file(error);
         match error {
+            FileError::Changed { removed, .. } => self.conflict(error, *removed, context),
             FileError::Exists { path } => {
                 self.asked.replace = Some(path.clone());
                 Outcome::push(Confirm::new(
@@ -208,6 +283,12 @@ impl Addresses {
                 None => Outcome::Changed,
             },
             (alike::TAKE, answer) => self.take_alike(&answer, context),
+            (question, value) if conflict::asks(question) => {
+                self.conflict_answered(question, value, context)
+            }
+            (question, value) if keeping::asks(question) => {
+                self.journal_answered(question, value, context)
+            }
             (question, value) if finding::asks(question) => {
                 self.finding_answered(question, value, context)
             }

@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::columns::Shown;
+use super::keeping::Keeping;
 use super::marking::Marks;
 use super::rows::Finding;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::{CellEdit, CellRef, CellState, Document, EditError, FileError, Stamp};
-use crate::file::{Table, WriteOptions};
+use crate::file::{CellChange, CellEdit, CellRef, CellState, Document, EditError, FileError};
+use crate::file::{Stamp, Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
 use crate::jobs::fill::{self, Target};
+use crate::jobs::journal::Changes;
 use crate::jobs::reading::{self, DataRow, Layout};
 use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
@@ -57,6 +59,8 @@ pub struct Editing {
     touched: Vec<usize>,
     saving: Option<Saving>,
     saved: bool,
+    /// The journal of what is not saved.
+    pub(super) keeping: Keeping,
     /// Where the cursor is.
     pub(super) cursor: TableState,
     /// The column that it is on.
@@ -102,6 +106,10 @@ pub(super) enum News {
 pub(super) enum Locked {
     /// The whole file is open for reading only.
     ReadOnly,
+    /// Another koppla has the file open.
+    InUse,
+    /// Edits of an earlier session are to be taken back or thrown away first.
+    Undecided,
     /// The person's address is verified.
     Verified,
 }
@@ -133,6 +141,7 @@ impl Editing {
             touched: Vec::new(),
             saving: None,
             saved: false,
+            keeping: Keeping::default(),
             cursor: TableState::default(),
             column: Shown::default(),
             widths: Vec::new(),
@@ -303,10 +312,16 @@ impl Editing {
         check::suggestion(&self.address(row), self.mark(row), self.rejection(row))
     }
 
+    /// Why nothing of the file can be edited, if so.
+    pub(super) fn closed(&self) -> Option<Locked> {
+        let read_only = self.document.read_only().map(|_| Locked::ReadOnly);
+        read_only.or_else(|| self.keeping.locked())
+    }
+
     /// Why a row cannot be edited, if so.
     pub(super) fn locked(&self, row: usize) -> Option<Locked> {
-        if self.document.read_only().is_some() {
-            return Some(Locked::ReadOnly);
+        if let Some(closed) = self.closed() {
+            return Some(closed);
         }
         match self.mark(row).state {
             State::Verified => Some(Locked::Verified),
@@ -347,10 +362,7 @@ impl Editing {
 
     /// Changes the address of a row; whether that changed anything.
     pub(super) fn set(&mut self, row: usize, value: String) -> Result<bool, EditError> {
-        let cell = CellRef {
-            record: self.record(row),
-            column: self.layout.address,
-        };
+        let cell = self.address_cell(row);
         Ok(self.set_all(vec![CellEdit { cell, value }])? > 0)
     }
 
@@ -373,7 +385,9 @@ impl Editing {
         changed.first().map(|cell| cell.record)
     }
 
+    /// Everything that changes the document ends here.
     fn touch(&mut self, cells: &[CellRef]) {
+        self.keep(cells);
         let records = cells.iter().map(|cell| cell.record);
         self.touched.extend(records.clone());
         if cells.iter().any(|cell| cell.column != self.layout.address) {
@@ -381,6 +395,53 @@ impl Editing {
             self.forget_people();
         } else if cells.len() <= AT_ONCE {
             records.for_each(|record| self.judge_again(record));
+        }
+    }
+
+    /// Edits of an earlier session, as one step. Those that the file cannot hold are given back.
+    pub(super) fn take_back(&mut self, edits: &[CellChange]) -> Vec<CellChange> {
+        let mut edits = edits.to_vec();
+        let mut refused = Vec::new();
+        loop {
+            match self
+                .document
+                .set(edits.iter().map(CellChange::edit).collect())
+            {
+                Ok(changed) => {
+                    self.touch(&changed);
+                    return refused;
+                }
+                Err(_) if edits.is_empty() => return refused,
+                // At least the one that is named goes, so this ends.
+                Err(error) => {
+                    let cell = error.cell();
+                    let refuses = |edit: &mut CellChange| cell.is_none_or(|cell| edit.cell == cell);
+                    refused.extend(edits.extract_if(.., refuses));
+                }
+            }
+        }
+    }
+
+    /// Cells for the journal.
+    pub(super) fn changes(&self, cells: Vec<CellRef>) -> Changes {
+        Changes {
+            cells,
+            saved: self.document.saved_table(),
+            now: self.document.table(),
+            keys: self.key_columns(),
+        }
+    }
+
+    /// The columns of user id and employee number.
+    pub(super) fn key_columns(&self) -> [usize; 2] {
+        [self.layout.user_id, self.layout.employee_number]
+    }
+
+    /// The cell of an address.
+    pub(super) fn address_cell(&self, row: usize) -> CellRef {
+        CellRef {
+            record: self.record(row),
+            column: self.layout.address,
         }
     }
 
@@ -454,7 +515,8 @@ impl Editing {
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.checking.is_none() && self.saving.is_none() && !self.finding.works()
+        let still = self.checking.is_none() && self.saving.is_none();
+        still && self.keeping.is_idle() && !self.finding.works()
     }
 
     /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
@@ -523,13 +585,22 @@ impl Editing {
         self.saving.is_some()
     }
 
+    /// Whether saving has ended and nobody has asked how.
+    pub(super) fn has_ended_saving(&self) -> bool {
+        self.saving
+            .as_ref()
+            .is_some_and(|saving| saving.job.is_finished())
+    }
+
     /// How saving ended, once.
     pub(super) fn pull_save(&mut self) -> Option<Saved> {
         let mut saving = self.saving.take_if(|saving| saving.job.is_finished())?;
         Some(match saving.job.take() {
             Some(Ok(stamp)) => {
+                let moved = saving.path != self.document.path();
                 self.document.mark_saved(&saving.table, &saving.path, stamp);
                 self.saved = true;
+                self.keep_saved(moved);
                 Saved::Done(saving.changes)
             }
             Some(Err(error)) => Saved::Failed(error),

@@ -111,7 +111,7 @@ pub(super) fn cursor(screen: &Harness) -> usize {
 }
 
 /// Verified, lacking, lacking.
-const THREE: &str = "anna.a\t00417\t\r\nbjorn.b\t00418\t\r\ncia.c\t00421\t\r\n";
+pub(super) const THREE: &str = "anna.a\t00417\t\r\nbjorn.b\t00418\t\r\ncia.c\t00421\t\r\n";
 
 #[test]
 fn an_export_opens_with_its_columns_its_names_and_what_the_register_knows() {
@@ -366,8 +366,18 @@ fn a_file_that_somebody_else_changed_is_not_overwritten() {
     fs::write(&path, "theirs").unwrap();
     let screen = screen
         .keys("^S")
-        .wake_until("Save them under another name?");
-    let screen = screen.keys("Y").shows("Save under another name").keys("^U");
+        .wake_until("Your edits are still there")
+        .shows("On the disk 0 rows have another content, 1 came and 4 went")
+        .shows("You have edited 1 of them, too");
+    let screen = screen
+        .keys("Esc")
+        .shows("1 changed")
+        .keys("^S")
+        .wake_until("Your edits are still there");
+    let screen = screen
+        .keys("Enter")
+        .shows("Save under another name")
+        .keys("^U");
     let screen = idle(screen.type_text("mine.csv").keys("^S"));
     let screen = screen
         .shows("mine.csv is saved with 1 change")
@@ -383,6 +393,54 @@ fn a_file_that_somebody_else_changed_is_not_overwritten() {
 }
 
 #[test]
+fn a_file_that_somebody_else_changed_is_overwritten_only_after_a_yes_of_its_own() {
+    let world = World::new();
+    let path = world.rows(THREE);
+    let screen = world
+        .opened(&path)
+        .keys("Down Enter")
+        .type_text("b@foretaget.example")
+        .keys("Enter");
+    let theirs = format!("{HEADING}{THREE}").replace("00421\t", "00421\ttheirs");
+    fs::write(&path, &theirs).unwrap();
+    let screen = screen
+        .keys("^S")
+        .wake_until("Your edits are still there")
+        .shows("On the disk 1 row has another content, 0 came and 0 went")
+        .shows("You have edited none of them")
+        .keys("Down Enter")
+        .shows("Overwrite?")
+        .keys("Enter")
+        .shows("1 changed");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    let screen = screen
+        .keys("^S")
+        .wake_until("Your edits are still there")
+        .keys("Down Enter Y");
+    drop(idle(screen).shows("f.csv is saved with 1 change"));
+    let mine = format!("{HEADING}{THREE}").replace("00418\t", "00418\tb@foretaget.example");
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine);
+}
+
+#[test]
+fn a_file_that_has_vanished_can_be_written_again_in_its_place() {
+    let world = World::new();
+    let path = world.rows(THREE);
+    let screen = world
+        .opened(&path)
+        .keys("Down Enter")
+        .type_text("b@foretaget.example")
+        .keys("Enter");
+    fs::remove_file(&path).unwrap();
+    let screen = screen
+        .keys("^S")
+        .wake_until("was removed")
+        .keys("Down Enter");
+    drop(idle(screen).shows("f.csv is saved with 1 change"));
+    assert!(path.exists());
+}
+
+#[test]
 fn a_file_that_has_vanished_is_saved_elsewhere_and_a_taken_name_is_asked_for() {
     let world = World::new();
     let path = world.rows(THREE);
@@ -393,12 +451,10 @@ fn a_file_that_has_vanished_is_saved_elsewhere_and_a_taken_name_is_asked_for() {
         .keys("Enter");
     fs::remove_file(&path).unwrap();
     world.file("taken.csv", "theirs");
-    let screen = screen
-        .keys("^S")
-        .wake_until("Save them under another name?");
+    let screen = screen.keys("^S").wake_until("Your edits are still there");
     let screen = screen
         .shows("was removed")
-        .keys("Y ^U")
+        .keys("Enter ^U")
         .type_text("taken.csv")
         .keys("^S");
     let screen = screen
@@ -505,7 +561,10 @@ fn a_file_that_names_its_encoding_is_not_read_in_another() {
 #[test]
 fn a_column_that_nothing_names_is_asked_for() {
     let world = World::new();
-    let path = world.file("n.csv", "00418,bjorn.b,b@foretaget.example\n00421,cia.c,\n");
+    let path = world.file(
+        "n.csv",
+        "00418,bjorn.b,b@foretaget.example,x\n00421,cia.c,,x\n",
+    );
     let screen = world
         .screen(Some(&path))
         .wake_until("Which column is User id?");
@@ -600,6 +659,69 @@ fn leaving_the_step_loses_nothing_and_quitting_asks_from_anywhere() {
     );
     let screen = idle(screen).keys("o").shows("1 unsaved change").keys("Y");
     drop(screen.shows("Open the exported file"));
+}
+
+#[test]
+fn step_5_asks_for_the_edits_of_step_3_before_it_reads_the_file() {
+    let world = World::new();
+    let path = world.export(true);
+    let mut register = world.demo.place().open().unwrap();
+    let export = register
+        .templates(crate::domain::template::Kind::Export)
+        .unwrap();
+    let import = export[0].template.to_import("Import");
+    register.add_template(&import, crate::jobs::now()).unwrap();
+    drop(register);
+    let screen = world
+        .opened(&path)
+        .keys("Down Enter")
+        .type_text("b@foretaget.example")
+        .keys("Enter 5")
+        .on_top("import")
+        .keys("F5")
+        .shows("export.csv has 1 unsaved change. The import reads the file as it is on the disk.");
+    let screen = screen.keys("Esc").on_top("import").keys("F5 Enter");
+    let screen = screen.wake_until("This is what an import would do");
+    drop(screen.shows("b@foretaget.example"));
+    // Read without them, or not at all where they cannot be saved.
+    let screen = world
+        .opened(&path)
+        .keys("Down Enter")
+        .type_text("x")
+        .keys("Enter 5 F5 Down Enter")
+        .wake_until("This is what an import would do")
+        .shows("b@foretaget.example")
+        .keys("Esc");
+    let theirs = fs::read_to_string(&path).unwrap();
+    fs::write(&path, &theirs).unwrap();
+    let screen = screen
+        .keys("F5 Enter")
+        .wake_until("So the file was not read");
+    drop(
+        screen
+            .keys("Enter ^Q")
+            .shows("export.csv has 1 unsaved change"),
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+#[test]
+fn typing_is_asked_about_however_the_screen_is_left() {
+    let world = World::new();
+    let path = world.rows(THREE);
+    let screen = world
+        .opened(&path)
+        .keys("Down Enter")
+        .type_text("b")
+        .keys("F10 Enter")
+        .on_top("tui.leave")
+        .shows("that you are typing")
+        .keys("Esc")
+        .on_top("addresses")
+        .type_text("j");
+    let screen = screen.keys("F10 Enter Y").on_top("guide");
+    drop(screen.keys("^Q").then(Then::Quit));
+    drop(world.opened(&path).shows_not("not saved"));
 }
 
 #[test]

@@ -47,6 +47,13 @@ impl Typing {
         }
     }
 
+    /// A cell with what was being typed into it when an earlier session ended.
+    pub(super) fn again(editing: &Editing, row: usize, typed: &str) -> Typing {
+        let mut typing = Typing::new(editing, row);
+        typing.input.set(typed);
+        typing
+    }
+
     /// Whether something else stands there than before.
     pub(super) fn is_changed(&self) -> bool {
         self.input.value() != self.began_as
@@ -128,11 +135,23 @@ impl Addresses {
         let changed = change(&mut typing.input);
         if changed && let Some(editing) = context.desk.editing.as_mut() {
             typing.judge(editing);
+            let typed = typing.is_changed().then(|| typing.input.value());
+            editing.keep_draft(typing.row, typed);
         }
         Outcome::changed(changed || said)
     }
 
     pub(super) fn on_typing(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let outcome = self.act_typing(action, context);
+        if !matches!(self.mode, Mode::Typing(_))
+            && let Some(editing) = context.desk.editing.as_mut()
+        {
+            editing.forget_draft();
+        }
+        outcome
+    }
+
+    fn act_typing(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
             Action::Back => {
                 self.mode = Mode::Table;

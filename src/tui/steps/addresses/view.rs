@@ -215,7 +215,8 @@ fn titles(editing: &Editing, room: usize) -> (String, String) {
     if checked.faults > 0 {
         counts.push(t!("addresses-faults", n = checked.faults));
     }
-    if document.read_only() == Some(ReadOnly::Unfaithful) {
+    let closed = editing.keeping.locked().is_some();
+    if closed || document.read_only() == Some(ReadOnly::Unfaithful) {
         counts.push(t!("addresses-read-only"));
     }
     let right = match counts.join(" · ") {
@@ -321,10 +322,7 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         (None, State::Good) if !mark.warnings.is_empty() => {
             Sentence::new(Tone::Warning, warnings(mark))
         }
-        _ if editing.people().is_some_and(|people| !people.known()) => {
-            Sentence::new(Tone::Plain, t!("addresses-empty-register"))
-        }
-        _ => return None,
+        _ => nobody_known(editing)?,
     };
     if editing.suggestion(row).is_some() {
         sentence.text.push_str("   ");
@@ -333,6 +331,17 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         sentence.text.push_str(&take);
     }
     Some(sentence.about_row())
+}
+
+/// That nobody is known, and why.
+fn nobody_known(editing: &Editing) -> Option<Sentence> {
+    let people = editing.people().filter(|people| !people.known())?;
+    let text = if people.alone() {
+        t!("no-register-rows")
+    } else {
+        t!("addresses-empty-register")
+    };
+    Some(Sentence::new(Tone::Plain, text))
 }
 
 /// What was noticed, in sentences.
@@ -345,6 +354,8 @@ pub(super) fn warnings(mark: Mark) -> String {
 pub(super) fn locked(why: Locked) -> Sentence {
     match why {
         Locked::ReadOnly => Sentence::new(Tone::Warning, t!("addresses-file-read-only")),
+        Locked::InUse => Sentence::new(Tone::Warning, t!("journal-in-use-locked")),
+        Locked::Undecided => Sentence::new(Tone::Warning, t!("journal-undecided")),
         Locked::Verified => Sentence::new(Tone::Locked, t!("addresses-locked")),
     }
 }

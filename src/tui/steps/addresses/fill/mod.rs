@@ -26,7 +26,7 @@ use ratatui::text::Line;
 use self::form::{FillForm, Kind};
 use self::preview::FillPreview;
 use super::state::Editing;
-use super::{Addresses, Mode};
+use super::{Addresses, Mode, view};
 use crate::domain::columns::Columns;
 use crate::domain::fill::Fill;
 use crate::file::Table;
@@ -109,8 +109,9 @@ impl Addresses {
         let Some(editing) = &context.desk.editing else {
             return Err(Outcome::Unchanged);
         };
-        if editing.document().read_only().is_some() {
-            return Err(self.say(Tone::Warning, t!("addresses-file-read-only")));
+        if let Some(why) = editing.closed() {
+            self.notice = Some(view::locked(why));
+            return Err(Outcome::Changed);
         }
         Ok(Work::on(editing, &context.desk.place))
     }

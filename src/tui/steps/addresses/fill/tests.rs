@@ -198,8 +198,8 @@ fn a_pasted_column_goes_downwards_from_the_cursor() {
 
 #[test]
 fn two_pasted_columns_are_joined_by_key_also_from_the_dialog_that_explains_pasting() {
-    let world = World::new();
     for delimiter in ["\t", ";"] {
+        let world = World::new();
         let pasted =
             format!("05272{delimiter}c@foretaget.example\n02835{delimiter}a@foretaget.example\n");
         let screen = world.opened(&world.rows(SOFIAS));

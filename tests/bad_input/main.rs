@@ -1,7 +1,22 @@
-//! Every kind of bad file by a real file: what is refused before the first row and with which code, and what is read all the
-//! same. The list is that of the design's page 6.
+//! Bad input by real files, as the lists of the design's page 6 name it: what is refused before the first row and with which
+//! code, what becomes of a row, and what is read all the same.
+//!
+//! | part | list |
+//! |---|---|
+//! | [`files`] | files, over import, check, fill and the table on a terminal |
+//! | [`rows`] | rows |
+//! | [`addresses`] | addresses |
+//!
+//! Here is what does not fit a table: things that are no files, encodings, people files, the sample files.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+#[path = "../support/mod.rs"]
 mod support;
+
+mod addresses;
+mod files;
+mod rows;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -18,111 +33,6 @@ const PEOPLE: [&str; 5] = [
 ];
 
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
-
-fn utf16(text: &str, little: bool) -> Vec<u8> {
-    let unit = |unit: u16| {
-        if little {
-            unit.to_le_bytes()
-        } else {
-            unit.to_be_bytes()
-        }
-    };
-    std::iter::once(0xfeff)
-        .chain(text.encode_utf16())
-        .flat_map(unit)
-        .collect()
-}
-
-#[test]
-fn files_that_are_refused_before_the_first_row() {
-    let office = Office::with_people(&PEOPLE);
-    let zip = b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00".to_vec();
-    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("empty.csv", Vec::new(), "file_empty"),
-        ("bom only.csv", b"\xef\xbb\xbf".to_vec(), "file_empty"),
-        (
-            "binary.csv",
-            b"anna.a\t007\t\x00\x01\x02\x00\xff\xfe".to_vec(),
-            "file_binary",
-        ),
-        ("xlsx as.csv", zip, "file_spreadsheet"),
-        (
-            "unclosed å.csv",
-            format!("{HEADING}anna.a\t007\t\"anna@x.se\r\nbo.b\t7\tbo@x.se\r\n").into(),
-            "quote_unclosed",
-        ),
-        (
-            "semicolon.csv",
-            HEADING.replace('\t', ";").into(),
-            "delimiter_mismatch",
-        ),
-        (
-            "comma.csv",
-            format!("{HEADING}anna.a\t007\tanna@x.se")
-                .replace('\t', ",")
-                .into(),
-            "delimiter_mismatch",
-        ),
-        (
-            "order.csv",
-            "Anställningsnummer\tAnvändar-id\tE-post Visma Connect\r\n".into(),
-            "heading_mismatch",
-        ),
-        (
-            "fewer.csv",
-            "Användar-id\tAnställningsnummer\r\nanna.a\t007\r\n".into(),
-            "heading_mismatch",
-        ),
-        (
-            "duplicate.csv",
-            "Användar-id\tAnvändar-id\tE-post Visma Connect\r\n".into(),
-            "heading_mismatch",
-        ),
-        (
-            "other.csv",
-            "Användar-id\tAnställningsnummer\tE-post\r\n".into(),
-            "heading_mismatch",
-        ),
-        (
-            "no heading.csv",
-            "anna.a\t007\tanna@x.se\r\n".into(),
-            "skip_rows_wrong",
-        ),
-        (
-            "doubtful.csv",
-            b"anna.a\t007\tx@x.se\r\n\x8elva.a\t7\t\r\n".to_vec(),
-            "skip_rows_wrong",
-        ),
-    ];
-    let codes: Vec<_> = cases.iter().map(|(_, _, code)| *code).collect();
-    for (name, bytes, code) in cases {
-        let file = office.file(name, &bytes);
-        let refused = office
-            .run(&[
-                "import",
-                file.to_str().unwrap(),
-                "--template",
-                "In",
-                "--json",
-            ])
-            .exits(4);
-        let error = &refused.json()["error"];
-        assert_eq!(error["code"], code, "{name}");
-        assert!(!error["message"].as_str().unwrap().is_empty());
-        assert!(error["cure"].is_string(), "{name} names its cure");
-        assert!(!refused.err.is_empty());
-    }
-    // A colleague sees in the log what was refused and why.
-    let log = office.run(&["log", "--json"]).json();
-    let told: Vec<_> = log.as_array().unwrap().iter().rev().skip(1).collect();
-    assert_eq!(told.len(), codes.len());
-    for (run, code) in told.iter().zip(codes) {
-        assert_eq!(
-            (&run["status"], &run["error"]),
-            (&"failed".into(), &code.into())
-        );
-    }
-}
 
 #[test]
 fn a_heading_that_would_be_a_person_and_a_person_that_would_be_skipped() {
@@ -190,68 +100,6 @@ fn things_that_are_no_files() {
 }
 
 #[test]
-fn every_way_to_write_the_same_rows_is_read_the_same() {
-    let office = Office::with_people(&PEOPLE);
-    let rows = format!("{HEADING}anna.a\t007\tanna@x.se\r\nåsa.ö\tT1\tasa@x.se\r\n");
-    let latin: Vec<u8> = rows
-        .chars()
-        .map(|c| u8::try_from(u32::from(c)).unwrap())
-        .collect();
-    let files: Vec<(&str, Vec<u8>)> = vec![
-        ("utf-8", rows.clone().into()),
-        (
-            "utf-8 with BOM",
-            [b"\xef\xbb\xbf", rows.as_bytes()].concat(),
-        ),
-        ("utf-16le", utf16(&rows, true)),
-        ("utf-16be", utf16(&rows, false)),
-        ("windows-1252", latin),
-        ("LF", rows.replace("\r\n", "\n").into()),
-        ("CR", rows.replace("\r\n", "\r").into()),
-        ("mixed", rows.replacen("\r\n", "\n", 1).into()),
-        ("no final newline", rows.trim_end().into()),
-        (
-            "blank lines",
-            rows.replace("\r\n", "\r\n\r\n\t\t\r\n").into(),
-        ),
-        (
-            "empty columns at the end",
-            rows.replace("\r\n", "\t\t\r\n").into(),
-        ),
-        ("quoted", rows.replace("anna@x.se", "\"anna@x.se\"").into()),
-    ];
-    for (name, bytes) in files {
-        let file = office.file("in put å.csv", &bytes);
-        let arguments = [
-            "import",
-            file.to_str().unwrap(),
-            "--template",
-            "Fri",
-            "--dry-run",
-            "--json",
-        ];
-        let fields = "user_id,employee_number,connect_address";
-        office.run(&[
-            "template", "add", "--kind", "import", "--name", "Fri", "--fields", fields,
-        ]);
-        let read = office.run(&arguments).exits(0).json();
-        assert_eq!(
-            (&read["rows"], &read["updated"]),
-            (&json!(2), &json!(2)),
-            "{name}"
-        );
-        assert_eq!(read["changes"][1]["user_id"], "åsa.ö", "{name}");
-    }
-}
-
-#[test]
-fn only_a_heading_is_no_error() {
-    let office = Office::with_people(&PEOPLE);
-    let read = office.import(HEADING.as_bytes(), &[]).exits(0).json();
-    assert_eq!(read["rows"], 0);
-}
-
-#[test]
 fn lines_are_physical_and_records_count_data() {
     let office = Office::with_people(&PEOPLE);
     let file = format!(
@@ -266,35 +114,6 @@ fn lines_are_physical_and_records_count_data() {
         .collect();
     assert_eq!(places, [(5, 2), (7, 3)]);
     assert_eq!(result["rejections"][0]["reason"], "bad_text");
-}
-
-#[test]
-fn bytes_that_no_encoding_holds_fall_with_their_row() {
-    let office = Office::with_people(&PEOPLE);
-    let mut file =
-        format!("{HEADING}anna.a\t007\tanna@x.se\r\nåsa.ö\tT1\tasa@x.se\r\ndan.d\t00009\td")
-            .into_bytes();
-    file.extend(b"\xff\xfean@x.se\r\n");
-    let result = office.import(&file, &[]).exits(3).json();
-    assert_eq!(
-        (&result["updated"], &result["rejected"]),
-        (&json!(2), &json!(1))
-    );
-    assert_eq!(result["rejections"][0]["reason"], "bad_text");
-}
-
-#[test]
-fn a_cell_of_a_hundred_kilobytes_is_a_row_like_any_other() {
-    let office = Office::with_people(&PEOPLE);
-    let file = format!(
-        "{HEADING}anna.a\t007\t{}@x.se\r\nbo.b\t7\tbo@x.se\r\n",
-        "a".repeat(100_000)
-    );
-    let result = office.import(file.as_bytes(), &[]).exits(3).json();
-    assert_eq!(
-        (&result["updated"], &result["rejections"][0]["reason"]),
-        (&json!(1), &json!("address_invalid"))
-    );
 }
 
 #[test]

@@ -1,0 +1,224 @@
+//! Terminal escapes, bidi overrides and zero-width characters in every text that somebody else can have written: cells, names
+//! of files, templates, runs, domains and persons. They are shown, and the bytes themselves never reach the terminal.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod support;
+
+use rusqlite::Connection;
+use support::commands::Office;
+use support::pty::{Pty, Start};
+
+/// Would name the window, turn the text around, and colour it; with something that nobody sees in between.
+const EVIL: &str = "\u{1b}]66;x\u{7}\u{202e}\u{200b}\u{9b}1m";
+
+/// How it is to be shown.
+const SHOWN: &str = "^[]66;x^G<U+202E><U+200B><U+009B>1m";
+
+fn evil(text: &str) -> String {
+    format!("{text}{EVIL}")
+}
+
+/// A register whose every text is evil, written past all checks.
+fn office() -> Office {
+    let office = Office::with_people(&[
+        "Användar-id;Anställningsnummer;Förnamn;E-post Visma Connect",
+        "anna.a;1;Anna;",
+        "bo.b;2;Bo;bo@x.se",
+    ]);
+    let rows = "anna.a\t1\tanna@x.se\r\nbo.b\t2\tb@@x.se\r\n";
+    office
+        .import(rows.as_bytes(), &["--skip-rows", "0"])
+        .exits(3);
+    let connection = Connection::open(office.register()).unwrap();
+    for column in ["first_name", "last_name", "department", "email"] {
+        let sql = format!("UPDATE person SET {column} = ?1");
+        connection.execute(&sql, [evil(column)]).unwrap();
+    }
+    connection
+        .execute(
+            "UPDATE person SET employee_number = employee_number || ?1",
+            [EVIL],
+        )
+        .unwrap();
+    connection
+        .execute("UPDATE template SET name = name || ?1", [EVIL])
+        .unwrap();
+    for column in ["name", "file", "template", "login", "client"] {
+        let sql = format!("UPDATE run SET {column} = ?1");
+        connection.execute(&sql, [evil(column)]).unwrap();
+    }
+    for column in ["user_id", "employee_number", "value"] {
+        let sql = format!("UPDATE run_row SET {column} = ?1 WHERE {column} IS NOT NULL");
+        connection.execute(&sql, [evil(column)]).unwrap();
+    }
+    connection
+        .execute("UPDATE history SET old = 'a' || ?1", [EVIL])
+        .unwrap();
+    office
+}
+
+/// A file with something evil in every cell, the heading too, under an evil name.
+fn file(office: &Office) -> String {
+    let heading = format!(
+        "{}\tAnvändar-id\tAnställningsnummer\tE-post Visma Connect\r\n",
+        evil("Övrigt")
+    );
+    let cells = ["x", "anna.a", "1", "anna@x.se"].map(evil).join("\t");
+    let clean = "x\tbo.b\t2\tbo@x.se".to_owned();
+    let rows = format!("{heading}{cells}\r\n{clean}\r\nx\tbo.b{EVIL}\t2\t\r\n");
+    let path = office.file(&format!("{}.csv", evil("f")), rows.as_bytes());
+    path.to_str().unwrap().to_owned()
+}
+
+#[track_caller]
+fn harmless(text: &str, told: &str) {
+    let obeyed = text.chars().find(|c| {
+        (c.is_control() && *c != '\n' && *c != '\t') || matches!(c, '\u{200b}' | '\u{202e}')
+    });
+    assert_eq!(obeyed, None, "{told}: {text:?}");
+}
+
+#[test]
+fn no_command_prints_what_a_terminal_would_obey() {
+    let office = office();
+    let file = file(&office);
+    let (export, import) = (evil("Ut"), evil("In"));
+    let output = office.path().join(evil("ut"));
+    let output = output.to_str().unwrap();
+    let columns = "--columns=-,user_id,employee_number,connect_address";
+    /// A call, its exit code, and whether there is something evil to be shown.
+    type Call<'a> = (&'a [&'a str], i32, bool);
+    let missing = evil("none");
+    let missing = missing.as_str();
+    let calls: [Call<'_>; 27] = [
+        (&["person", "list"], 0, true),
+        (&["person", "show", "anna.a"], 0, true),
+        (&["person", "show", missing], 1, true),
+        (&["person", "add", "--user-id", missing], 1, false),
+        (&["template", "list"], 0, true),
+        (&["template", "show", &export], 0, true),
+        (&["template", "show", missing], 1, true),
+        (
+            &["export", "--template", &export, "--output", output],
+            0,
+            true,
+        ),
+        (
+            &["export", "--template", &export, "--output", output],
+            1,
+            true,
+        ),
+        (&["check", &file], 3, true),
+        (&["check", missing], 1, true),
+        (&["check", &file, "--domain", missing], 2, true),
+        (&["check", &file, "--encoding", missing], 2, true),
+        (
+            &["fill", &file, "--pattern", "{user_id}@x.se", "--dry-run"],
+            0,
+            true,
+        ),
+        (
+            &["fill", &file, "--replace", "anna", missing, "--dry-run"],
+            0,
+            true,
+        ),
+        (
+            &["fill", &file, "--from", missing, "--key", "number"],
+            1,
+            true,
+        ),
+        (&["import", &file, "--template", &import], 4, true),
+        (
+            &["import", &file, "--template", &import, columns, "--dry-run"],
+            3,
+            true,
+        ),
+        (&["import", &file, "--template", &import, columns], 3, true),
+        (&["import", missing, "--template", &import], 1, true),
+        (&["import", &file, "--template", missing], 1, true),
+        (&["log"], 0, true),
+        (&["log", "2"], 0, true),
+        (&["domain", "add", missing], 1, true),
+        (&["setting", "get", missing], 1, true),
+        (&["register", "load", &file], 3, true),
+        (&["open", missing], 1, true),
+    ];
+    for (arguments, code, shows) in calls {
+        let told = arguments.join(" ").escape_debug().to_string();
+        let ran = office.run(arguments).exits(code);
+        harmless(&ran.out, &told);
+        harmless(&ran.err, &told);
+        let shown = ran.out.contains("^[") || ran.err.contains("^[");
+        assert_eq!(shown, shows, "{told}\n{}\n{}", ran.out, ran.err);
+        let mut json = arguments.to_vec();
+        json.push("--json");
+        let ran = office.run(&json);
+        harmless(&ran.out, &told);
+        harmless(&ran.err, &told);
+    }
+    let listed = office.run(&["person", "list"]).out;
+    assert!(listed.contains(SHOWN), "{listed}");
+    let log = std::fs::read_to_string(office.path().join("koppla/koppla.log")).unwrap();
+    harmless(&log, "koppla.log");
+}
+
+fn start(office: &Office, arguments: &[&str]) -> Pty {
+    Start::koppla(arguments)
+        .directory(office.path())
+        .env("KOPPLA_REGISTER", office.register())
+        .env("XDG_STATE_HOME", office.path())
+        .env("XDG_DATA_HOME", office.path())
+        .size(140, 40)
+        .start()
+}
+
+/// Ends the program and looks through all that it has sent.
+fn ended_harmless(pty: &mut Pty) {
+    pty.send("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+    let received = String::from_utf8_lossy(pty.received()).into_owned();
+    for sequence in ["\u{1b}]66", "\u{202e}", "\u{200b}", "\u{9b}"] {
+        let at = received.find(sequence);
+        let around = at.map(|at| received[..at].chars().rev().take(60).collect::<String>());
+        assert_eq!(around, None, "{sequence:?} was sent");
+    }
+}
+
+#[test]
+fn no_screen_shows_what_a_terminal_would_obey() {
+    const ESC: &str = "\x1b";
+    let office = office();
+    let file = file(&office);
+    for arguments in [&[file.as_str()][..], &["open", file.as_str()]] {
+        let mut pty = start(&office, arguments);
+        pty.wait_for("f^[]66")
+            .wait_for("<U+202E>")
+            .wait_for("faults");
+        // Over the rows, then into a cell and every dialog and out of them again.
+        pty.send("jjg").wait_for("^[]66");
+        for (key, shows) in [
+            ("\r", "cancel"),
+            ("c", "Which column"),
+            ("w", "Save under another name"),
+        ] {
+            pty.send(key).wait_for(shows);
+            pty.send(ESC).wait_gone(shows);
+        }
+        ended_harmless(&mut pty);
+    }
+
+    let mut pty = start(&office, &[&file]);
+    pty.wait_for("faults");
+    pty.send("1").wait_for("Ut^[]66");
+    pty.send("4").wait_for("In^[]66");
+    pty.send("2").wait_for("Ut^[]66");
+    pty.send("5").wait_for("In^[]66").wait_for("f^[]66");
+    pty.send(ESC).wait_for("Guide");
+    pty.send(":log\r").wait_for("name^[]66");
+    pty.send("\r").wait_for("Run 2").wait_for("user_id^[]66");
+    pty.send("!")
+        .wait_for("Notifications")
+        .wait_for("name^[]66");
+    ended_harmless(&mut pty);
+}
