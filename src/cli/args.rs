@@ -1,6 +1,7 @@
 //! The argument tree. Its help texts are not here but in the language files, under `help-<command>` and
 //! `help-<command>--<argument>`; [`localised`] puts them in, and a test holds that none is missing in either language.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -71,6 +72,7 @@ pub(crate) enum Command {
     Domain(DomainCommand),
     #[command(subcommand)]
     Setting(SettingCommand),
+    Serve(ServeArgs),
 }
 
 #[derive(Debug, Args)]
@@ -558,6 +560,12 @@ pub(crate) enum SettingCommand {
         #[arg(value_name = "VALUE")]
         value: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
 }
 
 /// The argument tree with its help in the chosen language.

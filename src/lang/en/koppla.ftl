@@ -1624,6 +1624,86 @@ failure-store-full = The disk with the register was full
 failure-conflict = Somebody else changed the register meanwhile
 failure-other = It went wrong
 
+# The pages
+help-serve = Serve the pages on which people verify their address, and send what is queued
+help-serve--examples =
+    The pages are reached at the setting base-url, mostly through a proxy that takes care of https. The outbox is sent
+    while the program runs; end it with Ctrl-C or SIGTERM.
+
+    Examples:
+      koppla setting set base-url https://koppla.foretaget.se
+      koppla setting set sender "HR <hr@foretaget.se>"
+      koppla serve --listen 127.0.0.1:8080
+help-serve--listen = Address and port to listen on; port 0 takes a free one
+cli-serving = The pages are served on http://{ $listen }. End with Ctrl-C.
+serve-listen-failed = { $listen } cannot be listened on: { $why }.
+serve-listen-failed-cure = Choose another port with --listen, or end the program that uses it.
+serve-plain = base-url is http, but { $listen } is reached from other machines: passwords would cross the network unencrypted.
+serve-plain-cure = Listen on 127.0.0.1, or set base-url to https and put a proxy in front.
+serve-system = The system refused something that serving pages needs: { $why }.
+web-language = Language
+web-confirm-title = Confirm your address
+web-confirm = You got this link to show that the e-mail address is yours. Press the button: your link becomes active, and you can sign in to Visma Connect with the address.
+web-confirm-unexpected = You did not expect such a mail? Close this page. Nothing happens unless you press the button.
+web-confirm-button = Confirm the address
+web-active-title = Your link is active
+web-verified = The address is verified. You can now sign in to Visma Connect with it.
+web-active = You sign in to Visma Connect with { $address }.
+web-already-title = The address is already verified
+web-already = Your link is active. There is nothing more to do.
+web-gone-title = This link does not count
+web-gone = It may have expired, been replaced by a newer one, or lost a part when it was copied.
+web-gone-again = If you have a user id and a password, you can sign in here and get a verification code instead. Otherwise ask whoever manages the users of your organisation for a new link.
+web-gone-sign-in = Sign in
+web-sign-in-title = Sign in
+web-sign-in = Here you verify your address for Visma Connect. You get your user id and password from whoever manages the users of your organisation.
+web-user-id = User id
+web-password = Password
+web-sign-in-button = Sign in
+web-sign-in-refused = Signing in failed. Check user id and password. After many tries you have to wait a quarter of an hour. A one-time password counts only once.
+web-too-many = Too many tries from here just now. Wait a few minutes and try again.
+web-choose-title = Choose a password of your own
+web-choose-one-time = The one-time password is used up. Choose one of your own, so that you can sign in again if you need to.
+web-choose = Choose a new password.
+web-choose-hint = At least { $least } characters. A sentence that only you would think of is easy to remember and hard to guess.
+web-new-password = New password
+web-new-password-again = The same password once more
+web-choose-button = Save the password
+web-password-length = A password has between { $least } and { $most } characters.
+web-passwords-differ = You typed two different passwords. Type the same in both fields.
+web-signed-in-as = You are signed in as { $who }.
+web-sign-out = Sign out
+web-no-address-title = You have no address yet
+web-no-address = There is no address for Visma Connect to verify. Ask whoever manages the users of your organisation.
+web-unverified-title = Verify your address
+web-unverified = Your address for Visma Connect is { $address }. We send a verification code there; with it you show that the address is yours.
+web-unverified-wrong = Is the address wrong? Ask for no code, but tell whoever manages the users of your organisation.
+web-send-code = Send verification code
+web-send-code-again = Send a new code
+web-code-sent = A verification code is on its way to { $address }. It counts for 15 minutes. Look among the junk mail if it takes long.
+web-code = Verification code
+web-code-hint = Six digits from the mail
+web-code-button = Verify
+web-code-wrong = The code is not right. You have { $left ->
+    [one] { $left } try
+   *[other] { $left } tries
+} left.
+web-code-spent = The code is not right and has been tried { $tries } times now. Ask for a new one.
+web-code-none = The code no longer counts. Ask for a new one.
+web-code-wait = A code was sent just now. Wait a minute before you ask for a new one.
+web-code-used-up = You have asked for as many codes as can be sent for now. The next one can be sent { $until }.
+web-code-undelivered = The code could not be delivered to the address. Is it right?
+web-locked-title = Verification is locked
+web-locked = Too many wrong codes were typed. Whoever manages the users of your organisation can unlock it.
+web-not-found-title = There is no such page
+web-not-found = Check the address. The link in the mail must be whole.
+web-forbidden-title = This form no longer counts
+web-forbidden = Go back, reload the page and try again.
+web-bad-request-title = That could not be read
+web-bad-request = What was sent could not be understood. Go back, reload the page and try again.
+web-failed-title = Something went wrong here
+web-failed = It is nothing that you did. Try again in a while.
+
 ### The mails
 
 letter-link-subject = Confirm your address for Visma Connect

@@ -1626,6 +1626,86 @@ failure-store-full = Disken med registret var full
 failure-conflict = Någon annan ändrade registret under tiden
 failure-other = Det gick fel
 
+# Sidorna
+help-serve = Visa sidorna där var och en verifierar sin adress, och skicka det som står i kö
+help-serve--examples =
+    Sidorna nås på inställningen base-url, oftast genom en proxy som sköter https. Utkorgen skickas så länge
+    programmet körs; avsluta med Ctrl-C eller SIGTERM.
+
+    Exempel:
+      koppla setting set base-url https://koppla.foretaget.se
+      koppla setting set sender "HR <hr@foretaget.se>"
+      koppla serve --listen 127.0.0.1:8080
+help-serve--listen = Adress och port att lyssna på; port 0 tar en ledig
+cli-serving = Sidorna visas på http://{ $listen }. Avsluta med Ctrl-C.
+serve-listen-failed = Det går inte att lyssna på { $listen }: { $why }.
+serve-listen-failed-cure = Välj en annan port med --listen, eller avsluta det program som använder den.
+serve-plain = base-url är http, men { $listen } nås från andra datorer: lösenord skulle gå okrypterade över nätet.
+serve-plain-cure = Lyssna på 127.0.0.1, eller sätt base-url till https och en proxy framför.
+serve-system = Systemet nekade något som behövs för att visa sidor: { $why }.
+web-language = Språk
+web-confirm-title = Bekräfta din adress
+web-confirm = Du har fått länken för att visa att adressen är din. Tryck på knappen, så blir din koppling aktiv och du kan logga in i Visma Connect med adressen.
+web-confirm-unexpected = Väntade du dig inget sådant mejl? Stäng sidan. Så länge du inte trycker på knappen händer ingenting.
+web-confirm-button = Bekräfta adressen
+web-active-title = Din koppling är aktiv
+web-verified = Adressen är verifierad. Nu kan du logga in i Visma Connect med den.
+web-active = Du loggar in i Visma Connect med { $address }.
+web-already-title = Adressen är redan verifierad
+web-already = Din koppling är aktiv. Du behöver inte göra något mer.
+web-gone-title = Länken gäller inte
+web-gone = Den kan ha gått ut, ha ersatts av en nyare eller ha kommit med bara till hälften när den kopierades.
+web-gone-again = Har du ett användar-id och ett lösenord kan du logga in här och få en verifieringskod i stället. Annars ber du den som sköter användarna hos er om en ny länk.
+web-gone-sign-in = Logga in
+web-sign-in-title = Logga in
+web-sign-in = Här verifierar du din adress för Visma Connect. Användar-id och lösenord får du av den som sköter användarna hos er.
+web-user-id = Användar-id
+web-password = Lösenord
+web-sign-in-button = Logga in
+web-sign-in-refused = Det gick inte att logga in. Kontrollera användar-id och lösenord. Har du försökt många gånger får du vänta en kvart. Ett engångslösenord gäller bara en gång.
+web-too-many = För många försök härifrån just nu. Vänta några minuter och försök igen.
+web-choose-title = Välj ett eget lösenord
+web-choose-one-time = Engångslösenordet är förbrukat. Välj ett eget, så kan du logga in igen om du behöver.
+web-choose = Välj ett nytt lösenord.
+web-choose-hint = Minst { $least } tecken. En mening som bara du kommer på är lätt att minnas och svår att gissa.
+web-new-password = Nytt lösenord
+web-new-password-again = Samma lösenord en gång till
+web-choose-button = Spara lösenordet
+web-password-length = Lösenordet ska ha mellan { $least } och { $most } tecken.
+web-passwords-differ = Du skrev två olika lösenord. Skriv samma i båda fälten.
+web-signed-in-as = Du är inloggad som { $who }.
+web-sign-out = Logga ut
+web-no-address-title = Du har ingen adress ännu
+web-no-address = Det finns ingen adress för Visma Connect att verifiera. Hör av dig till den som sköter användarna hos er.
+web-unverified-title = Verifiera din adress
+web-unverified = Din adress för Visma Connect är { $address }. Vi skickar en verifieringskod dit; med den visar du att adressen är din.
+web-unverified-wrong = Är adressen fel? Begär ingen kod, utan hör av dig till den som sköter användarna hos er.
+web-send-code = Skicka verifieringskod
+web-send-code-again = Skicka en ny kod
+web-code-sent = En verifieringskod är på väg till { $address }. Den gäller i 15 minuter. Titta i skräpposten om den dröjer.
+web-code = Verifieringskod
+web-code-hint = Sex siffror ur mejlet
+web-code-button = Verifiera
+web-code-wrong = Koden stämmer inte. Du har { $left ->
+    [one] { $left } försök
+   *[other] { $left } försök
+} kvar.
+web-code-spent = Koden stämmer inte och har nu provats { $tries } gånger. Begär en ny.
+web-code-none = Koden gäller inte längre. Begär en ny.
+web-code-wait = En kod skickades alldeles nyss. Vänta en minut innan du begär en ny.
+web-code-used-up = Du har begärt så många koder som går just nu. Nästa kan skickas { $until }.
+web-code-undelivered = Det gick inte att leverera koden till adressen. Stämmer den?
+web-locked-title = Verifieringen är låst
+web-locked = För många felaktiga koder har skrivits in. Den som sköter användarna hos er kan låsa upp.
+web-not-found-title = Sidan finns inte
+web-not-found = Kontrollera adressen. Länken i mejlet måste vara med i sin helhet.
+web-forbidden-title = Formuläret gäller inte längre
+web-forbidden = Gå tillbaka, ladda om sidan och försök igen.
+web-bad-request-title = Det gick inte att läsa
+web-bad-request = Det som skickades gick inte att förstå. Gå tillbaka, ladda om sidan och försök igen.
+web-failed-title = Något gick fel hos oss
+web-failed = Det är inget du har gjort. Försök igen om en stund.
+
 ### Mejlen
 
 letter-link-subject = Bekräfta din adress för Visma Connect
