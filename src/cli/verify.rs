@@ -19,8 +19,8 @@ use crate::file::expand_home;
 use crate::jobs::dispatch::{self, Ended, Event, Signal, Until};
 use crate::jobs::mailing::{self, Planned, Request, Status};
 use crate::jobs::{
-    JobError, MailingId, Pause, PersonFilter, Place, Recipients, Register, SendCounts, bounces,
-    transport, verification,
+    JobError, MailingId, Pause, PauseReason, PersonFilter, Place, Recipients, Register, SendCounts,
+    bounces, transport, verification,
 };
 use crate::lang::verification as words;
 use crate::lang::{letters, moment, number};
@@ -250,7 +250,7 @@ fn send_waiting(
     output.note(&words::ended(&ended, waiting));
     let count_of = |state| told.iter().any(|(known, _)| *known == state);
     Ok(match ended {
-        Ended::Paused(pause) if pause.who.is_none() => Exit::Failed,
+        Ended::Paused(pause) if pause.reason != PauseReason::Administrator => Exit::Failed,
         _ if count_of(SendState::Rejected) || count_of(SendState::Unknown) => Exit::SomeRejected,
         _ => Exit::Done,
     })

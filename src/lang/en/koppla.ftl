@@ -1757,8 +1757,9 @@ help-verify = Verify addresses: mail links, look at the outbox, read what came b
 help-verify-status = Show what waits to be sent, what was sent, and the mailings
 help-verify-send = Mail verification links
 help-verify-send--examples =
-    Those who should get no link are counted with the reason. Sending goes on until the queue is empty; Ctrl-C stops after the mail that
-    is being sent, and what waits is kept. Exit code 3: some mails were refused or may or may not have been sent.
+    Those who should get no link are counted with the reason. Sending goes on until the queue is empty; Ctrl-C
+    stops after the mail that is being sent, and the rest is kept. That a mail is sent means that the mail
+    server took it. Exit code 3: some mails were refused, or may have been sent.
 
     Examples:
       koppla verify send --dry-run
@@ -1791,7 +1792,8 @@ help-verify-unlock--examples =
       koppla verify unlock anna.a
 help-verify-domain = Verify the addresses under your own domains without a mail
 help-verify-domain--examples =
-    The domains are those of the setting verified-domains, which is empty at first. Give only domains that your organisation owns.
+    The domains are those of the setting verified-domains, which is empty at first. Give only domains that
+    your organisation owns.
 
     Examples:
       koppla setting set verified-domains foretaget.se
@@ -1799,7 +1801,8 @@ help-verify-domain--examples =
 help-verify-domain--only = Which persons, where none are named
 help-verify-import-bounces = Read delivery reports from a directory and note whose mails came back
 help-verify-import-bounces--examples =
-    Each file is a mail; the new and cur of a maildir are read too. Who came back is not mailed again until the address changes.
+    Each file is a mail; the new and cur of a maildir are read too. An address that a mail came back from is
+    not mailed again until it changes.
 
     Example:
       koppla verify import-bounces ~/Maildir/.Studsar
@@ -1829,7 +1832,7 @@ cli-verify-recipients = { $n ->
     [one] One person gets a link.
    *[other] { $n } persons get a link.
 }
-cli-verify-finish = Everything will be sent by about { $at }.
+cli-verify-finish = To be finished { $at }.
 cli-verify-confirm = { $n ->
     [one] Mail a link to one person?
    *[other] Mail a link to { $n } persons?
@@ -1888,7 +1891,7 @@ cli-bounces-no-report = { $n ->
 send-queued = waiting
 send-sending = being sent
 send-deferred = to be tried again
-send-accepted = taken by the mail server
+send-accepted = sent
 send-bounced = came back
 send-rejected = refused
 send-unknown = may have been sent

@@ -1748,7 +1748,8 @@ help-person-unlink--examples =
       koppla person unlink anna.a
 help-person-set-password = Dela ut engångslösenord för att logga in och verifiera sig
 help-person-set-password--examples =
-    Ett lösenord visas en gång och sparas ingenstans. Med --output hamnar lösenorden i en ny fil som bara du kan läsa.
+    Ett lösenord visas en gång och sparas ingenstans. Med --output hamnar lösenorden i en ny fil som bara du
+    kan läsa.
 
     Exempel:
       koppla person set-password anna.a
@@ -1759,8 +1760,9 @@ help-verify = Verifiera konton: skicka länkar, se utkorgen, läs det som studsa
 help-verify-status = Visa vad som väntar på att skickas, vad som skickats, och utskicken
 help-verify-send = Skicka verifieringslänkar
 help-verify-send--examples =
-    De som inte ska få någon länk räknas upp med orsaken. Mejlen skickas tills kön är tom; Ctrl-C avbryter efter det mejl som
-    just skickas, och det som väntar finns kvar. Slutkod 3: några mejl avvisades eller kan ha skickats.
+    De som inte ska få någon länk räknas upp med orsaken. Mejlen skickas tills kön är tom; Ctrl-C avbryter
+    efter det mejl som just skickas, och resten väntar kvar. Att ett mejl är skickat betyder att e-postservern
+    tog emot det. Slutkod 3: några mejl avvisades eller kan ha skickats.
 
     Exempel:
       koppla verify send --dry-run
@@ -1793,7 +1795,8 @@ help-verify-unlock--examples =
       koppla verify unlock anna.a
 help-verify-domain = Verifiera adresserna under era egna domäner utan mejl
 help-verify-domain--examples =
-    Domänerna är de i inställningen verified-domains, som är tom från början. Ange bara domäner som er organisation äger.
+    Domänerna är de i inställningen verified-domains, som är tom från början. Ange bara domäner som er
+    organisation äger.
 
     Exempel:
       koppla setting set verified-domains foretaget.se
@@ -1801,7 +1804,8 @@ help-verify-domain--examples =
 help-verify-domain--only = Vilka personer, när inga anges
 help-verify-import-bounces = Läs leveransrapporter ur en katalog och notera vilkas mejl som studsade
 help-verify-import-bounces--examples =
-    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl studsade får inget nytt förrän adressen ändras.
+    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl studsade får inget nytt förrän
+    adressen ändras.
 
     Exempel:
       koppla verify import-bounces ~/Maildir/.Studsar
@@ -1831,7 +1835,7 @@ cli-verify-recipients = { $n ->
     [one] En person får en länk.
    *[other] { $n } personer får en länk.
 }
-cli-verify-finish = Allt är skickat ungefär { $at }.
+cli-verify-finish = Beräknas vara klart { $at }.
 cli-verify-confirm = { $n ->
     [one] Skicka en länk till en person?
    *[other] Skicka en länk till { $n } personer?
@@ -1890,7 +1894,7 @@ cli-bounces-no-report = { $n ->
 send-queued = väntar
 send-sending = skickas just nu
 send-deferred = försöks igen senare
-send-accepted = mottagna av e-postservern
+send-accepted = skickade
 send-bounced = studsade
 send-rejected = avvisade
 send-unknown = kan ha skickats
