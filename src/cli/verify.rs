@@ -23,7 +23,7 @@ use crate::jobs::{
     bounces, transport, verification,
 };
 use crate::lang::verification as words;
-use crate::lang::{letters, moment, number};
+use crate::lang::{letters, moment, number, users};
 use crate::t;
 
 pub(super) fn run(command: VerifyCommand, place: &Place, output: Output) -> Result<Exit, JobError> {
@@ -145,7 +145,7 @@ fn begin(
     if !output.json {
         output.line(&t!("cli-verify-recipients", n = recipients));
         for (reason, count) in planned.left_out() {
-            output.line(&format!("  {}: {}", words::left_out(reason), number(count)));
+            output.line(&format!("  {}: {}", users::left_out(reason), number(count)));
         }
         if recipients > 0 {
             let finish = moment(planned.finish);

@@ -1,7 +1,7 @@
-//! Sentences of verification: where mails are, why nothing is sent, why somebody gets no link. The same for screen and command.
+//! Sentences of the outbox for the commands: where mails are, why nothing is sent, how sending ended. Not here: those of the screen ([`super::users`]).
 
 use crate::domain::text::visible;
-use crate::domain::verification::{LeftOut, Outcome, SendState, Trouble};
+use crate::domain::verification::{Outcome, SendState, Trouble};
 use crate::jobs::dispatch::Ended;
 use crate::jobs::transport::Way;
 use crate::jobs::{Pause, PauseReason, SendCounts, SendOutcome};
@@ -11,14 +11,14 @@ use crate::t;
 /// Where a mail is. *Accepted* is never called delivered.
 pub fn send_state(state: SendState) -> String {
     match state {
-        SendState::Queued => t!("send-queued"),
-        SendState::Sending => t!("send-sending"),
-        SendState::Deferred => t!("send-deferred"),
-        SendState::Accepted => t!("send-accepted"),
-        SendState::Bounced => t!("send-bounced"),
-        SendState::Rejected => t!("send-rejected"),
-        SendState::Unknown => t!("send-unknown"),
-        SendState::Cancelled => t!("send-cancelled"),
+        SendState::Queued => t!("outbox-queued"),
+        SendState::Sending => t!("outbox-sending"),
+        SendState::Deferred => t!("outbox-deferred"),
+        SendState::Accepted => t!("outbox-accepted"),
+        SendState::Bounced => t!("outbox-bounced"),
+        SendState::Rejected => t!("outbox-rejected"),
+        SendState::Unknown => t!("outbox-unknown"),
+        SendState::Cancelled => t!("outbox-cancelled"),
     }
 }
 
@@ -30,22 +30,8 @@ pub fn send_counts(counts: &SendCounts) -> String {
         .map(|state| format!("{} {}", number(counts.get(state)), send_state(state)))
         .collect();
     match told.is_empty() {
-        true => t!("send-none"),
+        true => t!("outbox-none"),
         false => told.join(", "),
-    }
-}
-
-/// Why somebody gets no link.
-pub fn left_out(reason: LeftOut) -> String {
-    match reason {
-        LeftOut::NoAddress => t!("left-out-no-address"),
-        LeftOut::Verified => t!("left-out-verified"),
-        LeftOut::Inactive => t!("left-out-inactive"),
-        LeftOut::Protected => t!("left-out-protected"),
-        LeftOut::OutsideDomains => t!("left-out-outside-domains"),
-        LeftOut::Bounced => t!("left-out-bounced"),
-        LeftOut::OnItsWay => t!("left-out-on-its-way"),
-        LeftOut::SentRecently => t!("left-out-sent-recently"),
     }
 }
 
@@ -68,15 +54,15 @@ pub fn way(way: &Way) -> String {
 pub fn pause(pause: &Pause) -> String {
     let why = match pause.reason {
         PauseReason::Administrator => t!(
-            "pause-administrator",
+            "outbox-pause-administrator",
             who = visible(pause.who.as_deref().unwrap_or_default()).into_owned(),
             at = moment(pause.since)
         ),
         PauseReason::Trouble(trouble) => trouble_told(trouble, pause.reply),
     };
     match pause.until {
-        Some(until) => format!("{why} {}", t!("pause-until", at = moment(until))),
-        None => format!("{why} {}", t!("pause-until-resumed")),
+        Some(until) => format!("{why} {}", t!("outbox-pause-until", at = moment(until))),
+        None => format!("{why} {}", t!("outbox-pause-until-resumed")),
     }
 }
 
