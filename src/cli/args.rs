@@ -467,6 +467,8 @@ pub(crate) struct ImportArgs {
     pub(crate) columns: Option<Vec<String>>,
     #[arg(long, value_name = "RUN")]
     pub(crate) export: Option<String>,
+    #[arg(long, value_name = "RUN")]
+    pub(crate) corrects: Option<i64>,
 }
 
 #[derive(Debug, Args)]

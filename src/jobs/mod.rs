@@ -7,6 +7,7 @@ pub mod compare;
 pub mod config;
 pub mod control;
 pub mod copies;
+pub mod correction;
 pub mod demo;
 pub mod dispatch;
 pub mod document;

@@ -11,6 +11,7 @@ use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
 /// What is known of the register, as of the last refresh.
@@ -49,6 +50,8 @@ pub struct Desk {
     pub file: Option<PathBuf>,
     /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
     pub editing: Option<Editing>,
+    /// What step 3 was opened to correct.
+    pub correction: Option<Correction>,
     /// What sends the outbox while this program runs.
     pub outbox: Option<Worker>,
 }
@@ -62,6 +65,7 @@ impl Desk {
             facts: Facts::default(),
             file: None,
             editing: None,
+            correction: None,
             outbox: None,
         }
     }

@@ -219,6 +219,8 @@ pub enum Action {
     Export,
     ExportRejected,
     UndoRun,
+    Correct,
+    ImportTouched,
     Log,
     History,
     Settings,

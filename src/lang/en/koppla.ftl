@@ -870,7 +870,7 @@ import-no-file = Say which file.
 import-reading = Reading { $file } …
 
 cure-title = The file cannot be read as it is
-cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
+cure-question = What do you want to do?
 cure-none = Go back, and correct the file or the template
 cure-delimiter = Read it with { $file } this time
 cure-columns = Read the columns in the order of the file this time
@@ -881,6 +881,36 @@ cure-skip = { $n ->
 }
 cure-no-quotes = Read quotation marks as ordinary characters this time
 cure-encoding = { $encoding }: “{ $shown }”
+
+### Correcting after an import
+
+cure-delimiter-for-good = Correct the template: { $file } from now on
+cure-columns-for-good = Correct the template: the columns of the file from now on
+cure-skip-for-good = { $n ->
+    [0] Correct the template: skip no leading rows
+    [one] Correct the template: skip { $n } leading row
+   *[other] Correct the template: skip { $n } leading rows
+}
+cure-encoding-for-good = Correct the template: { $encoding } from now on
+rows-key-enter = correct the row, or show it
+rows-key-correct = correct
+run-key-import-touched = import rest
+addresses-key-import-touched = import corrected
+correcting-title = Correct the row
+correcting-choose = Where is { $file } now?
+correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
+correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
+correcting-then-preview = Correct it, save with ^S and press i to preview again.
+correcting-moved = The file has changed since the import; the row now stands on line { $line }.
+correcting-edited = The cell on line { $line } has changed since the import.
+correcting-gone = The file has changed since the import: { $who }, who stood on line { $line }, is no longer in it.
+correcting-save-first = Save first with ^S. Then press i.
+import-touched = Corrected rows only
+import-touched-hint = On: only rows are read that run { $run } did not import as they stand now, that is corrected rows and rows that could not be imported. Off: the whole file is read.
+import-corrected-name = { $name } – correction
+error-not-correctable = Run { $run } is no import whose rows are still in the log, so there is no telling which rows were corrected.
+error-not-correctable-cure = Import the whole file instead, without --corrects.
+help-import--corrects = Read only rows that this run did not import as they stand now: corrected and rejected ones
 
 preview-title = Preview
 preview-key-import = import
@@ -1040,7 +1070,7 @@ undo-changed = Somebody else changed the register meanwhile. { $n ->
     [one] { $n } person cannot be reverted any more.
    *[other] { $n } persons cannot be reverted any more.
 } Look at the rows and undo again.
-run-key-undo = undo the run
+run-key-undo = undo run
 planned-undo-updated = to be reverted
 planned-undo-all-updated = to be reverted
 planned-undo-rejected = to be left

@@ -866,7 +866,7 @@ import-no-file = Ange en fil.
 import-reading = Läser { $file } …
 
 cure-title = Filen går inte att läsa som den är
-cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
+cure-question = Hur vill du göra?
 cure-none = Gå tillbaka och rätta filen eller mallen
 cure-delimiter = Läs med { $file } den här gången
 cure-columns = Läs kolumnerna i filens ordning den här gången
@@ -877,6 +877,36 @@ cure-skip = { $n ->
 }
 cure-no-quotes = Läs citattecken som vanliga tecken den här gången
 cure-encoding = { $encoding }: ”{ $shown }”
+
+### Rätta efter en import
+
+cure-delimiter-for-good = Rätta mallen: { $file } från och med nu
+cure-columns-for-good = Rätta mallen: filens kolumner från och med nu
+cure-skip-for-good = { $n ->
+    [0] Rätta mallen: hoppa inte över någon inledande rad
+    [one] Rätta mallen: hoppa över { $n } inledande rad
+   *[other] Rätta mallen: hoppa över { $n } inledande rader
+}
+cure-encoding-for-good = Rätta mallen: { $encoding } från och med nu
+rows-key-enter = rätta raden, eller visa den
+rows-key-correct = rätta
+run-key-import-touched = läs in resten
+addresses-key-import-touched = läs in rättade
+correcting-title = Rätta raden
+correcting-choose = Var ligger { $file } nu?
+correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
+correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
+correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.
+correcting-moved = Filen har ändrats sedan importen; raden står nu på rad { $line }.
+correcting-edited = Cellen på rad { $line } har ändrats sedan importen.
+correcting-gone = Filen har ändrats sedan importen: { $who }, som stod på rad { $line }, finns inte kvar.
+correcting-save-first = Spara först med ^S. Tryck sedan på i.
+import-touched = Bara rättade rader
+import-touched-hint = På: bara de rader läses som inte redan är inlästa av körning { $run } så som de står nu, alltså rättade rader och rader som inte kunde läsas in. Av: hela filen läses.
+import-corrected-name = { $name } – rättning
+error-not-correctable = Körning { $run } är ingen import vars rader finns kvar i loggen, så det går inte att se vilka rader som har rättats.
+error-not-correctable-cure = Läs in hela filen i stället, utan --corrects.
+help-import--corrects = Läs bara de rader som den här körningen inte redan har läst in så som de står nu: rättade och avvisade
 
 preview-title = Förhandsgranskning
 preview-key-import = importera
@@ -1036,7 +1066,7 @@ undo-changed = Någon annan ändrade i registret under tiden. { $n ->
     [one] { $n } person kan inte återställas längre.
    *[other] { $n } personer kan inte återställas längre.
 } Se över raderna och ångra igen.
-run-key-undo = ångra körningen
+run-key-undo = ångra
 planned-undo-updated = återställs
 planned-undo-all-updated = återställs
 planned-undo-rejected = lämnas

@@ -1,5 +1,6 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
+pub mod correcting;
 pub mod guide;
 pub mod log;
 mod log_filter;
