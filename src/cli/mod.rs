@@ -16,6 +16,7 @@ mod serve;
 mod setting;
 mod template;
 mod undo;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -155,6 +156,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
         Command::Undo(arguments) => undo::run(&arguments, place, output),
+        Command::Verify(command) => verify::run(command, place, output),
         Command::Domain(command) => domain::run(command, place, output),
         Command::Setting(command) => setting::run(command, place, output),
     }

@@ -1,6 +1,7 @@
 //! The use cases, one file each, the same for screen and command: progress out, cancel in. A job knows the rules, the file
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
+pub mod bounces;
 pub mod check;
 pub mod compare;
 pub mod config;

@@ -7,6 +7,7 @@ pub mod fill;
 pub mod letters;
 pub mod sentences;
 pub mod users;
+pub mod verification;
 
 use std::sync::LazyLock;
 

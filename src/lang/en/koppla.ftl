@@ -1764,6 +1764,200 @@ error-mail-unsecured = Mails would cross the network to { $host } unencrypted. T
 error-mail-unsecured-cure = Set smtp-security to starttls or tls.
 error-mail-invalid = No mail can be made of this: something holds a control character.
 
+### Verification by command
+
+help-any--person = Only this person (user id or employee number); may be given several times
+help-any--mailing = Number of the mailing, as “koppla verify status” shows it
+help-any--queue-only = Queue the mails and do not send them; “koppla serve” or --waiting sends them
+help-person-unlink = Remove the link of a person: the address stays, unverified
+help-person-unlink--examples =
+    Links and codes that were sent to the address count no more.
+
+    Example:
+      koppla person unlink anna.a
+help-person-set-password = Issue one-time passwords for signing in to verify oneself
+help-person-set-password--examples =
+    A password is shown once and kept nowhere. With --output the passwords go into a new file that only you can read.
+
+    Examples:
+      koppla person set-password anna.a
+      koppla person set-password --only unverified --output losenord.csv
+help-person-set-password--id = User ids or employee numbers
+help-person-set-password--output = File to create, with user id, name and password
+help-verify = Verify addresses: mail links, look at the outbox, read what came back
+help-verify-status = Show what waits to be sent, what was sent, and the mailings
+help-verify-send = Mail verification links
+help-verify-send--examples =
+    Those who should get no link are counted with the reason. Sending goes on until the queue is empty; Ctrl-C
+    stops after the mail that is being sent, and the rest is kept. That a mail is sent means that the mail
+    server took it. Exit code 3: some mails were refused, or may have been sent.
+
+    Examples:
+      koppla verify send --dry-run
+      koppla verify send --only expired --not-within 7
+      koppla verify send --person anna.a --person bo.b
+      koppla verify send --waiting
+help-verify-send--only = Which persons, where none are named
+help-verify-send--include-protected = Also persons with protected identity
+help-verify-send--not-within = Nobody who was sent a link in the last so many days; 0 takes everybody
+help-verify-send--waiting = Queue nothing, only send what waits
+help-verify-pause = Pause the mailings; codes that somebody waits for are sent all the same
+help-verify-resume = End a pause
+help-verify-resume--examples =
+    Sending is done by “koppla serve” or “koppla verify send --waiting”.
+
+    Example:
+      koppla verify resume
+help-verify-cancel = Cancel what of a mailing has not been sent
+help-verify-cancel--examples =
+    Example:
+      koppla verify cancel 3
+help-verify-resend = Mail again to those whose link of a mailing was refused
+help-verify-resend--examples =
+    Example:
+      koppla verify resend 3 --dry-run
+help-verify-resend--include-unknown = Also to those whose mail may or may not have been sent; they may get two
+help-verify-unlock = Let a person try again who was locked after too many wrong codes or passwords
+help-verify-unlock--examples =
+    Example:
+      koppla verify unlock anna.a
+help-verify-domain = Verify the addresses under your own domains without a mail
+help-verify-domain--examples =
+    The domains are those of the setting verified-domains, which is empty at first. Give only domains that
+    your organisation owns.
+
+    Examples:
+      koppla setting set verified-domains foretaget.se
+      koppla verify domain --dry-run
+help-verify-domain--only = Which persons, where none are named
+help-verify-import-bounces = Read delivery reports from a directory and note whose mails came back
+help-verify-import-bounces--examples =
+    Each file is a mail; the new and cur of a maildir are read too. An address that a mail came back from is
+    not mailed again until it changes.
+
+    Example:
+      koppla verify import-bounces ~/Maildir/.Studsar
+help-verify-import-bounces--directory = Directory with mails
+help-verify-test-mail = Send a test mail, to see whether mails go
+help-verify-test-mail--examples =
+    Example:
+      koppla verify test-mail jag@foretaget.se
+help-verify-test-mail--address = To whom
+cli-setting-in-config = The configuration file sets { $key } too, and that counts.
+cli-person-unlink = Remove the link of { $who }?
+cli-person-unlinked = The link of { $who } is removed; the address stays, unverified.
+cli-person-not-linked = { $who } has no link; nothing was changed.
+cli-password-confirm = { $n } persons get a new one-time password in place of the one that they have. Go on?
+cli-password-heading = One-time password
+cli-passwords-issued = { $n ->
+    [one] One one-time password was issued. It is not shown again.
+   *[other] { $n } one-time passwords were issued. They are not shown again.
+}
+cli-passwords-written = { $n ->
+    [one] One one-time password was issued and is in { $path }. Delete the file when it has been handed out.
+   *[other] { $n } one-time passwords were issued and are in { $path }. Delete the file when they have been handed out.
+}
+cli-password-no-user-id = { $who } has no user id and got no password.
+cli-verify-recipients = { $n ->
+    [0] Nobody gets a link.
+    [one] One person gets a link.
+   *[other] { $n } persons get a link.
+}
+cli-verify-finish = To be finished { $at }.
+cli-verify-confirm = { $n ->
+    [one] Mail a link to one person?
+   *[other] Mail a link to { $n } persons?
+}
+cli-verify-queued = { $n ->
+    [one] One link is queued as mailing { $mailing }.
+   *[other] { $n } links are queued as mailing { $mailing }.
+}
+cli-verify-progress = { $done } of { $total }
+cli-verify-paused = The mailings are paused. Codes that somebody waits for are sent all the same.
+cli-verify-resumed = Nothing is paused. “koppla verify send --waiting” sends what waits, unless “koppla serve” does.
+cli-verify-cancel = Cancel what of mailing { $mailing } has not been sent?
+cli-verify-cancelled = { $n ->
+    [0] Nothing was left to cancel.
+    [one] One link was cancelled.
+   *[other] { $n } links were cancelled.
+}
+cli-verify-unlocked = { $who } may try again.
+cli-verify-not-locked = { $who } was not locked.
+cli-verify-domain-confirm = { $n ->
+    [one] Verify one address without a mail?
+   *[other] Verify { $n } addresses without a mail?
+}
+cli-verify-domain-done = { $n ->
+    [0] No address was verified.
+    [one] One address was verified.
+   *[other] { $n } addresses were verified.
+}
+cli-verify-links = Links: { $counts }
+cli-verify-codes = Codes: { $counts }
+cli-verify-worker = Being sent by { $who }, last heard of { $at }
+cli-verify-mailing = Mailing { $mailing }, { $at }, { $who }: { $n ->
+    [one] { $n } link
+   *[other] { $n } links
+} – { $counts }
+cli-bounces-done = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} read, { $bounced ->
+    [0] no mail came back
+    [one] mails to one person came back
+   *[other] mails to { $bounced } persons came back
+}.
+cli-bounces-unknown = { $path }: a mail that this register knows nothing of came back.
+cli-bounces-not-failed = { $n ->
+    [one] One report says that a mail is late, or was delivered.
+   *[other] { $n } reports say that a mail is late, or was delivered.
+}
+cli-bounces-no-report = { $n ->
+    [one] One file is no delivery report.
+   *[other] { $n } files are no delivery reports.
+}
+
+### Verification: where mails are and why nothing is sent
+
+outbox-queued = waiting
+outbox-sending = being sent
+outbox-deferred = to be tried again
+outbox-accepted = sent
+outbox-bounced = came back
+outbox-rejected = refused
+outbox-unknown = may have been sent
+outbox-cancelled = cancelled
+outbox-none = none
+way-server = Mails go to the mail server { $host }:{ $port }.
+way-directory = No mail server is set up; mails are written into { $path }.
+outbox-pause-administrator = { $who } paused the mailings { $at }.
+outbox-pause-until = Sending goes on by itself at { $at }.
+outbox-pause-until-resumed = Sending goes on when you resume it (“koppla verify resume”).
+trouble-connection = The mail server cannot be reached, or its connection cannot be secured.
+trouble-sign-in = The mail server does not take user name and password.
+trouble-sender = The mail server does not take mails from the sender.
+trouble-local = Mails cannot be made or written on this computer; the log says why.
+trouble-reply = It answered { $reply }.
+ended-empty = Nothing is left to send.
+ended-stopped = Stopped. { $n ->
+    [one] One mail waits.
+   *[other] { $n } mails wait.
+} “koppla verify send --waiting” goes on.
+ended-later = { $n ->
+    [one] One mail is
+   *[other] { $n } mails are
+} to be sent later, the next at { $at }. “koppla serve” sends then, or “koppla verify send --waiting”.
+ended-elsewhere = Another program sends the mails of this register.
+ended-waiting = { $n ->
+    [one] One mail waits.
+   *[other] { $n } mails wait.
+}
+test-mail-written = The test mail lies in { $path }.
+test-mail-accepted = The mail server took the test mail. Look whether it arrives.
+test-mail-transient = The mail server does not want the test mail now.
+test-mail-permanent = The mail server refuses the test mail.
+test-mail-unknown = The connection was lost, and the test mail may have been sent.
+
 ### Users
 
 users-title = Users

@@ -1766,6 +1766,201 @@ error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får de
 error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
 error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.
 
+### Verifiering med kommandon
+
+help-any--person = Bara den här personen (användar-id eller anställningsnummer); kan anges flera gånger
+help-any--mailing = Utskickets nummer, som ”koppla verify status” visar det
+help-any--queue-only = Ställ mejlen i kö utan att skicka dem; ”koppla serve” eller --waiting skickar dem
+help-person-unlink = Ta bort en persons koppling: adressen står kvar, overifierad
+help-person-unlink--examples =
+    Länkar och koder som skickats till adressen slutar gälla.
+
+    Exempel:
+      koppla person unlink anna.a
+help-person-set-password = Dela ut engångslösenord för att logga in och verifiera sig
+help-person-set-password--examples =
+    Ett lösenord visas en gång och sparas ingenstans. Med --output hamnar lösenorden i en ny fil som bara du
+    kan läsa.
+
+    Exempel:
+      koppla person set-password anna.a
+      koppla person set-password --only unverified --output losenord.csv
+help-person-set-password--id = Användar-id:n eller anställningsnummer
+help-person-set-password--output = Fil att skapa, med användar-id, namn och lösenord
+help-verify = Verifiera konton: skicka länkar, se utkorgen, läs det som studsade
+help-verify-status = Visa vad som väntar på att skickas, vad som skickats, och utskicken
+help-verify-send = Skicka verifieringslänkar
+help-verify-send--examples =
+    De som inte ska få någon länk räknas upp med orsaken. Mejlen skickas tills kön är tom; Ctrl-C avbryter
+    efter det mejl som just skickas, och resten väntar kvar. Att ett mejl är skickat betyder att e-postservern
+    tog emot det. Slutkod 3: några mejl avvisades eller kan ha skickats.
+
+    Exempel:
+      koppla verify send --dry-run
+      koppla verify send --only expired --not-within 7
+      koppla verify send --person anna.a --person bo.b
+      koppla verify send --waiting
+help-verify-send--only = Vilka personer, när inga anges
+help-verify-send--include-protected = Även personer med skyddade personuppgifter
+help-verify-send--not-within = Ingen som fått en länk de senaste så många dagarna; 0 tar med alla
+help-verify-send--waiting = Ställ inget nytt i kö, skicka bara det som väntar
+help-verify-pause = Pausa utskicken; koder som någon väntar på skickas ändå
+help-verify-resume = Avsluta en paus
+help-verify-resume--examples =
+    Det som väntar skickas av ”koppla serve” eller ”koppla verify send --waiting”.
+
+    Exempel:
+      koppla verify resume
+help-verify-cancel = Ställ in det av ett utskick som inte har skickats
+help-verify-cancel--examples =
+    Exempel:
+      koppla verify cancel 3
+help-verify-resend = Skicka igen till dem vars länk i ett utskick avvisades
+help-verify-resend--examples =
+    Exempel:
+      koppla verify resend 3 --dry-run
+help-verify-resend--include-unknown = Även till dem vars mejl kanske skickades; de kan få två
+help-verify-unlock = Låt en person försöka igen som spärrats efter för många felaktiga koder eller lösenord
+help-verify-unlock--examples =
+    Exempel:
+      koppla verify unlock anna.a
+help-verify-domain = Verifiera adresserna under era egna domäner utan mejl
+help-verify-domain--examples =
+    Domänerna är de i inställningen verified-domains, som är tom från början. Ange bara domäner som er
+    organisation äger.
+
+    Exempel:
+      koppla setting set verified-domains foretaget.se
+      koppla verify domain --dry-run
+help-verify-domain--only = Vilka personer, när inga anges
+help-verify-import-bounces = Läs leveransrapporter ur en katalog och notera vilkas mejl som studsade
+help-verify-import-bounces--examples =
+    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl studsade får inget nytt förrän
+    adressen ändras.
+
+    Exempel:
+      koppla verify import-bounces ~/Maildir/.Studsar
+help-verify-import-bounces--directory = Katalog med mejl
+help-verify-test-mail = Skicka ett provmejl för att se om mejlen går fram
+help-verify-test-mail--examples =
+    Exempel:
+      koppla verify test-mail jag@foretaget.se
+help-verify-test-mail--address = Till vem
+cli-setting-in-config = Konfigurationsfilen anger också { $key }, och det är den som gäller.
+cli-person-unlink = Ta bort kopplingen för { $who }?
+cli-person-unlinked = Kopplingen för { $who } är borttagen; adressen står kvar, overifierad.
+cli-person-not-linked = { $who } har ingen koppling; inget ändrades.
+cli-password-confirm = { $n } personer får ett nytt engångslösenord i stället för det lösenord de har. Fortsätta?
+cli-password-heading = Engångslösenord
+cli-passwords-issued = { $n ->
+    [one] Ett engångslösenord har delats ut. Det visas inte igen.
+   *[other] { $n } engångslösenord har delats ut. De visas inte igen.
+}
+cli-passwords-written = { $n ->
+    [one] Ett engångslösenord har delats ut och finns i { $path }. Ta bort filen när det har lämnats över.
+   *[other] { $n } engångslösenord har delats ut och finns i { $path }. Ta bort filen när de har lämnats över.
+}
+cli-password-no-user-id = { $who } har inget användar-id och fick inget lösenord.
+cli-verify-recipients = { $n ->
+    [0] Ingen får någon länk.
+    [one] En person får en länk.
+   *[other] { $n } personer får en länk.
+}
+cli-verify-finish = Beräknas vara klart { $at }.
+cli-verify-confirm = { $n ->
+    [one] Skicka en länk till en person?
+   *[other] Skicka en länk till { $n } personer?
+}
+cli-verify-queued = { $n ->
+    [one] En länk står i kö som utskick { $mailing }.
+   *[other] { $n } länkar står i kö som utskick { $mailing }.
+}
+cli-verify-progress = { $done } av { $total }
+cli-verify-paused = Utskicken är pausade. Koder som någon väntar på skickas ändå.
+cli-verify-resumed = Inget är pausat. ”koppla verify send --waiting” skickar det som väntar, om inte ”koppla serve” gör det.
+cli-verify-cancel = Ställa in det av utskick { $mailing } som inte har skickats?
+cli-verify-cancelled = { $n ->
+    [0] Det fanns inget kvar att ställa in.
+    [one] En länk ställdes in.
+   *[other] { $n } länkar ställdes in.
+}
+cli-verify-unlocked = { $who } kan försöka igen.
+cli-verify-not-locked = { $who } var inte spärrad.
+cli-verify-domain-confirm = { $n ->
+    [one] Verifiera en adress utan mejl?
+   *[other] Verifiera { $n } adresser utan mejl?
+}
+cli-verify-domain-done = { $n ->
+    [0] Ingen adress verifierades.
+    [one] En adress verifierades.
+   *[other] { $n } adresser verifierades.
+}
+cli-verify-links = Länkar: { $counts }
+cli-verify-codes = Koder: { $counts }
+cli-verify-worker = Skickas av { $who }, senaste livstecken { $at }
+cli-verify-mailing = Utskick { $mailing }, { $at }, { $who }: { $n ->
+    [one] { $n } länk
+   *[other] { $n } länkar
+} – { $counts }
+cli-bounces-done = { $files ->
+    [one] { $files } fil
+   *[other] { $files } filer
+} lästes, { $bounced ->
+    [0] inget mejl studsade
+    [one] mejl till en person studsade
+   *[other] mejl till { $bounced } personer studsade
+}.
+cli-bounces-unknown = { $path }: ett mejl studsade som registret inte känner till.
+cli-bounces-not-failed = { $n ->
+    [one] En rapport säger att ett mejl är försenat eller har kommit fram.
+   *[other] { $n } rapporter säger att ett mejl är försenat eller har kommit fram.
+}
+cli-bounces-no-report = { $n ->
+    [one] En fil är ingen leveransrapport.
+   *[other] { $n } filer är inga leveransrapporter.
+}
+
+### Verifiering: var mejlen är och varför inget skickas
+
+outbox-queued = väntar
+outbox-sending = skickas just nu
+outbox-deferred = försöks igen senare
+outbox-accepted = skickade
+outbox-bounced = studsade
+outbox-rejected = avvisade
+outbox-unknown = kan ha skickats
+outbox-cancelled = inställda
+outbox-none = inga
+way-server = Mejlen går till e-postservern { $host }:{ $port }.
+way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
+outbox-pause-administrator = { $who } pausade utskicken { $at }.
+outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
+outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
+trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
+trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
+trouble-sender = E-postservern tar inte emot mejl från avsändaren.
+trouble-local = Mejlen kan inte skapas eller skrivas på den här datorn; loggfilen säger varför.
+trouble-reply = Den svarade { $reply }.
+ended-empty = Inget är kvar att skicka.
+ended-stopped = Avbrutet. { $n ->
+    [one] Ett mejl väntar.
+   *[other] { $n } mejl väntar.
+} ”koppla verify send --waiting” fortsätter.
+ended-later = { $n ->
+    [one] Ett mejl skickas
+   *[other] { $n } mejl skickas
+} senare, nästa { $at }. Det gör ”koppla serve”, eller ”koppla verify send --waiting”.
+ended-elsewhere = Ett annat program skickar registrets mejl.
+ended-waiting = { $n ->
+    [one] Ett mejl väntar.
+   *[other] { $n } mejl väntar.
+}
+test-mail-written = Provmejlet ligger i { $path }.
+test-mail-accepted = E-postservern tog emot provmejlet. Se efter om det kommer fram.
+test-mail-transient = E-postservern vill inte ha provmejlet just nu.
+test-mail-permanent = E-postservern avvisar provmejlet.
+test-mail-unknown = Förbindelsen bröts, och provmejlet kan ha skickats.
+
 ### Användare
 
 users-title = Användare
