@@ -1,9 +1,5 @@
 //! The whole guide as one test: from an empty register to an active link, by keys in a real pseudo-terminal, the last step in a real browser.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall fail here"
-)]
 
 mod support;
 
