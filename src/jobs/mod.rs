@@ -43,7 +43,7 @@ pub mod verification;
 #[cfg(test)]
 mod verification_tests;
 
-pub use control::{Control, JobHandle, Wake};
+pub use control::{Control, Counted, JobHandle, Pace, Wake};
 pub use error::JobError;
 pub use place::{Place, now};
 
