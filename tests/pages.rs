@@ -9,6 +9,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::sync::Barrier;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -320,7 +321,10 @@ fn promise_6_signing_in_fails_alike_whoever_it_is() {
     one_time_password(&office, "anna.a");
     let refused = |user_id: &str, password: &str| {
         let fields = [("user_id", user_id), ("password", password)];
+        let begun = Instant::now();
         let answer = Visitor::new(&pages).send_only("/sign-in", &fields).is(422);
+        // Whatever the register had to do for it is hidden in this.
+        assert!(begun.elapsed() >= Duration::from_millis(300));
         assert!(answer.header("set-cookie").is_none());
         // The form keeps what was typed; nothing else may differ.
         let (_, _, body) = lasting(answer);
@@ -501,6 +505,19 @@ fn behind_a_proxy_cookies_are_for_https_and_pages_under_the_path() {
         "{cookie}"
     );
     assert_eq!(answer.header("location"), Some("/verifiera/password"));
+    drop(pages);
+    let url = "https://koppla.foretaget.example";
+    office.run(&["setting", "set", "base-url", url]).exits(0);
+    let pages = Pages::serve(&office);
+    let one_time = one_time_password(&office, "anna.a");
+    let fields = [("user_id", "anna.a"), ("password", one_time.as_str())];
+    let answer = Visitor::new(&pages).send_only("/sign-in", &fields).is(303);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("__Host-koppla="), "{cookie}");
+    assert!(
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"),
+        "{cookie}"
+    );
 }
 
 #[test]

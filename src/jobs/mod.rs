@@ -29,11 +29,13 @@ pub mod mailing;
 pub mod notifications;
 pub mod passwords;
 pub mod people;
+pub mod people_lists;
 pub mod place;
 pub mod purge;
 pub mod reading;
 pub mod rejects;
 pub mod repeat;
+pub mod roster;
 pub mod settings;
 pub mod since_export;
 pub mod templates;
@@ -42,6 +44,7 @@ pub mod undo;
 pub mod verification;
 #[cfg(test)]
 mod verification_tests;
+pub mod watch;
 
 pub use control::{Control, Counted, JobHandle, Pace, Wake};
 pub use error::JobError;

@@ -7,6 +7,7 @@ pub mod fill;
 pub mod letters;
 pub mod pace;
 pub mod sentences;
+pub mod users;
 
 use std::sync::LazyLock;
 

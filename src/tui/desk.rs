@@ -8,6 +8,7 @@ use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{RunKind, RunRecord};
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
+use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
@@ -30,6 +31,8 @@ pub struct Facts {
     pub last_import: Option<RunRecord>,
     /// Notifications that nobody has read.
     pub unread: u64,
+    /// Whether mails wait to be sent.
+    pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
 }
@@ -49,6 +52,8 @@ pub struct Desk {
     pub editing: Option<Editing>,
     /// What step 3 was opened to correct.
     pub correction: Option<Correction>,
+    /// What sends the outbox while this program runs.
+    pub outbox: Option<Worker>,
 }
 
 impl Desk {
@@ -61,6 +66,7 @@ impl Desk {
             file: None,
             editing: None,
             correction: None,
+            outbox: None,
         }
     }
 
@@ -108,6 +114,7 @@ impl Desk {
             last_export: newest(RunKind::Export),
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
+            mails_wait: register.mail_waits()?,
             remembered: guide::recall(&register)?,
         };
         Ok(())

@@ -213,6 +213,8 @@ pub enum Action {
     Send,
     Verify,
     RemoveLink,
+    Password,
+    Unlock,
     Load,
     Export,
     ExportRejected,

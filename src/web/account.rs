@@ -2,7 +2,7 @@
 //! of a session holds the session's word, and what a form did is shown by another page, so that reloading repeats nothing.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -23,6 +23,9 @@ use crate::jobs::verification::{self, CodeAnswer, SignIn};
 use crate::jobs::{CodeRequest, JobError, Register, SendRecord, now};
 use crate::lang::{self, Language};
 use crate::tr;
+
+/// No refusal leaves sooner: who has a password is counted in the register, which takes a moment more than finding nobody.
+const REFUSAL: Duration = Duration::from_millis(300);
 
 /// The name of the session's cookie. With the prefix no page of a neighbouring host name can set it.
 fn cookie_name(app: &App) -> &'static str {
@@ -159,6 +162,7 @@ pub(super) async fn sign_in(
         let wait = [(header::RETRY_AFTER, "60")];
         return Ok((wait, page.answer(StatusCode::TOO_MANY_REQUESTS)).into_response());
     }
+    let begun = tokio::time::Instant::now();
     let Credentials { user_id, password } = given;
     let typed = user_id.clone();
     let turn = app.turn_to_hash().await?;
@@ -167,6 +171,7 @@ pub(super) async fn sign_in(
         .await?;
     drop(turn);
     let SignIn::In { person, one_time } = signed_in else {
+        tokio::time::sleep_until(begun + REFUSAL).await;
         let notice = tr!(language, "web-sign-in-refused");
         let page = sign_in_page(&app, language, &user_id, Some(notice));
         return Ok(page.answer(StatusCode::UNPROCESSABLE_ENTITY));

@@ -17,7 +17,7 @@ mod throttle;
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::jobs::{JobError, Place, keys, settings};
+use crate::jobs::{JobError, Place, keys, passwords, settings};
 use crate::lang::errors::{self, Told};
 use crate::t;
 
@@ -106,6 +106,7 @@ pub fn serve(
     // Without a sender no code could be sent; better to hear of it now than from the first who asks for one.
     settings::sender(place, &register)?;
     let proxies: Vec<IpAddr> = settings::trusted_proxies(place, &register)?;
+    passwords::prepare();
     let ring = keys::load(place)?;
     let app = App::new(place.clone(), ring, base, proxies, register);
     server::run(app, options, announce)

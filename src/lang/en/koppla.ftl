@@ -597,6 +597,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons
 }: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
+guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
 guide-domains-all = All domains are allowed now: the list under Security is empty.
@@ -651,8 +652,8 @@ security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
 step-verify = Verify
-step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
-step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
+step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active. If you run a real Flex HRM, follow the vendor's instruction “Verifiering av användare efter flytten” there.
+step-verify-nobody = There are no persons in the register yet. Load a people file first: press l in the guide.
 ### Template and export screens
 
 step-export-template = Export template
@@ -1768,3 +1769,269 @@ letter-test =
 error-mail-unsecured = Mails would cross the network to { $host } unencrypted. That is for this machine only.
 error-mail-unsecured-cure = Set smtp-security to starttls or tls.
 error-mail-invalid = No mail can be made of this: something holds a control character.
+
+### Users
+
+users-title = Users
+users-key-open = open the person
+users-key-verify = verify accounts
+users-key-filter = filter
+users-key-search = search
+users-key-mark = mark
+users-key-pause = pause
+users-key-resume = go on sending
+users-key-cancel = cancel the mailing
+users-key-write = write a file
+users-key-add = add a person
+users-key-load = load a people file
+users-key-domains = verify addresses under your own domains
+users-key-up = sort up by this column; once more gives the order of the register
+users-key-down = sort down by this column; once more gives the order of the register
+users-key-mark-all = mark all that are shown
+users-key-mark-none = take all marks away
+users-key-back = back
+users-filter-title = Show
+users-search-title = Search
+users-search-label = User id, number, name or address holds (nothing shows all)
+users-column-number = Empl. no
+users-column-name = Name
+users-column-state = Link
+users-inactive = inactive
+users-protected = protected
+users-shown =
+    { $persons ->
+        [one] { $shown } of 1 person
+       *[other] { $shown } of { $persons } persons
+    }
+users-holding = holding “{ $text }”
+users-marked =
+    { $n ->
+        [one] 1 marked
+       *[other] { $n } marked
+    }
+users-reading = Reading the register
+users-nobody = The register is empty. Press i to load a people file, or a to add a person.
+users-none = Nobody here just now. Esc shows everybody.
+users-login = v sends verification links to those who are shown or marked.
+users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked.
+users-preparing = A switch is being prepared: everybody signs in on the page and asks for a verification code. No links are sent from here; w writes the list and the instruction.
+users-preparing-explain =
+    You are preparing a switch of the way to sign in. No verification links are sent then. Everybody signs in on the page with user id and password and asks for a verification code.
+
+    Here you see who is done. Press & to show those who are not verified, and w to write a list, an instruction for each of them or new one-time passwords.
+
+    The mode is changed under Security › Verification.
+users-sending =
+    { $live ->
+        [one] Mailing: { $sent } sent, 1 waits. Done about { $at }.
+       *[other] Mailing: { $sent } sent, { $live } wait. Done about { $at }.
+    }
+users-paused =
+    { $live ->
+        [one] The mailing is paused: { $why }. { $sent } sent, 1 waits. r goes on.
+       *[other] The mailing is paused: { $why }. { $sent } sent, { $live } wait. r goes on.
+    }
+users-waiting =
+    { $live ->
+        [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
+       *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
+    }
+users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
+users-where-directory = Mails are written as files into { $path }
+users-cancel-title = Cancel the mailing
+users-cancel =
+    { $n ->
+        [one] 1 mail that has not been sent will never be sent then. Cancel the mailing?
+       *[other] { $n } mails that have not been sent will never be sent then. Cancel the mailing?
+    }
+users-cancelled =
+    { $n ->
+        [one] The mailing is cancelled: 1 mail is not sent.
+       *[other] The mailing is cancelled: { $n } mails are not sent.
+    }
+users-domains =
+    { $n ->
+        [one] The address is verified without a mail if it is under a domain that you own. Verify the person?
+       *[other] Of these { $n } persons those are verified without a mail whose address is under a domain that you own. Verify them?
+    }
+users-domains-done =
+    { $n ->
+        [one] 1 address is verified.
+       *[other] { $n } addresses are verified.
+    }
+users-write-title = Write a file
+users-write-list = list of the persons who are shown or marked (CSV)
+users-write-sheet = instruction for each of them, for mail merge (CSV)
+users-write-passwords = new one-time passwords (CSV, only you can read the file)
+users-file-list = users-{ $date }.csv
+users-file-sheet = instruction-{ $date }.csv
+users-file-passwords = one-time-passwords-{ $date }.csv
+users-sheet-url = Page
+users-sheet-text = Instruction
+users-sheet-words = Go to { $url } and sign in with the user id { $user }. Ask for a verification code; it comes to { $address }. Type the code on the page, and your link is active.
+users-password = One-time password
+users-passwords-title = New one-time passwords
+users-passwords =
+    { $n ->
+        [one] The person gets a new one-time password, and the old password counts no more. Only somebody who is active, has a user id and is not verified gets one. Go on?
+       *[other] Of these { $n } persons those who are active, have a user id and are not verified get a new one-time password. Their old passwords count no more. Go on?
+    }
+group-all = Everybody
+group-lacking = Lacking an address
+group-unverified = Unverified
+group-sent = Link or code sent
+group-expired = Link or code expired
+group-verified = Verified
+group-bounced = Mail came back
+group-inactive = Inactive
+group-outside = Outside the allowed domains
+state-bounced = came back
+pause-by = { $who } has paused it
+pause-administrator = paused by hand
+pause-connection = the mail server cannot be reached
+pause-sign-in = the mail server does not accept the sign-in
+pause-sender = the mail server does not accept the sender
+pause-local = mails cannot be made on this machine
+left-no-address = lacking an address
+left-verified = verified already
+left-inactive = inactive
+left-protected = protected identity
+left-outside-domains = outside the allowed domains
+left-bounced = mail came back
+left-on-its-way = a link is on its way
+left-sent-recently = got a link recently
+send-link = link
+send-code = code
+send-queued = waits
+send-sending = is being sent
+send-deferred = is sent later
+send-accepted = accepted by the mail server
+send-bounced = came back
+send-rejected = refused by the mail server
+send-unknown = may have been sent
+send-cancelled = never sent
+send-line = { $when }  { $what }: { $state }
+send-until = { $when }  { $what }: { $state }, counts until { $at }
+send-used = { $when }  { $what }: { $state }, used { $at }
+mailing-title = Verify accounts
+mailing-key-send = send
+mailing-key-days = days since the last link
+mailing-key-protected = include protected
+mailing-key-back = cancel
+mailing-planning = Counting
+mailing-recipients =
+    { $n ->
+        [0] Nobody gets a verification link.
+        [one] 1 person gets a verification link.
+       *[other] { $n } persons get a verification link.
+    }
+mailing-finish = All is sent about { $at } if you begin now.
+mailing-days =
+    { $n ->
+        [one] Whoever got a link within the last day gets no new one.
+       *[other] Whoever got a link within the last { $n } days gets no new one.
+    }
+mailing-days-none = Also who has just got a link gets a new one.
+mailing-days-label = Do not send to those who got a link within so many days (0 = send to all)
+mailing-days-wrong = Type a number of days from 0 to 366.
+mailing-protected = Persons with protected identity are included.
+mailing-left-out = Gets none: { $list }
+mailing-nobody = None of the persons can get a link. The reason stands beside each.
+mailing-confirm =
+    { $n ->
+        [one] 1 verification link is sent. It cannot be taken back. Done about { $at }.
+       *[other] { $n } verification links are sent. A mail that is sent cannot be taken back. Done about { $at }.
+    }
+mailing-begun =
+    { $n ->
+        [one] 1 mail is in the queue.
+       *[other] { $n } mails are in the queue.
+    }
+
+### A person
+
+card-key-edit = edit
+card-key-verify = verify account
+card-key-unlink = remove link
+card-key-clear = clear the address
+card-key-password = one-time password
+card-key-unlock = unlock
+card-key-remove = erase the person
+card-bounced = A mail to the address came back. It gets no new mail until it changes.
+card-locked = Locked after too many failed tries. u unlocks.
+card-sends = Mails
+card-unlink-title = Remove link
+card-unlink = { $who } can no longer sign in with { $address } then. The address stays, unverified. Remove the link?
+card-unlinked = The link is removed; the address is unverified.
+card-clear-title = Clear the address
+card-clear = { $address } is taken away from { $who }, and links that were sent count no more. Clear the address?
+card-cleared = The address is cleared.
+card-password-title = One-time password
+card-password = { $who } gets a new one-time password, and the old password counts no more. Go on?
+card-password-shown =
+    One-time password for { $who }:
+
+    { $password }
+
+    It is shown only now. Hand it to the person, who chooses their own when they first sign in.
+card-remove-title = Erase the person
+card-remove = { $who } is erased from the register and the logs. This cannot be undone. Erase the person?
+card-removed = { $who } is erased.
+card-unlocked = The person can try again.
+person-key-save = save
+person-key-back = back without saving
+person-new = New
+person-save = Save
+person-verified = { $address } (verified; remove the link to change it)
+person-leave-title = Not saved
+person-leave = What you have changed is not saved. Throw it away?
+person-unsaved = The changes of a person are not saved.
+
+### Security › Verification
+
+settings-title = Verification
+settings-key-back = back
+settings-mode = People verify
+settings-mode-login = by links that are sent out
+settings-mode-preparing = by codes, before a switch
+settings-mode-hint = Links where Visma Connect is used for signing in already. Codes while you prepare a switch: everybody signs in and asks for a code.
+settings-domains = Own domains
+settings-domains-hint = Domains that you can be shown to own, parted by spaces. Addresses under them can be verified without a mail: D in Users. Empty: none.
+settings-url = Address of the page
+settings-url-hint = Where the pages are reached, such as https://koppla.foretaget.example. The links in the mails lead there.
+settings-sender = Sender
+settings-sender-hint = Such as Personalavdelningen <personal@foretaget.example>
+settings-lifetime = A link counts for
+settings-lifetime-hint = Days including the sending day, such as 5d, or hours, such as 24h.
+settings-per-minute = Mails a minute
+settings-per-minute-hint = So many mails are sent a minute at most.
+settings-per-day = Mails a day
+settings-per-day-hint = So many mails are sent a day at most; 0 is unlimited.
+settings-host = Mail server
+settings-host-hint = The name of the server. Empty: mails are written as files into a directory.
+settings-port = Port
+settings-port-hint = 587 for STARTTLS, 465 for TLS.
+settings-security = Encryption
+settings-security-none = none (this machine only)
+settings-security-hint = Mails go encrypted only, except to this machine.
+settings-user = User on the server
+settings-user-hint = Empty: no sign-in.
+settings-password = Password file
+settings-password-hint = A file whose first line is the password. The password itself is never kept in the register; the environment variable KOPPLA_SMTP_PASSWORD goes before it.
+settings-directory = Directory for mails
+settings-directory-hint = Used where no mail server is set up. Empty: mails beside the register.
+settings-from-file = { $value } (from the configuration file)
+settings-takes = Takes { $takes }
+settings-saved = The settings are saved.
+settings-unsaved = The settings for verification are not saved.
+settings-key-open = verification and mail
+settings-key-test = test mail
+settings-test-title = Test mail
+settings-test-label = To the address
+settings-test-sent = The test mail is handed to the mail server.
+settings-test-written = The test mail is written into { $path }
+settings-test-failed = The test mail did not get through: { $why }.
+settings-test-unsaved = Save the settings first.
+settings-test-later = the mail server asks for it later
+settings-test-refused = the mail server refuses the recipient
+settings-test-unknown = the connection broke while the mail was on its way

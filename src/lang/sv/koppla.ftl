@@ -593,6 +593,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
+guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
@@ -647,8 +648,8 @@ security-meant = Det är ingen domän. Menade du { $meant }?
 security-remove-title = Ta bort en domän
 security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
 step-verify = Verifiera
-step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
-step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
+step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv. Har ni ett riktigt Flex HRM: följ leverantörens instruktion ”Verifiering av användare efter flytten” där.
+step-verify-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 ### Template and export screens
 
 step-export-template = Exportmall
@@ -1770,3 +1771,269 @@ letter-test =
 error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får det bara vara till den egna datorn.
 error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
 error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.
+
+### Användare
+
+users-title = Användare
+users-key-open = öppna personen
+users-key-verify = verifiera konton
+users-key-filter = filter
+users-key-search = sök
+users-key-mark = markera
+users-key-pause = pausa
+users-key-resume = skicka vidare
+users-key-cancel = avbryt utskicket
+users-key-write = skriv till fil
+users-key-add = lägg till en person
+users-key-load = läs in en personfil
+users-key-domains = verifiera adresser under egna domäner
+users-key-up = sortera stigande efter kolumnen; en gång till ger registrets ordning
+users-key-down = sortera fallande efter kolumnen; en gång till ger registrets ordning
+users-key-mark-all = markera alla som visas
+users-key-mark-none = ta bort alla markeringar
+users-key-back = tillbaka
+users-filter-title = Visa
+users-search-title = Sök
+users-search-label = Användar-id, nummer, namn eller adress innehåller (tomt visar alla)
+users-column-number = Anst.nr
+users-column-name = Namn
+users-column-state = Koppling
+users-inactive = inaktiv
+users-protected = skyddad
+users-shown =
+    { $persons ->
+        [one] { $shown } av 1 person
+       *[other] { $shown } av { $persons } personer
+    }
+users-holding = innehåller ”{ $text }”
+users-marked =
+    { $n ->
+        [one] 1 markerad
+       *[other] { $n } markerade
+    }
+users-reading = Läser registret
+users-nobody = Registret är tomt. Tryck i för att läsa in en personfil, eller a för att lägga till en person.
+users-none = Ingen här just nu. Esc visar alla.
+users-login = v skickar verifieringslänkar till dem som visas eller är markerade.
+users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade.
+users-preparing = Bytet förbereds: var och en loggar in på sidan och ber om en verifieringskod. Inga länkar skickas härifrån; w skriver listan och instruktionen.
+users-preparing-explain =
+    Ni förbereder ett byte av inloggning. Då skickas inga verifieringslänkar. Var och en loggar in på sidan med användar-id och lösenord och ber om en verifieringskod.
+
+    Här ser du vilka som är klara. Tryck & för att visa de overifierade, och w för att skriva en lista, en instruktion till var och en eller nya engångslösenord.
+
+    Läget ändras under Säkerhet › Verifiering.
+users-sending =
+    { $live ->
+        [one] Utskick: { $sent } skickade, 1 väntar. Klart omkring { $at }.
+       *[other] Utskick: { $sent } skickade, { $live } väntar. Klart omkring { $at }.
+    }
+users-paused =
+    { $live ->
+        [one] Utskicket är pausat: { $why }. { $sent } skickade, 1 väntar. r skickar vidare.
+       *[other] Utskicket är pausat: { $why }. { $sent } skickade, { $live } väntar. r skickar vidare.
+    }
+users-waiting =
+    { $live ->
+        [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
+       *[other] { $live } mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
+    }
+users-failed = { $rejected } avvisade av mejlservern, { $unknown } kan ha skickats.
+users-where-directory = Mejlen skrivs som filer i { $path }
+users-cancel-title = Avbryt utskicket
+users-cancel =
+    { $n ->
+        [one] 1 mejl som inte har skickats än skickas då aldrig. Ska utskicket avbrytas?
+       *[other] { $n } mejl som inte har skickats än skickas då aldrig. Ska utskicket avbrytas?
+    }
+users-cancelled =
+    { $n ->
+        [one] Utskicket är avbrutet: 1 mejl skickas inte.
+       *[other] Utskicket är avbrutet: { $n } mejl skickas inte.
+    }
+users-domains =
+    { $n ->
+        [one] Adressen verifieras utan mejl om den ligger under en domän som ni äger. Ska personen verifieras?
+       *[other] Av dessa { $n } personer verifieras de utan mejl vars adress ligger under en domän som ni äger. Ska de verifieras?
+    }
+users-domains-done =
+    { $n ->
+        [one] 1 adress är verifierad.
+       *[other] { $n } adresser är verifierade.
+    }
+users-write-title = Skriv till fil
+users-write-list = lista över personerna som visas eller är markerade (CSV)
+users-write-sheet = instruktion till var och en, för koppling av utskrift (CSV)
+users-write-passwords = nya engångslösenord (CSV, bara du kan läsa filen)
+users-file-list = anvandare-{ $date }.csv
+users-file-sheet = instruktion-{ $date }.csv
+users-file-passwords = engangslosenord-{ $date }.csv
+users-sheet-url = Sida
+users-sheet-text = Instruktion
+users-sheet-words = Gå till { $url } och logga in med användar-id { $user }. Begär en verifieringskod; den kommer till { $address }. Skriv in koden på sidan, så är kopplingen klar.
+users-password = Engångslösenord
+users-passwords-title = Nya engångslösenord
+users-passwords =
+    { $n ->
+        [one] Personen får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Bara den som är aktiv, har användar-id och inte är verifierad får ett. Ska det göras?
+       *[other] Av dessa { $n } personer får de som är aktiva, har användar-id och inte är verifierade ett nytt engångslösenord. Deras gamla lösenord slutar gälla. Ska det göras?
+    }
+group-all = Alla
+group-lacking = Saknar adress
+group-unverified = Overifierade
+group-sent = Länk eller kod skickad
+group-expired = Länk eller kod utgången
+group-verified = Verifierade
+group-bounced = Mejlet kom i retur
+group-inactive = Inaktiva
+group-outside = Utanför tillåtna domäner
+state-bounced = i retur
+pause-by = { $who } har pausat
+pause-administrator = pausat för hand
+pause-connection = mejlservern går inte att nå
+pause-sign-in = mejlservern godtar inte inloggningen
+pause-sender = mejlservern godtar inte avsändaren
+pause-local = mejlen går inte att skapa på den här datorn
+left-no-address = saknar adress
+left-verified = redan verifierad
+left-inactive = inaktiv
+left-protected = skyddade personuppgifter
+left-outside-domains = utanför tillåtna domäner
+left-bounced = mejlet kom i retur
+left-on-its-way = länk är på väg
+left-sent-recently = fick nyligen en länk
+send-link = länk
+send-code = kod
+send-queued = väntar
+send-sending = skickas
+send-deferred = skickas senare
+send-accepted = mottaget av mejlservern
+send-bounced = kom i retur
+send-rejected = avvisat av mejlservern
+send-unknown = kan ha skickats
+send-cancelled = skickades aldrig
+send-line = { $when }  { $what }: { $state }
+send-until = { $when }  { $what }: { $state }, gäller till { $at }
+send-used = { $when }  { $what }: { $state }, använd { $at }
+mailing-title = Verifiera konton
+mailing-key-send = skicka
+mailing-key-days = dagar sedan förra länken
+mailing-key-protected = ta med skyddade
+mailing-key-back = avbryt
+mailing-planning = Räknar
+mailing-recipients =
+    { $n ->
+        [0] Ingen får en verifieringslänk.
+        [one] 1 person får en verifieringslänk.
+       *[other] { $n } personer får en verifieringslänk.
+    }
+mailing-finish = Allt är skickat omkring { $at }, om du börjar nu.
+mailing-days =
+    { $n ->
+        [one] Den som fick en länk det senaste dygnet får ingen ny.
+       *[other] Den som fick en länk de senaste { $n } dagarna får ingen ny.
+    }
+mailing-days-none = Även den som nyss fick en länk får en ny.
+mailing-days-label = Skicka inte till den som fick en länk de senaste så många dagarna (0 = skicka till alla)
+mailing-days-wrong = Skriv ett antal dagar från 0 till 366.
+mailing-protected = Personer med skyddade personuppgifter är med.
+mailing-left-out = Får ingen: { $list }
+mailing-nobody = Ingen av personerna kan få en länk. Orsaken står vid var och en.
+mailing-confirm =
+    { $n ->
+        [one] 1 verifieringslänk skickas. Det går inte att ta tillbaka. Klart omkring { $at }.
+       *[other] { $n } verifieringslänkar skickas. Ett skickat mejl går inte att ta tillbaka. Klart omkring { $at }.
+    }
+mailing-begun =
+    { $n ->
+        [one] 1 mejl ligger i kön.
+       *[other] { $n } mejl ligger i kön.
+    }
+
+### En person
+
+card-key-edit = ändra
+card-key-verify = verifiera konto
+card-key-unlink = ta bort koppling
+card-key-clear = töm adressen
+card-key-password = engångslösenord
+card-key-unlock = lås upp
+card-key-remove = radera personen
+card-bounced = Ett mejl till adressen kom i retur. Den får inget nytt mejl förrän den ändras.
+card-locked = Låst efter för många misslyckade försök. u låser upp.
+card-sends = Mejl
+card-unlink-title = Ta bort koppling
+card-unlink = { $who } kan då inte längre logga in med { $address }. Adressen blir kvar, overifierad. Ska kopplingen tas bort?
+card-unlinked = Kopplingen är borttagen; adressen är overifierad.
+card-clear-title = Töm adressen
+card-clear = { $address } tas bort från { $who }, och länkar som har skickats slutar gälla. Ska adressen tömmas?
+card-cleared = Adressen är tömd.
+card-password-title = Engångslösenord
+card-password = { $who } får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Ska det göras?
+card-password-shown =
+    Engångslösenord för { $who }:
+
+    { $password }
+
+    Det visas bara nu. Lämna det till personen, som väljer ett eget vid första inloggningen.
+card-remove-title = Radera personen
+card-remove = { $who } raderas ur registret och ur loggarna. Det går inte att ångra. Ska personen raderas?
+card-removed = { $who } är raderad.
+card-unlocked = Personen kan försöka igen.
+person-key-save = spara
+person-key-back = tillbaka utan att spara
+person-new = Ny
+person-save = Spara
+person-verified = { $address } (verifierad; ta bort kopplingen för att ändra)
+person-leave-title = Osparat
+person-leave = Det du har ändrat är inte sparat. Ska det kastas?
+person-unsaved = Ändringarna av en person är inte sparade.
+
+### Säkerhet › Verifiering
+
+settings-title = Verifiering
+settings-key-back = tillbaka
+settings-mode = Verifiering sker
+settings-mode-login = med länkar som skickas ut
+settings-mode-preparing = med koder, inför ett byte
+settings-mode-hint = Länkar när Visma Connect redan används för inloggning. Koder när ni förbereder ett byte: var och en loggar in och ber om en kod.
+settings-domains = Egna domäner
+settings-domains-hint = Domäner som ni bevisligen äger, med mellanslag emellan. Adresser under dem kan verifieras utan mejl: D i Användare. Tomt: inga.
+settings-url = Sidans adress
+settings-url-hint = Där sidorna nås, till exempel https://koppla.foretaget.example. Länkarna i mejlen leder dit.
+settings-sender = Avsändare
+settings-sender-hint = Till exempel Personalavdelningen <personal@foretaget.example>
+settings-lifetime = Länken gäller
+settings-lifetime-hint = Dagar räknat med dagen då den skickas, som 5d, eller timmar, som 24h.
+settings-per-minute = Mejl i minuten
+settings-per-minute-hint = Så många mejl skickas högst i minuten.
+settings-per-day = Mejl om dagen
+settings-per-day-hint = Så många mejl skickas högst om dagen; 0 är obegränsat.
+settings-host = Mejlserver
+settings-host-hint = Serverns namn. Tomt: mejlen skrivs som filer i en katalog.
+settings-port = Port
+settings-port-hint = 587 för STARTTLS, 465 för TLS.
+settings-security = Kryptering
+settings-security-none = ingen (bara den egna datorn)
+settings-security-hint = Mejl skickas bara krypterat, utom till den egna datorn.
+settings-user = Användare på servern
+settings-user-hint = Tomt: ingen inloggning.
+settings-password = Lösenordsfil
+settings-password-hint = En fil vars första rad är lösenordet. Lösenordet självt sparas aldrig i registret; miljövariabeln KOPPLA_SMTP_PASSWORD går före.
+settings-directory = Katalog för mejl
+settings-directory-hint = Används när ingen mejlserver är inställd. Tomt: mails bredvid registret.
+settings-from-file = { $value } (från konfigurationsfilen)
+settings-takes = Tar { $takes }
+settings-saved = Inställningarna är sparade.
+settings-unsaved = Inställningarna för verifiering är inte sparade.
+settings-key-open = verifiering och mejl
+settings-key-test = provmejl
+settings-test-title = Provmejl
+settings-test-label = Till adressen
+settings-test-sent = Provmejlet är lämnat till mejlservern.
+settings-test-written = Provmejlet är skrivet i { $path }
+settings-test-failed = Provmejlet gick inte fram: { $why }.
+settings-test-unsaved = Spara inställningarna först.
+settings-test-later = mejlservern ber om att få det senare
+settings-test-refused = mejlservern avvisar mottagaren
+settings-test-unknown = anslutningen bröts när mejlet var på väg

@@ -4,9 +4,11 @@ pub mod correcting;
 pub mod guide;
 pub mod log;
 mod log_filter;
+pub mod new_mailing;
 pub mod notifications;
 pub mod people_file;
 pub mod person_card;
+pub mod person_form;
 pub mod preview;
 pub mod row_table;
 pub mod run_rows;
@@ -19,6 +21,8 @@ mod template_saving;
 mod template_view;
 pub mod templates;
 pub mod undo;
+pub mod users;
+pub mod verification_settings;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -106,10 +110,12 @@ pub fn commands() -> Vec<Command> {
         || t!("people-title"),
         |context| with_register(context, |_| Outcome::reset(people_file::PeopleFile::new())),
     ));
+    commands.push(view(|| t!("users-title"), users::open));
     commands.push(view(
         || t!("command-security"),
         |context| with_register(context, |c| Outcome::reset(security::Security::new(c))),
     ));
+    commands.push(view(|| t!("settings-title"), verification_settings::open));
     commands.push(Command {
         name: || t!("card-command"),
         keys: &[],
