@@ -91,11 +91,14 @@ pub fn write(
 /// How many cells of a row are its own. A rejects file that is rejected again in part has old reasons behind them, which give way
 /// to the new ones, as empty cells do; a row that is rejected for its surplus cells keeps them.
 fn kept(cells: &[Cow<'_, str>], columns: usize) -> usize {
-    match cells.get(columns) {
+    let Some(surplus) = cells.get(columns..) else {
+        return cells.len();
+    };
+    let is_code = |cell: &Cow<'_, str>| Reason::from_code(cell.trim()).is_some();
+    match surplus.iter().position(is_code) {
+        Some(own) => columns + own,
+        None if surplus.iter().all(|cell| cell.trim().is_empty()) => columns,
         None => cells.len(),
-        Some(cell) if Reason::from_code(cell.trim()).is_some() => columns,
-        Some(_) if cells[columns..].iter().all(|cell| cell.trim().is_empty()) => columns,
-        Some(_) => cells.len(),
     }
 }
 
