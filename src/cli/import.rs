@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args::ImportArgs;
+use super::interrupt::Interrupt;
 use super::output::{Output, Report, error_json};
 use super::register::reading;
 use super::template::columns;
@@ -15,7 +16,7 @@ use crate::jobs::import::{
     Cures, Demands, ImportRequest, Imported, MaxChanges, Prepared, Refused, prepare,
 };
 use crate::jobs::since_export::CompareWith;
-use crate::jobs::{JobError, Place, rejects, settings};
+use crate::jobs::{Control, JobError, Place, rejects, settings};
 use crate::lang::sentences;
 use crate::t;
 
@@ -47,7 +48,20 @@ fn understood(arguments: &ImportArgs) -> Result<(Cures, Demands), String> {
 }
 
 pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
-    let (cures, demands) = match understood(&arguments) {
+    let control = output.control();
+    let interrupt = Interrupt::watch(&control);
+    let ended = import(&arguments, place, output, &control, &interrupt);
+    interrupt.ended(ended, output)
+}
+
+fn import(
+    arguments: &ImportArgs,
+    place: &Place,
+    output: Output,
+    control: &Control,
+    interrupt: &Interrupt,
+) -> Result<Exit, JobError> {
+    let (cures, demands) = match understood(arguments) {
         Ok(understood) => understood,
         Err(message) => return Ok(usage(&message, output.json)),
     };
@@ -66,14 +80,18 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
         limits: settings::limits(&register)?,
     };
     drop(register);
-    let control = output.control();
-    let prepared = prepare(place, &request, &control).inspect_err(|error| {
+    let prepared = match request.input {
+        // Nobody knows when there is something to read.
+        Input::Stdin => interrupt.waiting(|| prepare(place, &request, control)),
+        _ => prepare(place, &request, control),
+    };
+    let prepared = prepared.inspect_err(|error| {
         if !arguments.dry_run {
             request.record_failure(place, demands, error);
         }
     })?;
     if arguments.dry_run {
-        write_rejects(&arguments, &prepared)?;
+        write_rejects(arguments, &prepared)?;
         if let Err(error) = prepared.check(demands) {
             return Ok(refuse(output, &error, &prepared, true));
         }
@@ -81,14 +99,13 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
         output.note(&t!("cli-dry-run"));
         return Ok(exit(&prepared));
     }
-    if prepared.check(demands).is_ok()
-        && !output.confirm(&t!("cli-import-confirm", n = prepared.totals().updated))
-    {
+    let question = t!("cli-import-confirm", n = prepared.totals().updated);
+    if prepared.check(demands).is_ok() && !interrupt.waiting(|| output.confirm(&question)) {
         return Err(JobError::Cancelled);
     }
-    match prepared.apply(place, demands, false, &control) {
+    match prepared.apply(place, demands, false, control) {
         Ok(Imported::Done { run, prepared }) => {
-            write_rejects(&arguments, &prepared)?;
+            write_rejects(arguments, &prepared)?;
             report(output, Some(run.id.0), false, &prepared);
             Ok(exit(&prepared))
         }
@@ -97,7 +114,7 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
             error,
             prepared: Some(prepared),
         }) if error.is_refusal() => {
-            write_rejects(&arguments, &prepared)?;
+            write_rejects(arguments, &prepared)?;
             Ok(refuse(output, &error, &prepared, false))
         }
         Err(Refused { error, .. }) => Err(error),

@@ -7,6 +7,7 @@ mod domain;
 mod export;
 mod fill;
 mod import;
+mod interrupt;
 mod log;
 mod open;
 mod output;
@@ -45,6 +46,8 @@ pub enum Exit {
     SomeRejected,
     /// Refused by a check before the first row.
     Refused,
+    /// Ended by this signal; nothing was changed.
+    Signal(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -55,6 +58,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::SomeRejected => 3,
             Exit::Refused => 4,
+            Exit::Signal(signal) => 128 + signal,
         })
     }
 }

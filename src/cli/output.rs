@@ -2,6 +2,8 @@
 //! Text from a file or the register passes [`visible`] on its way out; JSON escapes what a terminal would obey by itself.
 
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -11,8 +13,11 @@ use crate::domain::plan::{Outcome, Totals};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
 use crate::jobs::{Control, JobError};
-use crate::lang::{errors, number, sentences};
+use crate::lang::{errors, number, pace, sentences};
 use crate::t;
+
+/// How often progress is a line of a file.
+const LINE_EVERY: Duration = Duration::from_secs(10);
 
 /// How this call prints.
 #[derive(Debug, Clone, Copy)]
@@ -116,14 +121,31 @@ impl Output {
         }
     }
 
-    /// A control that shows progress on standard error where that is a terminal.
+    /// A control that shows progress on standard error: in one line where that is a terminal, else in a line now and then.
     pub(crate) fn control(self) -> Control {
-        if self.quiet || !std::io::stderr().is_terminal() {
+        if self.quiet {
             return Control::unwatched();
         }
-        Control::watched(|done, total| {
-            if let Some(percent) = (done * 100).checked_div(total) {
-                let _ = write!(std::io::stderr().lock(), "\r{percent:3} %\r");
+        let terminal = std::io::stderr().is_terminal();
+        let last = Mutex::new(Instant::now());
+        Control::watched(move |control| {
+            let (done, total) = control.progress();
+            let Some(percent) = (done * 100).checked_div(total) else {
+                return;
+            };
+            let told = control.pace().map(pace::told);
+            if terminal {
+                let told = told.unwrap_or_default();
+                // What was longer before is wiped away.
+                let _ = write!(std::io::stderr().lock(), "\r{percent:3} %  {told}\x1b[K\r");
+                return;
+            }
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(told) = told
+                && last.elapsed() >= LINE_EVERY
+            {
+                *last = Instant::now();
+                complain(&t!("cli-progress", percent = percent, pace = told));
             }
         })
     }

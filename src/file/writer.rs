@@ -49,6 +49,12 @@ impl DelimitedWriter {
         }
     }
 
+    /// The same without quotes, for a file in which they are ordinary characters. No cell may hold the delimiter or a line end then.
+    pub fn unquoted(mut self) -> DelimitedWriter {
+        self.dialect.quotes = false;
+        self
+    }
+
     /// Adds a row; `None` is an empty cell. A row of no cells is a blank line.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -24,8 +24,52 @@ struct Shared {
     total: AtomicU64,
     cancelled: AtomicBool,
     finished: AtomicBool,
-    watch: Box<dyn Fn(u64, u64) + Send + Sync>,
-    last_wake: Mutex<Instant>,
+    watch: Box<dyn Fn(&Control) + Send + Sync>,
+    times: Mutex<Times>,
+}
+
+/// When what happened.
+struct Times {
+    last_wake: Instant,
+    /// Since when the present part of the job goes on: reading, planning, writing each begin at nothing.
+    part: Instant,
+    counts: Counted,
+}
+
+/// What a job counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Bytes or steps, of which only the share says anything.
+    Steps,
+    /// Rows.
+    Rows,
+}
+
+/// How fast a job goes on and how much longer it takes at that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Rows in a second, where it counts rows.
+    pub rows: Option<u64>,
+    /// The time that is left, in whole seconds upwards.
+    pub left: Duration,
+}
+
+/// A part of a job that is over sooner has no pace.
+const PACE_AFTER: Duration = Duration::from_secs(1);
+
+impl Pace {
+    /// After so much was done in this time; nothing while it is too early to tell.
+    fn of(counts: Counted, done: u64, total: u64, elapsed: Duration) -> Option<Pace> {
+        if elapsed < PACE_AFTER || done == 0 || total < done {
+            return None;
+        }
+        let per_second = done as f64 / elapsed.as_secs_f64();
+        let left = (total - done) as f64 / per_second;
+        Some(Pace {
+            rows: (counts == Counted::Rows).then_some(per_second as u64),
+            left: Duration::from_secs(left.ceil() as u64),
+        })
+    }
 }
 
 impl std::fmt::Debug for Control {
@@ -39,11 +83,12 @@ impl std::fmt::Debug for Control {
 impl Control {
     /// A control whose progress calls `wake`, at most ten times a second.
     pub fn new(wake: Wake) -> Control {
-        Control::watched(move |_, _| wake())
+        Control::watched(move |_| wake())
     }
 
-    /// A control whose progress calls `watch` with what is done and of how much, at most ten times a second.
-    pub fn watched(watch: impl Fn(u64, u64) + Send + Sync + 'static) -> Control {
+    /// A control whose progress calls `watch`, at most ten times a second.
+    pub fn watched(watch: impl Fn(&Control) + Send + Sync + 'static) -> Control {
+        let now = Instant::now();
         Control {
             shared: Arc::new(Shared {
                 done: AtomicU64::new(0),
@@ -51,14 +96,18 @@ impl Control {
                 cancelled: AtomicBool::new(false),
                 finished: AtomicBool::new(false),
                 watch: Box::new(watch),
-                last_wake: Mutex::new(Instant::now()),
+                times: Mutex::new(Times {
+                    last_wake: now,
+                    part: now,
+                    counts: Counted::Steps,
+                }),
             }),
         }
     }
 
     /// A control that nobody watches.
     pub fn unwatched() -> Control {
-        Control::watched(|_, _| {})
+        Control::watched(|_| {})
     }
 
     /// Tells how far the job is. `Break` means that it should stop and leave nothing behind.
@@ -66,20 +115,38 @@ impl Control {
         let shared = &self.shared;
         shared.done.store(done, Ordering::Relaxed);
         shared.total.store(total, Ordering::Relaxed);
-        let mut last = shared
-            .last_wake
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if last.elapsed() >= WAKE_EVERY {
-            *last = Instant::now();
-            drop(last);
-            (shared.watch)(done, total);
+        let mut times = self.times();
+        if times.last_wake.elapsed() >= WAKE_EVERY {
+            times.last_wake = Instant::now();
+            drop(times);
+            (shared.watch)(self);
         }
         if self.is_cancelled() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    fn times(&self) -> MutexGuard<'_, Times> {
+        let times = self.shared.times.lock();
+        times.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a part of the job, which counts this from nothing.
+    pub fn begin(&self, counts: Counted) {
+        self.shared.done.store(0, Ordering::Relaxed);
+        self.shared.total.store(0, Ordering::Relaxed);
+        let mut times = self.times();
+        times.part = Instant::now();
+        times.counts = counts;
+    }
+
+    /// How fast the present part of the job goes on; nothing while it is too early to tell.
+    pub fn pace(&self) -> Option<Pace> {
+        let (done, total) = self.progress();
+        let times = self.times();
+        Pace::of(times.counts, done, total, times.part.elapsed())
     }
 
     /// Asks the job to stop.
@@ -132,6 +199,11 @@ impl<T: Send + 'static> JobHandle<T> {
         self.control.progress()
     }
 
+    /// How fast it goes on; nothing while it is too early to tell.
+    pub fn pace(&self) -> Option<Pace> {
+        self.control.pace()
+    }
+
     /// How long the job has run.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
@@ -166,8 +238,7 @@ struct Finish(Control);
 impl Drop for Finish {
     fn drop(&mut self) {
         self.0.shared.finished.store(true, Ordering::Release);
-        let (done, total) = self.0.progress();
-        (self.0.shared.watch)(done, total);
+        (self.0.shared.watch)(&self.0);
     }
 }
 
@@ -210,6 +281,24 @@ mod tests {
         assert_eq!(job.take(), Some(42));
         assert_eq!(job.take(), None);
         assert_eq!(job.progress(), (1, 2));
+    }
+
+    #[test]
+    fn the_pace_tells_rows_in_a_second_and_the_time_that_is_left() {
+        let of =
+            |counts, done, millis| Pace::of(counts, done, 100_000, Duration::from_millis(millis));
+        let pace = of(Counted::Rows, 40_000, 2000).unwrap();
+        assert_eq!(pace.rows, Some(20_000));
+        assert_eq!(pace.left, Duration::from_secs(3));
+        // A part of a second is one, so that "0 s left" is never long.
+        assert_eq!(of(Counted::Rows, 99_999, 1000).unwrap().left.as_secs(), 1);
+        assert_eq!(of(Counted::Steps, 40_000, 2000).unwrap().rows, None);
+        assert_eq!(of(Counted::Rows, 40_000, 999), None, "too early to tell");
+        assert_eq!(of(Counted::Rows, 0, 5000), None);
+        let control = Control::unwatched();
+        let _ = control.report(7, 9);
+        control.begin(Counted::Rows);
+        assert_eq!(control.progress(), (0, 0));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::control::Control;
+use super::control::{Control, Counted};
 use super::correction::{CORRECTS, Taken};
 use super::error::JobError;
 use super::place::{Place, now, whole};
@@ -241,6 +241,7 @@ pub fn prepare(
         since.run
     });
     let total = table.records() as u64;
+    control.begin(Counted::Rows);
     for row in data_rows(&table, skip) {
         let cells = cut(&table, layout, row);
         let touched = match &taken {
@@ -563,6 +564,7 @@ impl Prepared {
         } else {
             OnConflict::Proceed
         };
+        control.begin(Counted::Steps);
         let Prepared { plan, source } = self;
         let texts = |row: &PlannedRow| source.texts(row);
         let report = |done: u64, total: u64| -> ControlFlow<()> { control.report(done, total) };

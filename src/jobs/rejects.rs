@@ -10,8 +10,8 @@ use super::import::Prepared;
 use super::reading::line;
 use crate::domain::headings::{REJECT_HEADINGS, is_heading_row};
 use crate::domain::log::LoggedRow;
-use crate::domain::plan::Outcome;
-use crate::file::{DelimitedWriter, FileError, WriteOptions, write_atomic};
+use crate::domain::plan::{Outcome, Reason};
+use crate::file::{DelimitedWriter, FileError, LineEnding, WriteOptions, write_atomic};
 
 /// Whether a file of rejected rows may be written here: asked before the import, so that it does not fail after it.
 ///
@@ -38,37 +38,44 @@ pub fn write(
     reason: impl Fn(&LoggedRow) -> [String; 2],
 ) -> Result<u64, JobError> {
     let table = prepared.table();
-    let mut writer = DelimitedWriter::new(table.dialect().delimiter, table.encoding());
+    let dialect = table.dialect();
+    let ending = table.line_ending().unwrap_or(LineEnding::CrLf);
+    let mut writer = DelimitedWriter::with_ending(dialect.delimiter, table.encoding(), ending);
+    if !dialect.quotes {
+        writer = writer.unquoted();
+    }
     let rejected = prepared
         .plan()
         .rows()
         .iter()
         .filter(|row| row.outcome() == Outcome::Rejected)
         .filter_map(|row| Some((prepared.record_of(row)?, row)));
-    let first = prepared
-        .plan()
-        .rows()
-        .first()
-        .map_or(u32::MAX, |row| row.line);
-    let heading = (0..table.records())
-        .take_while(|record| line(table, *record) < first)
-        .map(|record| {
-            table
-                .row(record)
-                .take(prepared.columns())
-                .collect::<Vec<_>>()
-        })
-        .find(|cells| is_heading_row(cells));
-    let width = heading.as_ref().map_or(0, Vec::len);
-    if let Some(cells) = &heading {
-        put(&mut writer, cells, width, REJECT_HEADINGS)?;
+    // What stands before the rows stays there, so that the template skips as many lines of this file too.
+    let leading = 0..table.records();
+    let leading = leading.take_while(|record| line(table, *record) <= prepared.skip());
+    let mut width = 0;
+    for record in leading {
+        let cells: Vec<Cow<'_, str>> = table.row(record).collect();
+        let own = &cells[..cells.len().min(prepared.columns())];
+        if table.is_blank(record) {
+            writer.row([])?;
+        } else if width == 0 && is_heading_row(own) {
+            width = own.len();
+            put(&mut writer, own, width, REJECT_HEADINGS)?;
+        } else {
+            writer.row(cells.iter().map(|cell| Some(cell.as_ref())))?;
+        }
     }
     let mut rows = 0;
     for (record, row) in rejected {
-        // A rejects file that is rejected again in part: its old reasons give way to the new ones.
-        let cells: Vec<Cow<'_, str>> = table.row(record).take(prepared.columns()).collect();
-        let [code, sentence] = reason(&prepared.logged(row));
-        put(&mut writer, &cells, width, [&code, &sentence])?;
+        let cells: Vec<Cow<'_, str>> = table.row(record).collect();
+        let own = &cells[..cells.len().min(kept(&cells, prepared.columns()))];
+        let [code, mut sentence] = reason(&prepared.logged(row));
+        if !dialect.quotes {
+            // Without quotes a delimiter in it would end it.
+            sentence = sentence.replace(char::from(dialect.delimiter.byte()), " ");
+        }
+        put(&mut writer, own, width, [&code, &sentence])?;
         rows += 1;
     }
     let options = if overwrite {
@@ -79,6 +86,20 @@ pub fn write(
     let bytes = writer.into_bytes();
     write_atomic(path, |out: &mut dyn Write| out.write_all(&bytes), options)?;
     Ok(rows)
+}
+
+/// How many cells of a row are its own. A rejects file that is rejected again in part has old reasons behind them, which give way
+/// to the new ones, as empty cells do; a row that is rejected for its surplus cells keeps them.
+fn kept(cells: &[Cow<'_, str>], columns: usize) -> usize {
+    let Some(surplus) = cells.get(columns..) else {
+        return cells.len();
+    };
+    let is_code = |cell: &Cow<'_, str>| Reason::from_code(cell.trim()).is_some();
+    match surplus.iter().position(is_code) {
+        Some(own) => columns + own,
+        None if surplus.iter().all(|cell| cell.trim().is_empty()) => columns,
+        None => cells.len(),
+    }
 }
 
 /// The row with its reason behind as many columns as the heading has; where the encoding lacks a character of the

@@ -39,6 +39,14 @@ pub const CONFIRM_ABOVE: Setting = Setting {
     check: |value| value.parse::<u32>().is_ok_and(|n| n <= 1_000_000_000),
 };
 
+/// Whether an import is confirmed by typing its number when addresses come under a domain under which nobody has one so far.
+pub const CONFIRM_NEW_DOMAINS: Setting = Setting {
+    key: "confirm-new-domains",
+    default: "yes",
+    takes: "no|yes",
+    check: |value| matches!(value, "no" | "yes"),
+};
+
 /// The largest file that is opened, in MiB.
 pub const MAX_FILE: Setting = Setting {
     key: "max-file-mib",
@@ -188,9 +196,10 @@ pub const TRUSTED_PROXIES: Setting = Setting {
 };
 
 /// All settings.
-pub const ALL: [Setting; 20] = [
+pub const ALL: [Setting; 21] = [
     LANGUAGE,
     CONFIRM_ABOVE,
+    CONFIRM_NEW_DOMAINS,
     MAX_FILE,
     LOG_DAYS,
     KEEP_FILES,
@@ -380,6 +389,14 @@ pub fn set(register: &mut Register, setting: Setting, value: &str) -> Result<(),
 /// When the register cannot be read.
 pub fn confirm_above(register: &Register) -> Result<u64, JobError> {
     Ok(get(register, CONFIRM_ABOVE)?.parse().unwrap_or(100))
+}
+
+/// Whether a domain under which nobody has an address so far wants the number typed.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn confirm_new_domains(register: &Register) -> Result<bool, JobError> {
+    Ok(get(register, CONFIRM_NEW_DOMAINS)? == "yes")
 }
 
 /// After how many days the rows of a run leave the log; `None` keeps them.

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{fill, sentences};
-use crate::domain::template::Kind;
+use crate::domain::template::{Kind, TemplateError};
 use crate::domain::text::visible;
 use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError, FileKind};
@@ -63,7 +63,16 @@ pub fn job(error: &JobError) -> Told {
         JobError::Refused(refusal) => Told::with(sentences::refusal(refusal)),
         JobError::EncodingDoubtful(cell) => doubtful(cell),
         JobError::Heading(error) => Told::with(sentences::heading_error(error)),
-        JobError::Template(error) => Told::only(sentences::template_error(error)),
+        JobError::Template(error) => Told {
+            message: sentences::template_error(error),
+            cure: match error {
+                TemplateError::Incomplete(fields) => {
+                    let codes: Vec<_> = fields.iter().map(|field| field.code()).collect();
+                    Some(t!("template-incomplete-cure", fields = codes.join(", ")))
+                }
+                _ => None,
+            },
+        },
         JobError::TemplateAmbiguous(name) => {
             Told::only(t!("error-template-ambiguous", name = plain(name)))
         }
@@ -315,10 +324,9 @@ pub fn file(error: &FileError) -> Told {
             t!("file-changing", path = shown(path)),
             t!("file-changing-cure"),
         )),
-        FileError::NotRegular { path, kind: found } => Told::only(t!(
-            "file-not-regular",
-            path = shown(path),
-            kind = kind(*found)
+        FileError::NotRegular { path, kind: found } => Told::with((
+            t!("file-not-regular", path = shown(path), kind = kind(*found)),
+            t!("file-not-regular-cure"),
         )),
         FileError::QuoteUnclosed { path, line } => Told::with((
             t!("file-quote-unclosed", path = shown(path), line = *line),

@@ -5,6 +5,7 @@
 pub mod errors;
 pub mod fill;
 pub mod letters;
+pub mod pace;
 pub mod sentences;
 pub mod users;
 pub mod verification;

@@ -20,7 +20,7 @@ use crate::domain::plan::{self, Reason, Verdict};
 use crate::domain::text::visible;
 use crate::jobs::import::{Demands, Imported, Prepared, Refused};
 use crate::jobs::{JobError, JobHandle, rejects};
-use crate::lang::{errors, sentences};
+use crate::lang::{errors, pace, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, ConfirmNumber, Message};
@@ -66,17 +66,25 @@ static APPLYING: &[Binding] = &[Binding::new(&[Key::code(KeyCode::Esc)], Action:
 pub struct Ready {
     prepared: Prepared,
     new_domains: Vec<String>,
-    /// From how many changes on their number is typed.
-    confirm_above: u64,
+    confirm: Confirming,
+}
+
+/// When an import is confirmed by typing the number of its changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Confirming {
+    /// From so many changes on.
+    pub above: u64,
+    /// For a domain under which nobody has an address so far.
+    pub new_domains: bool,
 }
 
 impl Ready {
     /// A plan to look at.
-    pub fn new(prepared: Prepared, confirm_above: u64) -> Ready {
+    pub fn new(prepared: Prepared, confirm: Confirming) -> Ready {
         Ready {
             new_domains: prepared.new_domains(),
             prepared,
-            confirm_above,
+            confirm,
         }
     }
 }
@@ -101,7 +109,7 @@ pub struct Preview {
     new_domains: Vec<String>,
     /// With which export the file is compared, and whether that found anything.
     compared: (Tone, String),
-    confirm_above: u64,
+    confirm: Confirming,
     saving: Saving,
     correcting: Correcting,
 }
@@ -137,7 +145,7 @@ impl Preview {
         let Ready {
             prepared,
             new_domains,
-            confirm_above,
+            confirm,
         } = ready;
         let run = prepared.run();
         let table = prepared.table();
@@ -155,7 +163,7 @@ impl Preview {
             file,
             new_domains,
             compared: compared(&prepared),
-            confirm_above,
+            confirm,
             saving: Saving::default(),
             correcting: Correcting::default(),
             table: Some(RowTable::new(prepared, Tense::Planned)),
@@ -201,7 +209,8 @@ impl Preview {
         }
         text.extend(self.new_domains_told());
         let text = text.join("\n");
-        if changes > self.confirm_above || !self.new_domains.is_empty() {
+        let new_domain = self.confirm.new_domains && !self.new_domains.is_empty();
+        if changes > self.confirm.above || new_domain {
             Outcome::push(ConfirmNumber::new(ASK_IMPORT, title, text, changes))
         } else {
             Outcome::push(Confirm::new(ASK_IMPORT, title, text))
@@ -225,7 +234,7 @@ impl Preview {
     fn apply(&mut self, context: &Context) -> Outcome {
         self.saving.forget();
         let (place, demands) = (context.desk.place.clone(), self.demands);
-        let above = self.confirm_above;
+        let confirm = self.confirm;
         let wake = Arc::new(context.waker.callback());
         // The plan moves into the worker; it comes back, or its rows are in the register.
         let prepared = match self.table.take().map(RowTable::into_source) {
@@ -240,10 +249,10 @@ impl Preview {
             match prepared.apply(&place, demands, true, control) {
                 Ok(Imported::Done { run, .. }) => Ended::Done(run),
                 Ok(Imported::Conflicts { prepared, fell }) => {
-                    Ended::Conflicts(Box::new(Ready::new(prepared, above)), fell)
+                    Ended::Conflicts(Box::new(Ready::new(prepared, confirm)), fell)
                 }
                 Err(Refused { error, prepared }) => {
-                    let again = prepared.map(|prepared| Box::new(Ready::new(*prepared, above)));
+                    let again = prepared.map(|prepared| Box::new(Ready::new(*prepared, confirm)));
                     Ended::Failed(error, again)
                 }
             }
@@ -330,6 +339,7 @@ impl Preview {
         } else {
             t!("preview-applying", n = self.changes())
         };
+        let text = pace::doing(&text, job.pace());
         let row = |down: u16| {
             let y = area.y + down;
             Rect::new(area.x + 1, y, area.width.saturating_sub(2), 1).intersection(area)

@@ -23,7 +23,11 @@ fn ready(demo: &Demo) -> Ready {
         limits: Limits::default(),
     };
     let prepared = prepare(demo.place(), &request, &Control::unwatched()).unwrap();
-    Ready::new(prepared, 100)
+    let confirm = Confirming {
+        above: 100,
+        new_domains: true,
+    };
+    Ready::new(prepared, confirm)
 }
 
 /// A preview whose plan is being applied by a worker that goes on until it is cancelled, and then ends like this.

@@ -20,7 +20,7 @@ use crate::jobs::since_export::{self, CompareWith};
 use crate::jobs::{
     Control, JobError, JobHandle, Place, StoredTemplate, correction, settings, templates,
 };
-use crate::lang::{errors, moment};
+use crate::lang::{errors, moment, pace};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
@@ -29,7 +29,7 @@ use crate::tui::folders::{Folders, whole};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::preview::{Preview, Ready};
+use crate::tui::screens::preview::{Confirming, Preview, Ready};
 use crate::tui::screens::to_guide;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
@@ -507,12 +507,12 @@ fn exports(context: &Context) -> Vec<(RunId, String)> {
 fn ready(place: &Place, mut request: ImportRequest, control: &Control) -> Result<Ready, JobError> {
     let register = place.open()?;
     request.limits = settings::limits(&register)?;
-    let confirm_above = settings::confirm_above(&register)?;
+    let confirm = Confirming {
+        above: settings::confirm_above(&register)?,
+        new_domains: settings::confirm_new_domains(&register)?,
+    };
     drop(register);
-    Ok(Ready::new(
-        prepare(place, &request, control)?,
-        confirm_above,
-    ))
+    Ok(Ready::new(prepare(place, &request, control)?, confirm))
 }
 
 impl Layer for ImportForm {
@@ -655,6 +655,7 @@ impl Layer for ImportForm {
         } else {
             t!("import-reading", file = visible(&file).into_owned())
         };
+        let text = pace::doing(&text, attempt.job.pace());
         let row = Rect {
             height: 1,
             ..inside

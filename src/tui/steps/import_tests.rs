@@ -304,6 +304,18 @@ fn a_domain_that_nobody_has_yet_wants_the_number() {
         .wake_until("Nobody has an address under ny.example so far.")
         .keys("i")
         .shows("Type 1 and press Enter to go on:");
+    // Who knows the domains may turn that off.
+    settings::set(&mut register, settings::CONFIRM_NEW_DOMAINS, "no").unwrap();
+    let mut context = context();
+    context.desk = Desk::demo(demo.clone());
+    context.desk.file = Some(demo_file.path().to_owned());
+    super::super::refresh(&mut context);
+    let _ = Harness::with(ImportForm::new(&context), context)
+        .keys("Enter")
+        .wake_until("Nobody has an address under ny.example so far.")
+        .keys("i")
+        .shows_not("Type 1")
+        .shows("1 address is written");
 }
 
 #[test]

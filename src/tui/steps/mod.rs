@@ -2,6 +2,8 @@
 //! order in the guide, in the line of steps, and of the digits that jump there.
 
 pub mod addresses;
+#[cfg(test)]
+mod cure_tests;
 pub mod cures;
 pub mod export;
 pub mod export_template;

@@ -102,6 +102,10 @@ static TABLE_KEYS: &[Binding] = &[
         || t!("addresses-key-edit"),
     )
     .in_footer(),
+    Binding::new(&[Key::char('i')], Action::ImportTouched, || {
+        t!("addresses-key-import-touched")
+    })
+    .in_footer(),
     Binding::new(&[Key::TAB], Action::NextField, || t!("addresses-key-next")).in_footer(),
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
@@ -133,10 +137,6 @@ static TABLE_KEYS: &[Binding] = &[
         t!("addresses-key-redo")
     }),
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
-    Binding::new(&[Key::char('i')], Action::ImportTouched, || {
-        t!("addresses-key-import-touched")
-    })
-    .in_footer(),
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })

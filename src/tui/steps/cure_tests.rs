@@ -1,0 +1,168 @@
+use std::path::PathBuf;
+
+use super::import::ImportForm;
+use crate::domain::template::{Delimiter, Kind};
+use crate::jobs::demo::Demo;
+use crate::jobs::templates;
+use crate::tui::desk::Desk;
+use crate::tui::screens;
+use crate::tui::test_util::{Harness, context};
+
+const IMPORT: &str = "Import E-post";
+const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
+const BJORN: &str = "bjorn.b\t00418\tb@foretaget.example\r\n";
+
+/// The form with a file of these bytes.
+fn form(bytes: &[u8]) -> (Harness, Demo) {
+    let demo = Demo::new().unwrap();
+    let file = demo.directory().join("in.csv");
+    std::fs::write(&file, bytes).unwrap();
+    let mut register = demo.place().open().unwrap();
+    let export = templates::proposed_export("E-post");
+    templates::add(&mut register, &export).unwrap();
+    templates::copy(&mut register, "E-post", IMPORT).unwrap();
+    (opened(&demo, file), demo)
+}
+
+fn opened(demo: &Demo, file: PathBuf) -> Harness {
+    let mut context = context();
+    context.desk = Desk::demo(demo.clone());
+    context.desk.file = Some(file);
+    context.commands = screens::commands();
+    super::refresh(&mut context);
+    let form = ImportForm::new(&context);
+    Harness::with(form, context)
+}
+
+/// Files that are refused, and what is offered first.
+fn refused() -> [(Vec<u8>, &'static str); 4] {
+    [
+        (
+            format!("{HEADING}{BJORN}").replace('\t', ";").into(),
+            "▸ Read it with ”;” this time",
+        ),
+        (
+            "E-post Visma Connect\tAnvändar-id\tAnst.nr\r\nb@foretaget.example\tbjorn.b\t00418\r\n"
+                .into(),
+            "▸ Read the columns in the order of the file this time",
+        ),
+        (BJORN.into(), "▸ Skip no leading rows this time"),
+        (
+            format!("Från HR\r\n{HEADING}{BJORN}").into(),
+            "▸ Skip 2 leading rows this time",
+        ),
+    ]
+}
+
+#[test]
+fn one_key_reads_the_file_as_it_is_this_time() {
+    for (bytes, offer) in refused() {
+        let (form, demo) = form(&bytes);
+        let preview = form
+            .keys("Enter")
+            .wake_until(offer)
+            .keys("Enter")
+            .wake_until("Nothing has changed yet")
+            .shows("✓ to be updated 1");
+        // The next time it is asked again: the template is as it was.
+        let _ = preview.keys("Esc Enter").wake_until(offer);
+        let register = demo.place().open().unwrap();
+        let template = register.template(Kind::Import, IMPORT).unwrap();
+        assert_eq!(
+            template.template,
+            templates::proposed_export("E-post").to_import(IMPORT)
+        );
+    }
+}
+
+#[test]
+fn the_template_can_be_corrected_for_good() {
+    for (bytes, offer) in refused() {
+        let (form, demo) = form(&bytes);
+        let preview = form
+            .keys("Enter")
+            .wake_until(offer)
+            .keys("Down")
+            .shows("▸ Correct the template")
+            .keys("Enter")
+            .wake_until("Nothing has changed yet")
+            .shows("✓ to be updated 1");
+        drop(preview);
+        let file = demo.directory().join("in.csv");
+        let _ = opened(&demo, file)
+            .keys("Enter")
+            .wake_until("Nothing has changed yet")
+            .shows("✓ to be updated 1");
+    }
+}
+
+#[test]
+fn what_somebody_else_made_of_the_template_is_not_overwritten() {
+    let semicolons = format!("{HEADING}{BJORN}").replace('\t', ";");
+    let (form, demo) = form(semicolons.as_bytes());
+    let asked = form.keys("Enter").wake_until("this time");
+    let mut register = demo.place().open().unwrap();
+    let stored = register.template(Kind::Import, IMPORT).unwrap();
+    let mut theirs = stored.template.clone();
+    theirs.delimiter = Delimiter::from_code("|").unwrap();
+    templates::replace(&mut register, &stored, &theirs).unwrap();
+    let again = asked
+        .keys("Down Enter")
+        .on_top("tui.message")
+        .keys("Enter")
+        .on_top("import");
+    let now = register.template(Kind::Import, IMPORT).unwrap();
+    assert_eq!(now.template, theirs);
+    // Known now, it can be corrected.
+    let _ = again
+        .keys("Enter")
+        .wake_until("this time")
+        .keys("Down Enter")
+        .wake_until("✓ to be updated 1");
+}
+
+#[test]
+fn a_quote_that_never_ends_is_cured_once_and_a_doubtful_encoding_either_way() {
+    let unclosed = format!("{HEADING}bjorn.b\t00418\t\"b@foretaget.example\r\n");
+    let (asked, _demo) = form(unclosed.as_bytes());
+    let _ = asked
+        .keys("Enter")
+        .wake_until("quotation marks as ordinary")
+        // Quotation marks are no business of the template.
+        .shows_not("Correct the template")
+        .keys("Enter")
+        .wake_until("✗ cannot be imported 1");
+    // 0x8E is Ž in Windows-1252 and Ä in IBM437; the template says UTF-8.
+    let bytes = [
+        HEADING.replace('ä', "a").as_bytes(),
+        b"\x8elva\t1\tx@foretaget.example\r\n",
+    ]
+    .concat();
+    let (asked, _demo) = form(&bytes);
+    let asked = asked.keys("Enter").wake_until("Žlva").shows("Älva");
+    let _ = asked
+        .keys("Down Enter")
+        .wake_until("✗ cannot be imported 1");
+}
+
+#[test]
+fn what_no_key_can_cure_says_what_to_do() {
+    let cases: [(&[u8], &str); 4] = [
+        (b"", "Export the file again"),
+        (b"anna\t\x00\x01\xff", "Export the file again"),
+        (b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0", "save it as CSV"),
+        (
+            "Användar-id\tAnvändar-id\tE-post Visma Connect\r\n".as_bytes(),
+            "Give the template the same fields",
+        ),
+    ];
+    for (bytes, cure) in cases {
+        let (form, _demo) = form(bytes);
+        let _ = form
+            .keys("Enter")
+            .wake_until(cure)
+            .on_top("tui.message")
+            .keys("Enter")
+            .on_top("import");
+    }
+}
