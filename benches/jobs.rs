@@ -107,6 +107,7 @@ fn import_request(rows: u32) -> ImportRequest {
         },
         name: None,
         cures: Cures::default(),
+        corrects: None,
         limits: Limits::default(),
     }
 }

@@ -12,8 +12,9 @@
 //! | [`lang`] | every sentence a person reads, in Swedish and English | domain, file, store, jobs |
 //! | [`cli`] | one file a sub-command: arguments → job → text or JSON | jobs, domain, file, lang |
 //! | [`tui`] | the screens, steps and widgets | jobs, domain, file, lang |
+//! | [`web`] | the pages on which people verify their address | jobs, domain, file, lang |
 //!
-//! `cli` and `tui` never know each other; `main.rs` is the door that picks one of them.
+//! `cli`, `tui` and `web` never know each other; `main.rs` is the door that picks one of them.
 
 pub mod cli;
 pub mod domain;
@@ -23,3 +24,4 @@ pub mod lang;
 pub mod mail;
 pub mod store;
 pub mod tui;
+pub mod web;

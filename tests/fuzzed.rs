@@ -38,6 +38,13 @@ fn seeds_and_findings_are_edited_in_the_edited_fields_only() {
 }
 
 #[test]
+fn seeds_and_findings_are_read_as_delivery_reports_or_are_none() {
+    contents("fuzz/seeds/report")
+        .iter()
+        .for_each(|data| checks::report(data));
+}
+
+#[test]
 fn each_sample_file_opens_in_every_way_and_is_saved_to_the_byte() {
     for bytes in contents("sample-data") {
         // Thousands of rows in each of 70 ways would take long; the beginning has all that is special.

@@ -328,7 +328,7 @@ fn an_operator_finds_out_why_three_rows_failed_yesterday() {
         .wait_for("Not an address  2  [address_invalid]");
     pty.send("\x1b[B\x1b[B\x1b[B\r")
         .wait_for("[Not an address 2]");
-    pty.send("\r").wait_for("Line 3, record 2");
+    pty.send(" ").wait_for("Line 3, record 2");
     pty.wait_for("Reason: Not an address [address_invalid]");
     pty.wait_for("An address needs an @");
     pty.send("\x11").wait_exit();

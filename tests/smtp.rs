@@ -97,6 +97,11 @@ fn a_mail_arrives_as_it_was_written() {
     assert_eq!(read.subject(), Some("Bekräfta din adress"));
     assert_eq!(read.message_id(), Some("1.a@foretaget.example"));
     assert_eq!(
+        read.header("Auto-Submitted")
+            .and_then(|value| value.as_text()),
+        Some("auto-generated")
+    );
+    assert_eq!(
         read.body_text(0).unwrap().replace("\r\n", "\n").trim_end(),
         "Hej!\n\nhttps://koppla.foretaget.example/l/abc\n.\n..\nHej då!"
     );

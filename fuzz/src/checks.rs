@@ -251,3 +251,10 @@ fn saved_rightly(document: &Document, before: &Table, expected: &[Vec<String>]) 
         }
     }
 }
+
+/// A mail that came from anywhere is read as a delivery report, or is none.
+pub fn report(data: &[u8]) {
+    if let Some(report) = koppla::mail::report::read(data) {
+        assert!(report.message_ids.iter().all(|id| id.len() <= data.len()));
+    }
+}

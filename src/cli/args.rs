@@ -1,10 +1,12 @@
 //! The argument tree. Its help texts are not here but in the language files, under `help-<command>` and
 //! `help-<command>--<argument>`; [`localised`] puts them in, and a test holds that none is missing in either language.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::jobs::mailing::NOT_WITHIN_DAYS;
 use crate::lang;
 
 /// `koppla …`
@@ -30,7 +32,13 @@ pub(crate) struct Global {
         hide_env_values = true
     )]
     pub(crate) register: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "KOPPLA_CONFIG",
+        hide_env_values = true
+    )]
     pub(crate) config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "LANG", value_parser = ["sv", "en"])]
     pub(crate) lang: Option<String>,
@@ -59,9 +67,12 @@ pub(crate) enum Command {
     Log(LogArgs),
     Undo(UndoArgs),
     #[command(subcommand)]
+    Verify(VerifyCommand),
+    #[command(subcommand)]
     Domain(DomainCommand),
     #[command(subcommand)]
     Setting(SettingCommand),
+    Serve(ServeArgs),
 }
 
 #[derive(Debug, Args)]
@@ -142,6 +153,95 @@ pub(crate) enum PersonCommand {
         fields: PersonFields,
     },
     Remove(PersonId),
+    Unlink(PersonId),
+    SetPassword {
+        #[arg(value_name = "ID", required_unless_present = "only")]
+        id: Vec<String>,
+        #[arg(long, value_enum, conflicts_with = "id", requires = "output")]
+        only: Option<Only>,
+        #[arg(long, value_name = "N")]
+        company: Option<u32>,
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum VerifyCommand {
+    Status,
+    Send(SendArgs),
+    Pause,
+    Resume,
+    Cancel {
+        #[arg(value_name = "MAILING")]
+        mailing: i64,
+    },
+    Resend(ResendArgs),
+    Unlock(PersonId),
+    Domain(VerifyDomainArgs),
+    ImportBounces {
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
+    TestMail {
+        #[arg(value_name = "ADDRESS")]
+        address: String,
+    },
+}
+
+/// Whom verification is for.
+#[derive(Debug, Args)]
+pub(crate) struct SelectArgs {
+    #[arg(long, value_name = "ID", conflicts_with = "only")]
+    pub(crate) person: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Only::Unverified)]
+    pub(crate) only: Only,
+    #[arg(long, value_name = "N")]
+    pub(crate) company: Option<u32>,
+}
+
+/// How far a mailing goes.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct SendingArgs {
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) queue_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SendArgs {
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
+    #[arg(long)]
+    pub(crate) include_protected: bool,
+    #[arg(long, value_name = "DAYS", default_value_t = NOT_WITHIN_DAYS)]
+    pub(crate) not_within: u16,
+    #[command(flatten)]
+    pub(crate) sending: SendingArgs,
+    #[arg(
+        long,
+        conflicts_with_all = ["person", "only", "company", "include_protected", "not_within", "dry_run", "queue_only"]
+    )]
+    pub(crate) waiting: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResendArgs {
+    #[arg(value_name = "MAILING")]
+    pub(crate) mailing: i64,
+    #[arg(long)]
+    pub(crate) include_unknown: bool,
+    #[command(flatten)]
+    pub(crate) sending: SendingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyDomainArgs {
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// A person named by user id or employee number.
@@ -196,7 +296,13 @@ pub(crate) enum YesNo {
 pub(crate) enum Only {
     Missing,
     Unverified,
+    Sent,
+    Expired,
+    Verified,
+    Bounced,
+    OutsideDomains,
     Active,
+    Inactive,
     All,
 }
 
@@ -361,6 +467,8 @@ pub(crate) struct ImportArgs {
     pub(crate) columns: Option<Vec<String>>,
     #[arg(long, value_name = "RUN")]
     pub(crate) export: Option<String>,
+    #[arg(long, value_name = "RUN")]
+    pub(crate) corrects: Option<i64>,
 }
 
 #[derive(Debug, Args)]
@@ -454,6 +562,12 @@ pub(crate) enum SettingCommand {
         #[arg(value_name = "VALUE")]
         value: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
 }
 
 /// The argument tree with its help in the chosen language.

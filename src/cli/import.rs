@@ -7,7 +7,7 @@ use super::output::{Output, Report, error_json};
 use super::register::reading;
 use super::template::columns;
 use super::{Exit, usage};
-use crate::domain::log::LoggedRow;
+use crate::domain::log::{LoggedRow, RunId};
 use crate::domain::plan::Outcome;
 use crate::domain::template::Kind;
 use crate::file::{Input, expand_home};
@@ -67,6 +67,7 @@ pub(super) fn run(arguments: ImportArgs, place: &Place, output: Output) -> Resul
             .template,
         name: arguments.name.clone(),
         cures,
+        corrects: arguments.corrects.map(RunId),
         limits: settings::limits(&register)?,
     };
     drop(register);

@@ -12,9 +12,11 @@ mod open;
 mod output;
 mod person;
 mod register;
+mod serve;
 mod setting;
 mod template;
 mod undo;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,8 @@ use self::output::Output;
 use crate::jobs::config::Config;
 use crate::jobs::{JobError, Place};
 use crate::lang::{self, Language};
+
+pub use self::serve::Serve;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +64,8 @@ impl From<Exit> for ExitCode {
 pub enum Asked {
     /// The screens, which are not opened here.
     Screens(Screens),
+    /// The pages, which are not served here.
+    Serve(Serve),
     /// Nothing more: a command was run, or help was printed.
     Answered(Exit),
 }
@@ -120,6 +126,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
         (None, Some(file)) => open::file(place, file),
         (Some(Command::Open(arguments)), _) => open::run(arguments, place, output),
+        (Some(Command::Serve(arguments)), _) => {
+            Ok(Asked::Serve(Serve::new(place, arguments, output)))
+        }
         (Some(command), _) => dispatch(command, &place, output).map(Asked::Answered),
     };
     asked.unwrap_or_else(|error| Asked::Answered(output.fail(&error)))
@@ -136,8 +145,8 @@ fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobErr
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
     match command {
-        // These two are screens.
-        Command::Demo | Command::Open(_) => Ok(Exit::Done),
+        // These are screens and pages.
+        Command::Demo | Command::Open(_) | Command::Serve(_) => Ok(Exit::Done),
         Command::Check(arguments) => check::run(&arguments, place, output),
         Command::Register(command) => register::run(command, place, output),
         Command::Person(command) => person::run(command, place, output),
@@ -147,6 +156,7 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
         Command::Import(arguments) => import::run(arguments, place, output),
         Command::Log(arguments) => log::run(&arguments, place, output),
         Command::Undo(arguments) => undo::run(&arguments, place, output),
+        Command::Verify(command) => verify::run(command, place, output),
         Command::Domain(command) => domain::run(command, place, output),
         Command::Setting(command) => setting::run(command, place, output),
     }

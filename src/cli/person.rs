@@ -1,4 +1,6 @@
-//! `koppla person list | show | add | set | remove`
+//! `koppla person list | show | add | set | remove | unlink | set-password`
+
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -8,8 +10,9 @@ use super::output::{Output, safe};
 use crate::domain::log::HistoryEntry;
 use crate::domain::person::Person;
 use crate::domain::template::Field;
+use crate::file::expand_home;
 use crate::jobs::people::{self, Fields};
-use crate::jobs::{JobError, PersonFilter, Place, now};
+use crate::jobs::{JobError, PersonFilter, Place, Register, now, passwords};
 use crate::lang::sentences;
 use crate::t;
 
@@ -58,8 +61,104 @@ pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Resu
             }
             output.note(&t!("cli-person-removed", who = who, n = erased.blanked));
         }
+        PersonCommand::Unlink(id) => {
+            let person = register.find_person(&id.id, id.company)?;
+            let who = safe(person.shown_key());
+            if person.verified_at.is_some()
+                && !output.confirm(&t!("cli-person-unlink", who = who.as_str()))
+            {
+                return Err(JobError::Cancelled);
+            }
+            let unlinked = people::unlink(&mut register, place, &person)?;
+            if output.json {
+                let mut value = to_json(&register.person(person.id)?);
+                value["unlinked"] = json!(unlinked);
+                output.json(&value);
+            }
+            output.note(&match unlinked {
+                true => t!("cli-person-unlinked", who = who),
+                false => t!("cli-person-not-linked", who = who),
+            });
+        }
+        PersonCommand::SetPassword {
+            id,
+            only,
+            company,
+            output: file,
+        } => {
+            let persons = match only {
+                Some(only) => register.persons(PersonFilter {
+                    only: filter(only),
+                    company,
+                })?,
+                None => id
+                    .iter()
+                    .map(|id| register.find_person(id, company))
+                    .collect::<Result<_, _>>()?,
+            };
+            set_passwords(&mut register, &persons, file.as_deref(), output)?;
+        }
     }
     Ok(Exit::Done)
+}
+
+/// Issues one-time passwords, shown once, or in a file that only its owner can read.
+fn set_passwords(
+    register: &mut Register,
+    persons: &[Person],
+    file: Option<&Path>,
+    output: Output,
+) -> Result<(), JobError> {
+    let (able, without): (Vec<Person>, Vec<Person>) = persons
+        .iter()
+        .cloned()
+        .partition(|person| person.user_id.is_some());
+    let question = t!("cli-password-confirm", n = able.len() as u64);
+    if able.len() > 1 && !output.confirm(&question) {
+        return Err(JobError::Cancelled);
+    }
+    let control = output.control();
+    if let Some(file) = file {
+        let path = expand_home(&file.to_string_lossy());
+        let names = [Field::UserId, Field::FirstName, Field::LastName].map(sentences::field);
+        let name = format!("{} {}", names[1], names[2].to_lowercase());
+        let heading = [
+            names[0].as_str(),
+            name.as_str(),
+            &t!("cli-password-heading"),
+        ];
+        let written = passwords::issue_list(register, &able, &path, heading, &control)?;
+        let shown = path.to_string_lossy().into_owned();
+        if output.json {
+            output.json(&json!({ "written": written, "file": shown }));
+        }
+        output.note(&t!(
+            "cli-passwords-written",
+            n = written,
+            path = safe(&shown)
+        ));
+    } else {
+        let issued = passwords::issue(register, &able, &control)?;
+        if output.json {
+            let list = issued.iter().map(|issued| {
+                json!({ "user_id": issued.person.user_id, "password": issued.password.as_str() })
+            });
+            output.json(&list.collect());
+        } else {
+            for issued in &issued {
+                let who = safe(issued.person.shown_key());
+                output.line(&format!("{who}\t{}", issued.password.as_str()));
+            }
+        }
+        output.note(&t!("cli-passwords-issued", n = issued.len() as u64));
+    }
+    for person in &without {
+        output.note(&t!(
+            "cli-password-no-user-id",
+            who = safe(person.shown_key())
+        ));
+    }
+    Ok(())
 }
 
 /// The selection of the register that a choice on the command line means.
@@ -67,7 +166,13 @@ pub(super) fn filter(only: Only) -> crate::jobs::Only {
     match only {
         Only::Missing => crate::jobs::Only::Missing,
         Only::Unverified => crate::jobs::Only::Unverified,
+        Only::Sent => crate::jobs::Only::Sent(now()),
+        Only::Expired => crate::jobs::Only::Expired(now()),
+        Only::Verified => crate::jobs::Only::Verified,
+        Only::Bounced => crate::jobs::Only::Bounced,
+        Only::OutsideDomains => crate::jobs::Only::OutsideDomains,
         Only::Active => crate::jobs::Only::Active,
+        Only::Inactive => crate::jobs::Only::Inactive,
         Only::All => crate::jobs::Only::All,
     }
 }

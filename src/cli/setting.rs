@@ -6,6 +6,7 @@ use super::Exit;
 use super::args::SettingCommand;
 use super::output::Output;
 use crate::jobs::{JobError, Place, settings};
+use crate::t;
 
 pub(super) fn run(
     command: SettingCommand,
@@ -43,6 +44,9 @@ pub(super) fn run(
             settings::set(&mut register, settings::find(&key)?, &value)?;
             if output.json {
                 output.json(&json!({ "key": key, "value": value }));
+            }
+            if place.config().get(&key).is_some() {
+                output.note(&t!("cli-setting-in-config", key = key));
             }
         }
     }

@@ -56,6 +56,7 @@ fn table_and_import_say_the_same_of_every_row() {
             },
             name: None,
             cures: Cures::default(),
+            corrects: None,
             limits: Limits::default(),
         };
         let prepared = import::prepare(demo.place(), &request, &Control::unwatched()).unwrap();

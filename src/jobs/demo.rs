@@ -8,6 +8,7 @@ use super::domains;
 use super::error::JobError;
 use super::load::{LoadRequest, prepare};
 use super::place::{Place, now};
+use super::settings;
 use crate::domain::load::LoadOptions;
 use crate::file::{FileError, Input, Limits};
 
@@ -23,6 +24,11 @@ pub struct Demo {
     directory: Arc<tempfile::TempDir>,
     place: Place,
 }
+
+/// From whom the demo's mails come.
+const SENDER: &str = "Personalavdelningen <personal@foretaget.example>";
+/// Where the demo's pages are reached.
+const BASE_URL: &str = "http://localhost:8080";
 
 impl Demo {
     /// Makes the register.
@@ -57,6 +63,9 @@ impl Demo {
         for domain in DOMAINS {
             domains::add(&mut register, domain)?;
         }
+        // So that the way can be walked to its end: mails become files beside the register, and `koppla serve` answers here.
+        settings::set(&mut register, settings::SENDER, SENDER)?;
+        settings::set(&mut register, settings::BASE_URL, BASE_URL)?;
         // That the people were loaded is no news to who asked for a demo.
         for notification in register.notifications(None)? {
             register.mark_read(notification.id, now())?;

@@ -105,6 +105,9 @@ pub enum JobError {
     /// A run that is no export, or none that remembers what it saw.
     #[error("run {0} is no export that a file can be compared with")]
     NotAnExport(RunId),
+    /// A correction of a run that is no import, or whose rows the log does not have any more.
+    #[error("run {0} cannot be corrected")]
+    NotCorrectable(RunId),
     /// Only imports and undos can be taken back.
     #[error("run {0} ({1:?}) cannot be undone")]
     UndoKind(RunId, RunKind),
@@ -214,6 +217,7 @@ impl JobError {
             JobError::Fill(error) => error.code(),
             JobError::Edit(_) => "edit_refused",
             JobError::NotAnExport(_) => "not_an_export",
+            JobError::NotCorrectable(_) => "not_correctable",
             JobError::UndoKind(..) => "undo_kind",
             JobError::UndoPurged(_) => "undo_purged",
             JobError::UndoNothing(_) => "undo_nothing",

@@ -99,7 +99,9 @@ impl ExportRequest {
 
 /// Which persons a past export was of, and whether those with protected identity were among them.
 pub fn selection(asked: &Asked) -> (PersonFilter, bool) {
-    let only = asked.value("--only").and_then(Only::from_code);
+    let only = asked
+        .value("--only")
+        .and_then(|word| Only::from_code(word, now()));
     let company = asked.value("--company").and_then(|text| text.parse().ok());
     let filter = PersonFilter {
         only: only.unwrap_or(Only::Active),

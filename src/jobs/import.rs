@@ -6,13 +6,14 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::control::Control;
+use super::correction::{CORRECTS, Taken};
 use super::error::JobError;
 use super::place::{Place, now, whole};
 use super::reading::{self, Layout, column_of, cut, data_rows};
 use super::since_export::{self, CompareWith};
 use super::{copies, log, settings};
 use crate::domain::address::domain_of;
-use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
+use crate::domain::log::{Asked, LoggedRow, NewRun, RunId, RunKind, RunRecord};
 use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Totals, Verdict};
 use crate::domain::preflight;
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
@@ -37,7 +38,8 @@ pub struct Cures {
 }
 
 impl Cures {
-    fn apply(&self, mut template: Template) -> Template {
+    /// The template as it would have to be for a file that these cure.
+    pub fn apply(&self, mut template: Template) -> Template {
         if let Some(delimiter) = self.delimiter {
             template.delimiter = delimiter;
         }
@@ -119,6 +121,8 @@ pub struct ImportRequest {
     pub name: Option<String>,
     /// What is different this time.
     pub cures: Cures,
+    /// The run that this one corrects: only rows are read that it did not take as they stand now.
+    pub corrects: Option<RunId>,
     /// How large a file may be.
     pub limits: Limits,
 }
@@ -127,6 +131,10 @@ impl ImportRequest {
     /// The run that this is.
     fn new_run(&self, place: &Place) -> NewRun {
         let file = shown(&self.input);
+        let mut arguments = self.cures.arguments();
+        if let Some(run) = self.corrects {
+            arguments.extend([CORRECTS.to_owned(), run.to_string()]);
+        }
         NewRun {
             kind: RunKind::Import,
             name: self.name.clone().unwrap_or_else(|| file.clone()),
@@ -136,7 +144,7 @@ impl ImportRequest {
             started: now(),
             asked: Asked {
                 path: path_of(&self.input),
-                arguments: self.cures.arguments(),
+                arguments,
             },
             export: None,
             undo_of: None,
@@ -173,6 +181,8 @@ struct Source {
     basis: Basis,
     table: Table,
     layout: Layout,
+    /// How many physical lines stand before the rows.
+    skip: u32,
     run: NewRun,
     export: Option<RunRecord>,
 }
@@ -219,24 +229,40 @@ pub fn prepare(
 
     let since = since_export::find(&register, &request.input, request.cures.export)?;
     let mut planner = Planner::new(snapshot, domains);
-    let since = since.map(|since| {
+    let taken = request
+        .corrects
+        .map(|run| Taken::load(&register, run, control));
+    let taken = taken.transpose()?;
+    let since = since.map(|mut since| {
+        if let Some(taken) = &taken {
+            since.changed.retain(|(_, change)| !taken.wrote(change.run));
+        }
         planner.changed_since_export(since.changed);
         since.run
     });
     let total = table.records() as u64;
     for row in data_rows(&table, skip) {
-        planner.push(&cut(&table, layout, row));
+        let cells = cut(&table, layout, row);
+        let touched = match &taken {
+            Some(taken) => !taken.has(&cells)?,
+            None => true,
+        };
+        if touched {
+            planner.push(&cells);
+        }
         if row.number % 4096 == 0 && control.report(row.record as u64, total).is_break() {
             return Err(JobError::Cancelled);
         }
     }
     run.export = since.as_ref().map(|export| export.id);
+    drop(taken);
     Ok(Prepared {
         plan: planner.finish(),
         source: Source {
             basis,
             table,
             layout,
+            skip,
             run,
             export: since,
         },
@@ -451,6 +477,11 @@ impl Prepared {
             }
         }
         new.into_iter().map(str::to_owned).collect()
+    }
+
+    /// How many physical lines stand before the rows.
+    pub fn skip(&self) -> u32 {
+        self.source.skip
     }
 
     /// How many columns the template has.

@@ -1,11 +1,13 @@
 //! The use cases, one file each, the same for screen and command: progress out, cancel in. A job knows the rules, the file
 //! and the register; it knows no terminal, prints nothing and makes no sentences.
 
+pub mod bounces;
 pub mod check;
 pub mod compare;
 pub mod config;
 pub mod control;
 pub mod copies;
+pub mod correction;
 pub mod demo;
 pub mod dispatch;
 pub mod document;
@@ -28,11 +30,13 @@ pub mod mailing;
 pub mod notifications;
 pub mod passwords;
 pub mod people;
+pub mod people_lists;
 pub mod place;
 pub mod purge;
 pub mod reading;
 pub mod rejects;
 pub mod repeat;
+pub mod roster;
 pub mod settings;
 pub mod since_export;
 pub mod templates;
@@ -41,6 +45,7 @@ pub mod undo;
 pub mod verification;
 #[cfg(test)]
 mod verification_tests;
+pub mod watch;
 
 pub use control::{Control, JobHandle, Wake};
 pub use error::JobError;

@@ -142,3 +142,13 @@ pub fn set(
 pub fn remove(register: &mut Register, person: &Person) -> Result<Erased, JobError> {
     Ok(register.remove(person.id)?)
 }
+
+/// *Ta bort koppling*: the address stays and is unverified from now on, and links and codes sent for it count no more. `false` where it was not
+/// verified.
+///
+/// # Errors
+/// A conflict where somebody else has changed the person meanwhile, or the register.
+pub fn unlink(register: &mut Register, place: &Place, person: &Person) -> Result<bool, JobError> {
+    let version = register.unlink(person.id, person.version, place.who(), now())?;
+    Ok(version != person.version)
+}

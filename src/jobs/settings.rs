@@ -1,5 +1,7 @@
 //! The settings: one list of what there is, what each takes and what holds where nothing was chosen.
 
+use std::net::IpAddr;
+
 use super::error::JobError;
 use super::place::Place;
 use crate::domain::domains::{AllowedDomain, AllowedDomains};
@@ -177,8 +179,16 @@ pub const VERIFIED_DOMAINS: Setting = Setting {
     check: |value| parse_domains(value).is_some(),
 };
 
+/// The proxies whose word on who is asking is taken; empty: none.
+pub const TRUSTED_PROXIES: Setting = Setting {
+    key: "trusted-proxies",
+    default: "",
+    takes: "127.0.0.1 ::1 …",
+    check: |value| parse_proxies(value).is_some(),
+};
+
 /// All settings.
-pub const ALL: [Setting; 19] = [
+pub const ALL: [Setting; 20] = [
     LANGUAGE,
     CONFIRM_ABOVE,
     MAX_FILE,
@@ -198,6 +208,7 @@ pub const ALL: [Setting; 19] = [
     SMTP_CA_FILE,
     MAIL_DIRECTORY,
     VERIFIED_DOMAINS,
+    TRUSTED_PROXIES,
 ];
 
 /// `https://` anywhere, `http://` on this machine only; a host, perhaps a port and a path, and nothing else.
@@ -223,6 +234,14 @@ fn is_base_url(value: &str) -> bool {
     (local || (secure && named))
         && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
         && path.bytes().all(plain)
+}
+
+fn parse_proxies(value: &str) -> Option<Vec<IpAddr>> {
+    value
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .map(|word| word.parse().ok())
+        .collect()
 }
 
 fn parse_domains(value: &str) -> Option<AllowedDomains> {
@@ -319,6 +338,14 @@ pub fn sender(place: &Place, register: &Register) -> Result<Mailbox, JobError> {
 /// When the register cannot be read.
 pub fn verified_domains(place: &Place, register: &Register) -> Result<AllowedDomains, JobError> {
     Ok(parse_domains(&at(place, register, VERIFIED_DOMAINS)?).unwrap_or_default())
+}
+
+/// The proxies whose `X-Forwarded-For` is believed; by default none.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn trusted_proxies(place: &Place, register: &Register) -> Result<Vec<IpAddr>, JobError> {
+    Ok(parse_proxies(&at(place, register, TRUSTED_PROXIES)?).unwrap_or_default())
 }
 
 /// What holds now in the register.
@@ -419,6 +446,13 @@ mod tests {
         ] {
             assert!(!BASE_URL.accepts(url), "{url}");
         }
+    }
+
+    #[test]
+    fn proxies_are_addresses() {
+        assert!(TRUSTED_PROXIES.accepts("127.0.0.1, ::1 10.0.0.7"));
+        assert!(!TRUSTED_PROXIES.accepts("localhost"));
+        assert!(!TRUSTED_PROXIES.accepts("10.0.0.0/8"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::keys;
 use super::passwords;
 use super::place::{Place, now};
 use super::settings;
+use crate::domain::address::Address;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::verification::{KeyRing, LinkState, Token};
 use crate::store::{CodeRequest, LinkOutcome, NewSend, Register};
@@ -171,6 +172,28 @@ pub fn verify_by_domain(
         return Err(JobError::SettingMissing(settings::VERIFIED_DOMAINS.key));
     }
     Ok(register.verify_by_domain(persons, &domains, place.who(), now())?)
+}
+
+/// Those of these persons whom [`verify_by_domain`] would verify.
+///
+/// # Errors
+/// As there.
+pub fn under_verified_domains(
+    place: &Place,
+    register: &Register,
+    mut persons: Vec<Person>,
+) -> Result<Vec<Person>, JobError> {
+    let domains = settings::verified_domains(place, register)?;
+    if domains.entries().is_empty() {
+        return Err(JobError::SettingMissing(settings::VERIFIED_DOMAINS.key));
+    }
+    persons.retain(|person| {
+        let owned = |address: &Address| domains.names(address.domain());
+        person.active
+            && person.verified_at.is_none()
+            && person.connect_address.as_ref().is_some_and(owned)
+    });
+    Ok(persons)
 }
 
 /// Lets a locked person try again. `false` where they were not locked.

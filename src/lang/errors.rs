@@ -112,6 +112,10 @@ pub fn job(error: &JobError) -> Told {
         )),
         JobError::Fill(error) => Told::with(fill::fill_error(*error)),
         JobError::Edit(error) => Told::only(edit(error)),
+        JobError::NotCorrectable(run) => Told::with((
+            t!("error-not-correctable", run = run.to_string()),
+            t!("error-not-correctable-cure"),
+        )),
         JobError::NotAnExport(run) => Told::with((
             t!("error-not-an-export", run = run.to_string()),
             t!("error-not-an-export-cure"),

@@ -1,6 +1,7 @@
 //! The words of the mails: each in Swedish and then in English, as nobody knows yet which language the reader has. No other link than ours, and
 //! no name of a person: the mailbox that it is sent to may be somebody else's.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::jobs::dispatch::{Composed, Letter, Secret};
@@ -13,7 +14,9 @@ const BETWEEN: &str = "\n----------\n\n";
 
 /// Words a mail.
 pub fn compose(letter: &Letter<'_>) -> Composed {
-    let expires = letter.expires.to_zoned(TimeZone::system());
+    // The last minute in which it counts: midnight is the end of the day before, and read as that of the day after.
+    let last = letter.expires - SignedDuration::from_secs(1);
+    let expires = last.to_zoned(TimeZone::system());
     let words = |language| match letter.secret {
         Secret::Link(url) => tr!(
             language,
@@ -48,5 +51,46 @@ fn both(subject: impl Fn(Language) -> String, words: impl Fn(Language) -> String
     Composed {
         subject: format!("{} / {}", subject(sv), subject(en)),
         text: format!("{}\n{BETWEEN}{}\n", words(sv), words(en)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::person::{Person, PersonId};
+
+    fn person() -> Person {
+        Person {
+            id: PersonId(1),
+            user_id: Some("anna.a".into()),
+            employee_number: None,
+            company: None,
+            first_name: Some("http://evil.example".into()),
+            last_name: Some("Ek".into()),
+            department: None,
+            email: None,
+            connect_address: None,
+            verified_at: None,
+            active: true,
+            protected: false,
+            version: 1,
+            sent_until: None,
+            bounced: false,
+        }
+    }
+
+    #[test]
+    fn a_link_that_ends_at_midnight_counts_until_the_minute_before() {
+        let midnight = jiff::civil::date(2026, 1, 11).to_zoned(TimeZone::system());
+        let url = "https://koppla.foretaget.example/l/abc";
+        let mail = compose(&Letter {
+            person: &person(),
+            secret: Secret::Link(url),
+            expires: midnight.unwrap().timestamp(),
+        });
+        assert_eq!(mail.text.matches("2026-01-10 23:59").count(), 2);
+        assert_eq!(mail.text.matches(url).count(), 2);
+        assert_eq!(mail.text.matches("://").count(), 2, "no link but ours");
+        assert!(!mail.subject.contains('\n'));
     }
 }

@@ -6,6 +6,8 @@ pub mod errors;
 pub mod fill;
 pub mod letters;
 pub mod sentences;
+pub mod users;
+pub mod verification;
 
 use std::sync::LazyLock;
 

@@ -3,6 +3,7 @@
 
 mod directory;
 mod message;
+pub mod report;
 mod smtp;
 
 pub use directory::Directory;

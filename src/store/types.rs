@@ -74,9 +74,12 @@ impl Only {
         }
     }
 
-    /// The choice with this word; none for those that name a moment.
-    pub fn from_code(code: &str) -> Option<Only> {
-        Only::ALL.into_iter().find(|only| only.code() == code)
+    /// The choice with this word; for those that name a moment it is `now`.
+    pub fn from_code(code: &str, now: Timestamp) -> Option<Only> {
+        Only::ALL
+            .into_iter()
+            .chain([Only::Sent(now), Only::Expired(now)])
+            .find(|only| only.code() == code)
     }
 }
 

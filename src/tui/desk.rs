@@ -8,8 +8,10 @@ use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{RunKind, RunRecord};
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
+use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
 /// What is known of the register, as of the last refresh.
@@ -29,6 +31,8 @@ pub struct Facts {
     pub last_import: Option<RunRecord>,
     /// Notifications that nobody has read.
     pub unread: u64,
+    /// Whether mails wait to be sent.
+    pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
 }
@@ -46,6 +50,10 @@ pub struct Desk {
     pub file: Option<PathBuf>,
     /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
     pub editing: Option<Editing>,
+    /// What step 3 was opened to correct.
+    pub correction: Option<Correction>,
+    /// What sends the outbox while this program runs.
+    pub outbox: Option<Worker>,
 }
 
 impl Desk {
@@ -57,6 +65,8 @@ impl Desk {
             facts: Facts::default(),
             file: None,
             editing: None,
+            correction: None,
+            outbox: None,
         }
     }
 
@@ -104,6 +114,7 @@ impl Desk {
             last_export: newest(RunKind::Export),
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
+            mails_wait: register.mail_waits()?,
             remembered: guide::recall(&register)?,
         };
         Ok(())

@@ -135,6 +135,14 @@ impl Outcome {
         Outcome::Close(Some(value))
     }
 
+    /// This one, or where it is [`Outcome::Ignored`] what another one says.
+    pub fn or_else(self, other: impl FnOnce() -> Outcome) -> Outcome {
+        match self {
+            Outcome::Ignored => other(),
+            outcome => outcome,
+        }
+    }
+
     /// [`Outcome::Changed`] or [`Outcome::Unchanged`].
     pub fn changed(changed: bool) -> Outcome {
         if changed {

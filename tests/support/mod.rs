@@ -1,5 +1,8 @@
 //! What several integration tests share.
 
+pub mod browser;
 pub mod commands;
+pub mod http;
+pub mod pages;
 pub mod pty;
 pub mod smtp;

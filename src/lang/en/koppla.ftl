@@ -596,6 +596,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons
 }: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
+guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
 guide-domains-all = All domains are allowed now: the list under Security is empty.
@@ -650,8 +651,8 @@ security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
 step-verify = Verify
-step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active.
-step-verify-missing = { $unverified } addresses wait to be verified, { $verified } are. This version of koppla stops here; send the links as the vendor's instruction “Verifiering av användare efter flytten” says.
+step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active. If you run a real Flex HRM, follow the vendor's instruction “Verifiering av användare efter flytten” there.
+step-verify-nobody = There are no persons in the register yet. Load a people file first: press l in the guide.
 ### Template and export screens
 
 step-export-template = Export template
@@ -870,7 +871,7 @@ import-no-file = Say which file.
 import-reading = Reading { $file } …
 
 cure-title = The file cannot be read as it is
-cure-question = What do you want to do? A choice here holds for this time only; the template stays as it is.
+cure-question = What do you want to do?
 cure-none = Go back, and correct the file or the template
 cure-delimiter = Read it with { $file } this time
 cure-columns = Read the columns in the order of the file this time
@@ -881,6 +882,36 @@ cure-skip = { $n ->
 }
 cure-no-quotes = Read quotation marks as ordinary characters this time
 cure-encoding = { $encoding }: “{ $shown }”
+
+### Correcting after an import
+
+cure-delimiter-for-good = Correct the template: { $file } from now on
+cure-columns-for-good = Correct the template: the columns of the file from now on
+cure-skip-for-good = { $n ->
+    [0] Correct the template: skip no leading rows
+    [one] Correct the template: skip { $n } leading row
+   *[other] Correct the template: skip { $n } leading rows
+}
+cure-encoding-for-good = Correct the template: { $encoding } from now on
+rows-key-enter = correct the row, or show it
+rows-key-correct = correct
+run-key-import-touched = import rest
+addresses-key-import-touched = import corrected
+correcting-title = Correct the row
+correcting-choose = Where is { $file } now?
+correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
+correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
+correcting-then-preview = Correct it, save with ^S and press i to preview again.
+correcting-moved = The file has changed since the import; the row now stands on line { $line }.
+correcting-edited = The cell on line { $line } has changed since the import.
+correcting-gone = The file has changed since the import: { $who }, who stood on line { $line }, is no longer in it.
+correcting-save-first = Save first with ^S. Then press i.
+import-touched = Corrected rows only
+import-touched-hint = On: only rows are read that run { $run } did not import as they stand now, that is corrected rows and rows that could not be imported. Off: the whole file is read.
+import-corrected-name = { $name } – correction
+error-not-correctable = Run { $run } is no import whose rows are still in the log, so there is no telling which rows were corrected.
+error-not-correctable-cure = Import the whole file instead, without --corrects.
+help-import--corrects = Read only rows that this run did not import as they stand now: corrected and rejected ones
 
 preview-title = Preview
 preview-key-import = import
@@ -1040,7 +1071,7 @@ undo-changed = Somebody else changed the register meanwhile. { $n ->
     [one] { $n } person cannot be reverted any more.
    *[other] { $n } persons cannot be reverted any more.
 } Look at the rows and undo again.
-run-key-undo = undo the run
+run-key-undo = undo run
 planned-undo-updated = to be reverted
 planned-undo-all-updated = to be reverted
 planned-undo-rejected = to be left
@@ -1630,6 +1661,86 @@ failure-store-full = The disk with the register was full
 failure-conflict = Somebody else changed the register meanwhile
 failure-other = It went wrong
 
+# The pages
+help-serve = Serve the pages on which people verify their address, and send what is queued
+help-serve--examples =
+    The pages are reached at the setting base-url, mostly through a proxy that takes care of https. The outbox is sent
+    while the program runs; end it with Ctrl-C or SIGTERM.
+
+    Examples:
+      koppla setting set base-url https://koppla.foretaget.se
+      koppla setting set sender "HR <hr@foretaget.se>"
+      koppla serve --listen 127.0.0.1:8080
+help-serve--listen = Address and port to listen on; port 0 takes a free one
+cli-serving = The pages are served on http://{ $listen }. End with Ctrl-C.
+serve-listen-failed = { $listen } cannot be listened on: { $why }.
+serve-listen-failed-cure = Choose another port with --listen, or end the program that uses it.
+serve-plain = base-url is http, but { $listen } is reached from other machines: passwords would cross the network unencrypted.
+serve-plain-cure = Listen on 127.0.0.1, or set base-url to https and put a proxy in front.
+serve-system = The system refused something that serving pages needs: { $why }.
+web-language = Language
+web-confirm-title = Confirm your address
+web-confirm = You got this link to show that the e-mail address is yours. Press the button: your link becomes active, and you can sign in to Visma Connect with the address.
+web-confirm-unexpected = You did not expect such a mail? Close this page. Nothing happens unless you press the button.
+web-confirm-button = Confirm the address
+web-active-title = Your link is active
+web-verified = The address is verified. You can now sign in to Visma Connect with it.
+web-active = You sign in to Visma Connect with { $address }.
+web-already-title = The address is already verified
+web-already = Your link is active. There is nothing more to do.
+web-gone-title = This link does not count
+web-gone = It may have expired, been replaced by a newer one, or lost a part when it was copied.
+web-gone-again = If you have a user id and a password, you can sign in here and get a verification code instead. Otherwise ask whoever manages the users of your organisation for a new link.
+web-gone-sign-in = Sign in
+web-sign-in-title = Sign in
+web-sign-in = Here you verify your address for Visma Connect. You get your user id and password from whoever manages the users of your organisation.
+web-user-id = User id
+web-password = Password
+web-sign-in-button = Sign in
+web-sign-in-refused = Signing in failed. Check user id and password. After many tries you have to wait a quarter of an hour. A one-time password counts only once.
+web-too-many = Too many tries from here just now. Wait a few minutes and try again.
+web-choose-title = Choose a password of your own
+web-choose-one-time = The one-time password is used up. Choose one of your own, so that you can sign in again if you need to.
+web-choose = Choose a new password.
+web-choose-hint = At least { $least } characters. A sentence that only you would think of is easy to remember and hard to guess.
+web-new-password = New password
+web-new-password-again = The same password once more
+web-choose-button = Save the password
+web-password-length = A password has between { $least } and { $most } characters.
+web-passwords-differ = You typed two different passwords. Type the same in both fields.
+web-signed-in-as = You are signed in as { $who }.
+web-sign-out = Sign out
+web-no-address-title = You have no address yet
+web-no-address = There is no address for Visma Connect to verify. Ask whoever manages the users of your organisation.
+web-unverified-title = Verify your address
+web-unverified = Your address for Visma Connect is { $address }. We send a verification code there; with it you show that the address is yours.
+web-unverified-wrong = Is the address wrong? Ask for no code, but tell whoever manages the users of your organisation.
+web-send-code = Send verification code
+web-send-code-again = Send a new code
+web-code-sent = A verification code is on its way to { $address }. It counts for 15 minutes. Look among the junk mail if it takes long.
+web-code = Verification code
+web-code-hint = Six digits from the mail
+web-code-button = Verify
+web-code-wrong = The code is not right. You have { $left ->
+    [one] { $left } try
+   *[other] { $left } tries
+} left.
+web-code-spent = The code is not right and has been tried { $tries } times now. Ask for a new one.
+web-code-none = The code no longer counts. Ask for a new one.
+web-code-wait = A code was sent just now. Wait a minute before you ask for a new one.
+web-code-used-up = You have asked for as many codes as can be sent for now. The next one can be sent { $until }.
+web-code-undelivered = The code could not be delivered to the address. Is it right?
+web-locked-title = Verification is locked
+web-locked = Too many wrong codes were typed. Whoever manages the users of your organisation can unlock it.
+web-not-found-title = There is no such page
+web-not-found = Check the address. The link in the mail must be whole.
+web-forbidden-title = This form no longer counts
+web-forbidden = Go back, reload the page and try again.
+web-bad-request-title = That could not be read
+web-bad-request = What was sent could not be understood. Go back, reload the page and try again.
+web-failed-title = Something went wrong here
+web-failed = It is nothing that you did. Try again in a while.
+
 ### The mails
 
 letter-link-subject = Confirm your address for Visma Connect
@@ -1658,3 +1769,463 @@ letter-test =
 error-mail-unsecured = Mails would cross the network to { $host } unencrypted. That is for this machine only.
 error-mail-unsecured-cure = Set smtp-security to starttls or tls.
 error-mail-invalid = No mail can be made of this: something holds a control character.
+
+### Verification by command
+
+help-any--person = Only this person (user id or employee number); may be given several times
+help-any--mailing = Number of the mailing, as “koppla verify status” shows it
+help-any--queue-only = Queue the mails and do not send them; “koppla serve” or --waiting sends them
+help-person-unlink = Remove the link of a person: the address stays, unverified
+help-person-unlink--examples =
+    Links and codes that were sent to the address count no more.
+
+    Example:
+      koppla person unlink anna.a
+help-person-set-password = Issue one-time passwords for signing in to verify oneself
+help-person-set-password--examples =
+    A password is shown once and kept nowhere. With --output the passwords go into a new file that only you can read.
+
+    Examples:
+      koppla person set-password anna.a
+      koppla person set-password --only unverified --output losenord.csv
+help-person-set-password--id = User ids or employee numbers
+help-person-set-password--output = File to create, with user id, name and password
+help-verify = Verify addresses: mail links, look at the outbox, read what came back
+help-verify-status = Show what waits to be sent, what was sent, and the mailings
+help-verify-send = Mail verification links
+help-verify-send--examples =
+    Those who should get no link are counted with the reason. Sending goes on until the queue is empty; Ctrl-C
+    stops after the mail that is being sent, and the rest is kept. That a mail is sent means that the mail
+    server took it. Exit code 3: some mails were refused, or may have been sent.
+
+    Examples:
+      koppla verify send --dry-run
+      koppla verify send --only expired --not-within 7
+      koppla verify send --person anna.a --person bo.b
+      koppla verify send --waiting
+help-verify-send--only = Which persons, where none are named
+help-verify-send--include-protected = Also persons with protected identity
+help-verify-send--not-within = Nobody who was sent a link in the last so many days; 0 takes everybody
+help-verify-send--waiting = Queue nothing, only send what waits
+help-verify-pause = Pause the mailings; codes that somebody waits for are sent all the same
+help-verify-resume = End a pause
+help-verify-resume--examples =
+    Sending is done by “koppla serve” or “koppla verify send --waiting”.
+
+    Example:
+      koppla verify resume
+help-verify-cancel = Cancel what of a mailing has not been sent
+help-verify-cancel--examples =
+    Example:
+      koppla verify cancel 3
+help-verify-resend = Mail again to those whose link of a mailing was refused
+help-verify-resend--examples =
+    Example:
+      koppla verify resend 3 --dry-run
+help-verify-resend--include-unknown = Also to those whose mail may or may not have been sent; they may get two
+help-verify-unlock = Let a person try again who was locked after too many wrong codes or passwords
+help-verify-unlock--examples =
+    Example:
+      koppla verify unlock anna.a
+help-verify-domain = Verify the addresses under your own domains without a mail
+help-verify-domain--examples =
+    The domains are those of the setting verified-domains, which is empty at first. Give only domains that
+    your organisation owns.
+
+    Examples:
+      koppla setting set verified-domains foretaget.se
+      koppla verify domain --dry-run
+help-verify-domain--only = Which persons, where none are named
+help-verify-import-bounces = Read delivery reports from a directory and note whose mails came back
+help-verify-import-bounces--examples =
+    Each file is a mail; the new and cur of a maildir are read too. An address that a mail came back from is
+    not mailed again until it changes.
+
+    Example:
+      koppla verify import-bounces ~/Maildir/.Studsar
+help-verify-import-bounces--directory = Directory with mails
+help-verify-test-mail = Send a test mail, to see whether mails go
+help-verify-test-mail--examples =
+    Example:
+      koppla verify test-mail jag@foretaget.se
+help-verify-test-mail--address = To whom
+cli-setting-in-config = The configuration file sets { $key } too, and that counts.
+cli-person-unlink = Remove the link of { $who }?
+cli-person-unlinked = The link of { $who } is removed; the address stays, unverified.
+cli-person-not-linked = { $who } has no link; nothing was changed.
+cli-password-confirm = { $n } persons get a new one-time password in place of the one that they have. Go on?
+cli-password-heading = One-time password
+cli-passwords-issued = { $n ->
+    [one] One one-time password was issued. It is not shown again.
+   *[other] { $n } one-time passwords were issued. They are not shown again.
+}
+cli-passwords-written = { $n ->
+    [one] One one-time password was issued and is in { $path }. Delete the file when it has been handed out.
+   *[other] { $n } one-time passwords were issued and are in { $path }. Delete the file when they have been handed out.
+}
+cli-password-no-user-id = { $who } has no user id and got no password.
+cli-verify-recipients = { $n ->
+    [0] Nobody gets a link.
+    [one] One person gets a link.
+   *[other] { $n } persons get a link.
+}
+cli-verify-finish = To be finished { $at }.
+cli-verify-confirm = { $n ->
+    [one] Mail a link to one person?
+   *[other] Mail a link to { $n } persons?
+}
+cli-verify-queued = { $n ->
+    [one] One link is queued as mailing { $mailing }.
+   *[other] { $n } links are queued as mailing { $mailing }.
+}
+cli-verify-progress = { $done } of { $total }
+cli-verify-paused = The mailings are paused. Codes that somebody waits for are sent all the same.
+cli-verify-resumed = Nothing is paused. “koppla verify send --waiting” sends what waits, unless “koppla serve” does.
+cli-verify-cancel = Cancel what of mailing { $mailing } has not been sent?
+cli-verify-cancelled = { $n ->
+    [0] Nothing was left to cancel.
+    [one] One link was cancelled.
+   *[other] { $n } links were cancelled.
+}
+cli-verify-unlocked = { $who } may try again.
+cli-verify-not-locked = { $who } was not locked.
+cli-verify-domain-confirm = { $n ->
+    [one] Verify one address without a mail?
+   *[other] Verify { $n } addresses without a mail?
+}
+cli-verify-domain-done = { $n ->
+    [0] No address was verified.
+    [one] One address was verified.
+   *[other] { $n } addresses were verified.
+}
+cli-verify-links = Links: { $counts }
+cli-verify-codes = Codes: { $counts }
+cli-verify-worker = Being sent by { $who }, last heard of { $at }
+cli-verify-mailing = Mailing { $mailing }, { $at }, { $who }: { $n ->
+    [one] { $n } link
+   *[other] { $n } links
+} – { $counts }
+cli-bounces-done = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} read, { $bounced ->
+    [0] no mail came back
+    [one] mails to one person came back
+   *[other] mails to { $bounced } persons came back
+}.
+cli-bounces-unknown = { $path }: a mail that this register knows nothing of came back.
+cli-bounces-not-failed = { $n ->
+    [one] One report says that a mail is late, or was delivered.
+   *[other] { $n } reports say that a mail is late, or was delivered.
+}
+cli-bounces-no-report = { $n ->
+    [one] One file is no delivery report.
+   *[other] { $n } files are no delivery reports.
+}
+
+### Verification: where mails are and why nothing is sent
+
+outbox-queued = waiting
+outbox-sending = being sent
+outbox-deferred = to be tried again
+outbox-accepted = sent
+outbox-bounced = came back
+outbox-rejected = refused
+outbox-unknown = may have been sent
+outbox-cancelled = cancelled
+outbox-none = none
+way-server = Mails go to the mail server { $host }:{ $port }.
+way-directory = No mail server is set up; mails are written into { $path }.
+outbox-pause-administrator = { $who } paused the mailings { $at }.
+outbox-pause-until = Sending goes on by itself at { $at }.
+outbox-pause-until-resumed = Sending goes on when you resume it (“koppla verify resume”).
+trouble-connection = The mail server cannot be reached, or its connection cannot be secured.
+trouble-sign-in = The mail server does not take user name and password.
+trouble-sender = The mail server does not take mails from the sender.
+trouble-local = Mails cannot be made or written on this computer; the log says why.
+trouble-reply = It answered { $reply }.
+ended-empty = Nothing is left to send.
+ended-stopped = Stopped. { $n ->
+    [one] One mail waits.
+   *[other] { $n } mails wait.
+} “koppla verify send --waiting” goes on.
+ended-later = { $n ->
+    [one] One mail is
+   *[other] { $n } mails are
+} to be sent later, the next at { $at }. “koppla serve” sends then, or “koppla verify send --waiting”.
+ended-elsewhere = Another program sends the mails of this register.
+ended-waiting = { $n ->
+    [one] One mail waits.
+   *[other] { $n } mails wait.
+}
+test-mail-written = The test mail lies in { $path }.
+test-mail-accepted = The mail server took the test mail. Look whether it arrives.
+test-mail-transient = The mail server does not want the test mail now.
+test-mail-permanent = The mail server refuses the test mail.
+test-mail-unknown = The connection was lost, and the test mail may have been sent.
+
+### Users
+
+users-title = Users
+users-key-open = open the person
+users-key-verify = verify accounts
+users-key-filter = filter
+users-key-search = search
+users-key-mark = mark
+users-key-pause = pause
+users-key-resume = go on sending
+users-key-cancel = cancel the mailing
+users-key-write = write a file
+users-key-add = add a person
+users-key-load = load a people file
+users-key-domains = verify addresses under your own domains
+users-key-up = sort up by this column; once more gives the order of the register
+users-key-down = sort down by this column; once more gives the order of the register
+users-key-mark-all = mark all that are shown
+users-key-mark-none = take all marks away
+users-key-back = back
+users-filter-title = Show
+users-search-title = Search
+users-search-label = User id, number, name or address holds (nothing shows all)
+users-column-number = Empl. no
+users-column-name = Name
+users-column-state = Link
+users-inactive = inactive
+users-protected = protected
+users-shown =
+    { $persons ->
+        [one] { $shown } of 1 person
+       *[other] { $shown } of { $persons } persons
+    }
+users-holding = holding “{ $text }”
+users-marked =
+    { $n ->
+        [one] 1 marked
+       *[other] { $n } marked
+    }
+users-reading = Reading the register
+users-nobody = The register is empty. Press i to load a people file, or a to add a person.
+users-none = Nobody here just now. Esc shows everybody.
+users-login = v sends verification links to those who are shown or marked.
+users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked.
+users-preparing = A switch is being prepared: everybody signs in on the page and asks for a verification code. No links are sent from here; w writes the list and the instruction.
+users-preparing-explain =
+    You are preparing a switch of the way to sign in. No verification links are sent then. Everybody signs in on the page with user id and password and asks for a verification code.
+
+    Here you see who is done. Press & to show those who are not verified, and w to write a list, an instruction for each of them or new one-time passwords.
+
+    The mode is changed under Security › Verification.
+users-sending =
+    { $live ->
+        [one] Mailing: { $sent } sent, 1 waits. Done about { $at }.
+       *[other] Mailing: { $sent } sent, { $live } wait. Done about { $at }.
+    }
+users-paused =
+    { $live ->
+        [one] The mailing is paused: { $why }. { $sent } sent, 1 waits. r goes on.
+       *[other] The mailing is paused: { $why }. { $sent } sent, { $live } wait. r goes on.
+    }
+users-waiting =
+    { $live ->
+        [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
+       *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
+    }
+users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
+users-where-directory = Mails are written as files into { $path }
+users-cancel-title = Cancel the mailing
+users-cancel =
+    { $n ->
+        [one] 1 mail that has not been sent will never be sent then. Cancel the mailing?
+       *[other] { $n } mails that have not been sent will never be sent then. Cancel the mailing?
+    }
+users-cancelled =
+    { $n ->
+        [one] The mailing is cancelled: 1 mail is not sent.
+       *[other] The mailing is cancelled: { $n } mails are not sent.
+    }
+users-domains =
+    { $n ->
+        [one] The address is verified without a mail if it is under a domain that you own. Verify the person?
+       *[other] Of these { $n } persons those are verified without a mail whose address is under a domain that you own. Verify them?
+    }
+users-domains-done =
+    { $n ->
+        [one] 1 address is verified.
+       *[other] { $n } addresses are verified.
+    }
+users-write-title = Write a file
+users-write-list = list of the persons who are shown or marked (CSV)
+users-write-sheet = instruction for each of them, for mail merge (CSV)
+users-write-passwords = new one-time passwords (CSV, only you can read the file)
+users-file-list = users-{ $date }.csv
+users-file-sheet = instruction-{ $date }.csv
+users-file-passwords = one-time-passwords-{ $date }.csv
+users-sheet-url = Page
+users-sheet-text = Instruction
+users-sheet-words = Go to { $url } and sign in with the user id { $user }. Ask for a verification code; it comes to { $address }. Type the code on the page, and your link is active.
+users-password = One-time password
+users-passwords-title = New one-time passwords
+users-passwords =
+    { $n ->
+        [one] The person gets a new one-time password, and the old password counts no more. Only somebody who is active, has a user id and is not verified gets one. Go on?
+       *[other] Of these { $n } persons those who are active, have a user id and are not verified get a new one-time password. Their old passwords count no more. Go on?
+    }
+group-all = Everybody
+group-lacking = Lacking an address
+group-unverified = Unverified
+group-sent = Link or code sent
+group-expired = Link or code expired
+group-verified = Verified
+group-bounced = Mail came back
+group-inactive = Inactive
+group-outside = Outside the allowed domains
+state-bounced = came back
+pause-by = { $who } has paused it
+pause-administrator = paused by hand
+pause-connection = the mail server cannot be reached
+pause-sign-in = the mail server does not accept the sign-in
+pause-sender = the mail server does not accept the sender
+pause-local = mails cannot be made on this machine
+left-no-address = lacking an address
+left-verified = verified already
+left-inactive = inactive
+left-protected = protected identity
+left-outside-domains = outside the allowed domains
+left-bounced = mail came back
+left-on-its-way = a link is on its way
+left-sent-recently = got a link recently
+send-link = link
+send-code = code
+send-queued = waits
+send-sending = is being sent
+send-deferred = is sent later
+send-accepted = accepted by the mail server
+send-bounced = came back
+send-rejected = refused by the mail server
+send-unknown = may have been sent
+send-cancelled = never sent
+send-line = { $when }  { $what }: { $state }
+send-until = { $when }  { $what }: { $state }, counts until { $at }
+send-used = { $when }  { $what }: { $state }, used { $at }
+mailing-title = Verify accounts
+mailing-key-send = send
+mailing-key-days = days since the last link
+mailing-key-protected = include protected
+mailing-key-back = cancel
+mailing-planning = Counting
+mailing-recipients =
+    { $n ->
+        [0] Nobody gets a verification link.
+        [one] 1 person gets a verification link.
+       *[other] { $n } persons get a verification link.
+    }
+mailing-finish = All is sent about { $at } if you begin now.
+mailing-days =
+    { $n ->
+        [one] Whoever got a link within the last day gets no new one.
+       *[other] Whoever got a link within the last { $n } days gets no new one.
+    }
+mailing-days-none = Also who has just got a link gets a new one.
+mailing-days-label = Do not send to those who got a link within so many days (0 = send to all)
+mailing-days-wrong = Type a number of days from 0 to 366.
+mailing-protected = Persons with protected identity are included.
+mailing-left-out = Gets none: { $list }
+mailing-nobody = None of the persons can get a link. The reason stands beside each.
+mailing-confirm =
+    { $n ->
+        [one] 1 verification link is sent. It cannot be taken back. Done about { $at }.
+       *[other] { $n } verification links are sent. A mail that is sent cannot be taken back. Done about { $at }.
+    }
+mailing-begun =
+    { $n ->
+        [one] 1 mail is in the queue.
+       *[other] { $n } mails are in the queue.
+    }
+
+### A person
+
+card-key-edit = edit
+card-key-verify = verify account
+card-key-unlink = remove link
+card-key-clear = clear the address
+card-key-password = one-time password
+card-key-unlock = unlock
+card-key-remove = erase the person
+card-bounced = A mail to the address came back. It gets no new mail until it changes.
+card-locked = Locked after too many failed tries. u unlocks.
+card-sends = Mails
+card-unlink-title = Remove link
+card-unlink = { $who } can no longer sign in with { $address } then. The address stays, unverified. Remove the link?
+card-unlinked = The link is removed; the address is unverified.
+card-clear-title = Clear the address
+card-clear = { $address } is taken away from { $who }, and links that were sent count no more. Clear the address?
+card-cleared = The address is cleared.
+card-password-title = One-time password
+card-password = { $who } gets a new one-time password, and the old password counts no more. Go on?
+card-password-shown =
+    One-time password for { $who }:
+
+    { $password }
+
+    It is shown only now. Hand it to the person, who chooses their own when they first sign in.
+card-remove-title = Erase the person
+card-remove = { $who } is erased from the register and the logs. This cannot be undone. Erase the person?
+card-removed = { $who } is erased.
+card-unlocked = The person can try again.
+person-key-save = save
+person-key-back = back without saving
+person-new = New
+person-save = Save
+person-verified = { $address } (verified; remove the link to change it)
+person-leave-title = Not saved
+person-leave = What you have changed is not saved. Throw it away?
+person-unsaved = The changes of a person are not saved.
+
+### Security › Verification
+
+settings-title = Verification
+settings-key-back = back
+settings-mode = People verify
+settings-mode-login = by links that are sent out
+settings-mode-preparing = by codes, before a switch
+settings-mode-hint = Links where Visma Connect is used for signing in already. Codes while you prepare a switch: everybody signs in and asks for a code.
+settings-domains = Own domains
+settings-domains-hint = Domains that you can be shown to own, parted by spaces. Addresses under them can be verified without a mail: D in Users. Empty: none.
+settings-url = Address of the page
+settings-url-hint = Where the pages are reached, such as https://koppla.foretaget.example. The links in the mails lead there.
+settings-sender = Sender
+settings-sender-hint = Such as Personalavdelningen <personal@foretaget.example>
+settings-lifetime = A link counts for
+settings-lifetime-hint = Days including the sending day, such as 5d, or hours, such as 24h.
+settings-per-minute = Mails a minute
+settings-per-minute-hint = So many mails are sent a minute at most.
+settings-per-day = Mails a day
+settings-per-day-hint = So many mails are sent a day at most; 0 is unlimited.
+settings-host = Mail server
+settings-host-hint = The name of the server. Empty: mails are written as files into a directory.
+settings-port = Port
+settings-port-hint = 587 for STARTTLS, 465 for TLS.
+settings-security = Encryption
+settings-security-none = none (this machine only)
+settings-security-hint = Mails go encrypted only, except to this machine.
+settings-user = User on the server
+settings-user-hint = Empty: no sign-in.
+settings-password = Password file
+settings-password-hint = A file whose first line is the password. The password itself is never kept in the register; the environment variable KOPPLA_SMTP_PASSWORD goes before it.
+settings-directory = Directory for mails
+settings-directory-hint = Used where no mail server is set up. Empty: mails beside the register.
+settings-from-file = { $value } (from the configuration file)
+settings-takes = Takes { $takes }
+settings-saved = The settings are saved.
+settings-unsaved = The settings for verification are not saved.
+settings-key-open = verification and mail
+settings-key-test = test mail
+settings-test-title = Test mail
+settings-test-label = To the address
+settings-test-sent = The test mail is handed to the mail server.
+settings-test-written = The test mail is written into { $path }
+settings-test-failed = The test mail did not get through: { $why }.
+settings-test-unsaved = Save the settings first.
+settings-test-later = the mail server asks for it later
+settings-test-refused = the mail server refuses the recipient
+settings-test-unknown = the connection broke while the mail was on its way

@@ -592,6 +592,7 @@ guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
+guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
@@ -646,8 +647,8 @@ security-meant = Det är ingen domän. Menade du { $meant }?
 security-remove-title = Ta bort en domän
 security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
 step-verify = Verifiera
-step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv.
-step-verify-missing = { $unverified } adresser väntar på verifiering, { $verified } är verifierade. Den här versionen av koppla slutar här; skicka länkarna enligt leverantörens instruktion ”Verifiering av användare efter flytten”.
+step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv. Har ni ett riktigt Flex HRM: följ leverantörens instruktion ”Verifiering av användare efter flytten” där.
+step-verify-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 ### Template and export screens
 
 step-export-template = Exportmall
@@ -866,7 +867,7 @@ import-no-file = Ange en fil.
 import-reading = Läser { $file } …
 
 cure-title = Filen går inte att läsa som den är
-cure-question = Hur vill du göra? Valet gäller bara den här gången; mallen ändras inte.
+cure-question = Hur vill du göra?
 cure-none = Gå tillbaka och rätta filen eller mallen
 cure-delimiter = Läs med { $file } den här gången
 cure-columns = Läs kolumnerna i filens ordning den här gången
@@ -877,6 +878,36 @@ cure-skip = { $n ->
 }
 cure-no-quotes = Läs citattecken som vanliga tecken den här gången
 cure-encoding = { $encoding }: ”{ $shown }”
+
+### Rätta efter en import
+
+cure-delimiter-for-good = Rätta mallen: { $file } från och med nu
+cure-columns-for-good = Rätta mallen: filens kolumner från och med nu
+cure-skip-for-good = { $n ->
+    [0] Rätta mallen: hoppa inte över någon inledande rad
+    [one] Rätta mallen: hoppa över { $n } inledande rad
+   *[other] Rätta mallen: hoppa över { $n } inledande rader
+}
+cure-encoding-for-good = Rätta mallen: { $encoding } från och med nu
+rows-key-enter = rätta raden, eller visa den
+rows-key-correct = rätta
+run-key-import-touched = läs in resten
+addresses-key-import-touched = läs in rättade
+correcting-title = Rätta raden
+correcting-choose = Var ligger { $file } nu?
+correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
+correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
+correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.
+correcting-moved = Filen har ändrats sedan importen; raden står nu på rad { $line }.
+correcting-edited = Cellen på rad { $line } har ändrats sedan importen.
+correcting-gone = Filen har ändrats sedan importen: { $who }, som stod på rad { $line }, finns inte kvar.
+correcting-save-first = Spara först med ^S. Tryck sedan på i.
+import-touched = Bara rättade rader
+import-touched-hint = På: bara de rader läses som inte redan är inlästa av körning { $run } så som de står nu, alltså rättade rader och rader som inte kunde läsas in. Av: hela filen läses.
+import-corrected-name = { $name } – rättning
+error-not-correctable = Körning { $run } är ingen import vars rader finns kvar i loggen, så det går inte att se vilka rader som har rättats.
+error-not-correctable-cure = Läs in hela filen i stället, utan --corrects.
+help-import--corrects = Läs bara de rader som den här körningen inte redan har läst in så som de står nu: rättade och avvisade
 
 preview-title = Förhandsgranskning
 preview-key-import = importera
@@ -1036,7 +1067,7 @@ undo-changed = Någon annan ändrade i registret under tiden. { $n ->
     [one] { $n } person kan inte återställas längre.
    *[other] { $n } personer kan inte återställas längre.
 } Se över raderna och ångra igen.
-run-key-undo = ångra körningen
+run-key-undo = ångra
 planned-undo-updated = återställs
 planned-undo-all-updated = återställs
 planned-undo-rejected = lämnas
@@ -1632,6 +1663,86 @@ failure-store-full = Disken med registret var full
 failure-conflict = Någon annan ändrade registret under tiden
 failure-other = Det gick fel
 
+# Sidorna
+help-serve = Visa sidorna där var och en verifierar sin adress, och skicka det som står i kö
+help-serve--examples =
+    Sidorna nås på inställningen base-url, oftast genom en proxy som sköter https. Utkorgen skickas så länge
+    programmet körs; avsluta med Ctrl-C eller SIGTERM.
+
+    Exempel:
+      koppla setting set base-url https://koppla.foretaget.se
+      koppla setting set sender "HR <hr@foretaget.se>"
+      koppla serve --listen 127.0.0.1:8080
+help-serve--listen = Adress och port att lyssna på; port 0 tar en ledig
+cli-serving = Sidorna visas på http://{ $listen }. Avsluta med Ctrl-C.
+serve-listen-failed = Det går inte att lyssna på { $listen }: { $why }.
+serve-listen-failed-cure = Välj en annan port med --listen, eller avsluta det program som använder den.
+serve-plain = base-url är http, men { $listen } nås från andra datorer: lösenord skulle gå okrypterade över nätet.
+serve-plain-cure = Lyssna på 127.0.0.1, eller sätt base-url till https och en proxy framför.
+serve-system = Systemet nekade något som behövs för att visa sidor: { $why }.
+web-language = Språk
+web-confirm-title = Bekräfta din adress
+web-confirm = Du har fått länken för att visa att adressen är din. Tryck på knappen, så blir din koppling aktiv och du kan logga in i Visma Connect med adressen.
+web-confirm-unexpected = Väntade du dig inget sådant mejl? Stäng sidan. Så länge du inte trycker på knappen händer ingenting.
+web-confirm-button = Bekräfta adressen
+web-active-title = Din koppling är aktiv
+web-verified = Adressen är verifierad. Nu kan du logga in i Visma Connect med den.
+web-active = Du loggar in i Visma Connect med { $address }.
+web-already-title = Adressen är redan verifierad
+web-already = Din koppling är aktiv. Du behöver inte göra något mer.
+web-gone-title = Länken gäller inte
+web-gone = Den kan ha gått ut, ha ersatts av en nyare eller ha kommit med bara till hälften när den kopierades.
+web-gone-again = Har du ett användar-id och ett lösenord kan du logga in här och få en verifieringskod i stället. Annars ber du den som sköter användarna hos er om en ny länk.
+web-gone-sign-in = Logga in
+web-sign-in-title = Logga in
+web-sign-in = Här verifierar du din adress för Visma Connect. Användar-id och lösenord får du av den som sköter användarna hos er.
+web-user-id = Användar-id
+web-password = Lösenord
+web-sign-in-button = Logga in
+web-sign-in-refused = Det gick inte att logga in. Kontrollera användar-id och lösenord. Har du försökt många gånger får du vänta en kvart. Ett engångslösenord gäller bara en gång.
+web-too-many = För många försök härifrån just nu. Vänta några minuter och försök igen.
+web-choose-title = Välj ett eget lösenord
+web-choose-one-time = Engångslösenordet är förbrukat. Välj ett eget, så kan du logga in igen om du behöver.
+web-choose = Välj ett nytt lösenord.
+web-choose-hint = Minst { $least } tecken. En mening som bara du kommer på är lätt att minnas och svår att gissa.
+web-new-password = Nytt lösenord
+web-new-password-again = Samma lösenord en gång till
+web-choose-button = Spara lösenordet
+web-password-length = Lösenordet ska ha mellan { $least } och { $most } tecken.
+web-passwords-differ = Du skrev två olika lösenord. Skriv samma i båda fälten.
+web-signed-in-as = Du är inloggad som { $who }.
+web-sign-out = Logga ut
+web-no-address-title = Du har ingen adress ännu
+web-no-address = Det finns ingen adress för Visma Connect att verifiera. Hör av dig till den som sköter användarna hos er.
+web-unverified-title = Verifiera din adress
+web-unverified = Din adress för Visma Connect är { $address }. Vi skickar en verifieringskod dit; med den visar du att adressen är din.
+web-unverified-wrong = Är adressen fel? Begär ingen kod, utan hör av dig till den som sköter användarna hos er.
+web-send-code = Skicka verifieringskod
+web-send-code-again = Skicka en ny kod
+web-code-sent = En verifieringskod är på väg till { $address }. Den gäller i 15 minuter. Titta i skräpposten om den dröjer.
+web-code = Verifieringskod
+web-code-hint = Sex siffror ur mejlet
+web-code-button = Verifiera
+web-code-wrong = Koden stämmer inte. Du har { $left ->
+    [one] { $left } försök
+   *[other] { $left } försök
+} kvar.
+web-code-spent = Koden stämmer inte och har nu provats { $tries } gånger. Begär en ny.
+web-code-none = Koden gäller inte längre. Begär en ny.
+web-code-wait = En kod skickades alldeles nyss. Vänta en minut innan du begär en ny.
+web-code-used-up = Du har begärt så många koder som går just nu. Nästa kan skickas { $until }.
+web-code-undelivered = Det gick inte att leverera koden till adressen. Stämmer den?
+web-locked-title = Verifieringen är låst
+web-locked = För många felaktiga koder har skrivits in. Den som sköter användarna hos er kan låsa upp.
+web-not-found-title = Sidan finns inte
+web-not-found = Kontrollera adressen. Länken i mejlet måste vara med i sin helhet.
+web-forbidden-title = Formuläret gäller inte längre
+web-forbidden = Gå tillbaka, ladda om sidan och försök igen.
+web-bad-request-title = Det gick inte att läsa
+web-bad-request = Det som skickades gick inte att förstå. Gå tillbaka, ladda om sidan och försök igen.
+web-failed-title = Något gick fel hos oss
+web-failed = Det är inget du har gjort. Försök igen om en stund.
+
 ### Mejlen
 
 letter-link-subject = Bekräfta din adress för Visma Connect
@@ -1660,3 +1771,464 @@ letter-test =
 error-mail-unsecured = Mejlen skulle gå okrypterade till { $host }. Så får det bara vara till den egna datorn.
 error-mail-unsecured-cure = Sätt inställningen smtp-security till starttls eller tls.
 error-mail-invalid = Ett mejl går inte att göra av det: något innehåller ett styrtecken.
+
+### Verifiering med kommandon
+
+help-any--person = Bara den här personen (användar-id eller anställningsnummer); kan anges flera gånger
+help-any--mailing = Utskickets nummer, som ”koppla verify status” visar det
+help-any--queue-only = Ställ mejlen i kö utan att skicka dem; ”koppla serve” eller --waiting skickar dem
+help-person-unlink = Ta bort en persons koppling: adressen står kvar, overifierad
+help-person-unlink--examples =
+    Länkar och koder som skickats till adressen slutar gälla.
+
+    Exempel:
+      koppla person unlink anna.a
+help-person-set-password = Dela ut engångslösenord för att logga in och verifiera sig
+help-person-set-password--examples =
+    Ett lösenord visas en gång och sparas ingenstans. Med --output hamnar lösenorden i en ny fil som bara du
+    kan läsa.
+
+    Exempel:
+      koppla person set-password anna.a
+      koppla person set-password --only unverified --output losenord.csv
+help-person-set-password--id = Användar-id:n eller anställningsnummer
+help-person-set-password--output = Fil att skapa, med användar-id, namn och lösenord
+help-verify = Verifiera konton: skicka länkar, se utkorgen, läs det som studsade
+help-verify-status = Visa vad som väntar på att skickas, vad som skickats, och utskicken
+help-verify-send = Skicka verifieringslänkar
+help-verify-send--examples =
+    De som inte ska få någon länk räknas upp med orsaken. Mejlen skickas tills kön är tom; Ctrl-C avbryter
+    efter det mejl som just skickas, och resten väntar kvar. Att ett mejl är skickat betyder att e-postservern
+    tog emot det. Slutkod 3: några mejl avvisades eller kan ha skickats.
+
+    Exempel:
+      koppla verify send --dry-run
+      koppla verify send --only expired --not-within 7
+      koppla verify send --person anna.a --person bo.b
+      koppla verify send --waiting
+help-verify-send--only = Vilka personer, när inga anges
+help-verify-send--include-protected = Även personer med skyddade personuppgifter
+help-verify-send--not-within = Ingen som fått en länk de senaste så många dagarna; 0 tar med alla
+help-verify-send--waiting = Ställ inget nytt i kö, skicka bara det som väntar
+help-verify-pause = Pausa utskicken; koder som någon väntar på skickas ändå
+help-verify-resume = Avsluta en paus
+help-verify-resume--examples =
+    Det som väntar skickas av ”koppla serve” eller ”koppla verify send --waiting”.
+
+    Exempel:
+      koppla verify resume
+help-verify-cancel = Ställ in det av ett utskick som inte har skickats
+help-verify-cancel--examples =
+    Exempel:
+      koppla verify cancel 3
+help-verify-resend = Skicka igen till dem vars länk i ett utskick avvisades
+help-verify-resend--examples =
+    Exempel:
+      koppla verify resend 3 --dry-run
+help-verify-resend--include-unknown = Även till dem vars mejl kanske skickades; de kan få två
+help-verify-unlock = Låt en person försöka igen som spärrats efter för många felaktiga koder eller lösenord
+help-verify-unlock--examples =
+    Exempel:
+      koppla verify unlock anna.a
+help-verify-domain = Verifiera adresserna under era egna domäner utan mejl
+help-verify-domain--examples =
+    Domänerna är de i inställningen verified-domains, som är tom från början. Ange bara domäner som er
+    organisation äger.
+
+    Exempel:
+      koppla setting set verified-domains foretaget.se
+      koppla verify domain --dry-run
+help-verify-domain--only = Vilka personer, när inga anges
+help-verify-import-bounces = Läs leveransrapporter ur en katalog och notera vilkas mejl som studsade
+help-verify-import-bounces--examples =
+    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl studsade får inget nytt förrän
+    adressen ändras.
+
+    Exempel:
+      koppla verify import-bounces ~/Maildir/.Studsar
+help-verify-import-bounces--directory = Katalog med mejl
+help-verify-test-mail = Skicka ett provmejl för att se om mejlen går fram
+help-verify-test-mail--examples =
+    Exempel:
+      koppla verify test-mail jag@foretaget.se
+help-verify-test-mail--address = Till vem
+cli-setting-in-config = Konfigurationsfilen anger också { $key }, och det är den som gäller.
+cli-person-unlink = Ta bort kopplingen för { $who }?
+cli-person-unlinked = Kopplingen för { $who } är borttagen; adressen står kvar, overifierad.
+cli-person-not-linked = { $who } har ingen koppling; inget ändrades.
+cli-password-confirm = { $n } personer får ett nytt engångslösenord i stället för det lösenord de har. Fortsätta?
+cli-password-heading = Engångslösenord
+cli-passwords-issued = { $n ->
+    [one] Ett engångslösenord har delats ut. Det visas inte igen.
+   *[other] { $n } engångslösenord har delats ut. De visas inte igen.
+}
+cli-passwords-written = { $n ->
+    [one] Ett engångslösenord har delats ut och finns i { $path }. Ta bort filen när det har lämnats över.
+   *[other] { $n } engångslösenord har delats ut och finns i { $path }. Ta bort filen när de har lämnats över.
+}
+cli-password-no-user-id = { $who } har inget användar-id och fick inget lösenord.
+cli-verify-recipients = { $n ->
+    [0] Ingen får någon länk.
+    [one] En person får en länk.
+   *[other] { $n } personer får en länk.
+}
+cli-verify-finish = Beräknas vara klart { $at }.
+cli-verify-confirm = { $n ->
+    [one] Skicka en länk till en person?
+   *[other] Skicka en länk till { $n } personer?
+}
+cli-verify-queued = { $n ->
+    [one] En länk står i kö som utskick { $mailing }.
+   *[other] { $n } länkar står i kö som utskick { $mailing }.
+}
+cli-verify-progress = { $done } av { $total }
+cli-verify-paused = Utskicken är pausade. Koder som någon väntar på skickas ändå.
+cli-verify-resumed = Inget är pausat. ”koppla verify send --waiting” skickar det som väntar, om inte ”koppla serve” gör det.
+cli-verify-cancel = Ställa in det av utskick { $mailing } som inte har skickats?
+cli-verify-cancelled = { $n ->
+    [0] Det fanns inget kvar att ställa in.
+    [one] En länk ställdes in.
+   *[other] { $n } länkar ställdes in.
+}
+cli-verify-unlocked = { $who } kan försöka igen.
+cli-verify-not-locked = { $who } var inte spärrad.
+cli-verify-domain-confirm = { $n ->
+    [one] Verifiera en adress utan mejl?
+   *[other] Verifiera { $n } adresser utan mejl?
+}
+cli-verify-domain-done = { $n ->
+    [0] Ingen adress verifierades.
+    [one] En adress verifierades.
+   *[other] { $n } adresser verifierades.
+}
+cli-verify-links = Länkar: { $counts }
+cli-verify-codes = Koder: { $counts }
+cli-verify-worker = Skickas av { $who }, senaste livstecken { $at }
+cli-verify-mailing = Utskick { $mailing }, { $at }, { $who }: { $n ->
+    [one] { $n } länk
+   *[other] { $n } länkar
+} – { $counts }
+cli-bounces-done = { $files ->
+    [one] { $files } fil
+   *[other] { $files } filer
+} lästes, { $bounced ->
+    [0] inget mejl studsade
+    [one] mejl till en person studsade
+   *[other] mejl till { $bounced } personer studsade
+}.
+cli-bounces-unknown = { $path }: ett mejl studsade som registret inte känner till.
+cli-bounces-not-failed = { $n ->
+    [one] En rapport säger att ett mejl är försenat eller har kommit fram.
+   *[other] { $n } rapporter säger att ett mejl är försenat eller har kommit fram.
+}
+cli-bounces-no-report = { $n ->
+    [one] En fil är ingen leveransrapport.
+   *[other] { $n } filer är inga leveransrapporter.
+}
+
+### Verifiering: var mejlen är och varför inget skickas
+
+outbox-queued = väntar
+outbox-sending = skickas just nu
+outbox-deferred = försöks igen senare
+outbox-accepted = skickade
+outbox-bounced = studsade
+outbox-rejected = avvisade
+outbox-unknown = kan ha skickats
+outbox-cancelled = inställda
+outbox-none = inga
+way-server = Mejlen går till e-postservern { $host }:{ $port }.
+way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
+outbox-pause-administrator = { $who } pausade utskicken { $at }.
+outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
+outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
+trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
+trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
+trouble-sender = E-postservern tar inte emot mejl från avsändaren.
+trouble-local = Mejlen kan inte skapas eller skrivas på den här datorn; loggfilen säger varför.
+trouble-reply = Den svarade { $reply }.
+ended-empty = Inget är kvar att skicka.
+ended-stopped = Avbrutet. { $n ->
+    [one] Ett mejl väntar.
+   *[other] { $n } mejl väntar.
+} ”koppla verify send --waiting” fortsätter.
+ended-later = { $n ->
+    [one] Ett mejl skickas
+   *[other] { $n } mejl skickas
+} senare, nästa { $at }. Det gör ”koppla serve”, eller ”koppla verify send --waiting”.
+ended-elsewhere = Ett annat program skickar registrets mejl.
+ended-waiting = { $n ->
+    [one] Ett mejl väntar.
+   *[other] { $n } mejl väntar.
+}
+test-mail-written = Provmejlet ligger i { $path }.
+test-mail-accepted = E-postservern tog emot provmejlet. Se efter om det kommer fram.
+test-mail-transient = E-postservern vill inte ha provmejlet just nu.
+test-mail-permanent = E-postservern avvisar provmejlet.
+test-mail-unknown = Förbindelsen bröts, och provmejlet kan ha skickats.
+
+### Användare
+
+users-title = Användare
+users-key-open = öppna personen
+users-key-verify = verifiera konton
+users-key-filter = filter
+users-key-search = sök
+users-key-mark = markera
+users-key-pause = pausa
+users-key-resume = skicka vidare
+users-key-cancel = avbryt utskicket
+users-key-write = skriv till fil
+users-key-add = lägg till en person
+users-key-load = läs in en personfil
+users-key-domains = verifiera adresser under egna domäner
+users-key-up = sortera stigande efter kolumnen; en gång till ger registrets ordning
+users-key-down = sortera fallande efter kolumnen; en gång till ger registrets ordning
+users-key-mark-all = markera alla som visas
+users-key-mark-none = ta bort alla markeringar
+users-key-back = tillbaka
+users-filter-title = Visa
+users-search-title = Sök
+users-search-label = Användar-id, nummer, namn eller adress innehåller (tomt visar alla)
+users-column-number = Anst.nr
+users-column-name = Namn
+users-column-state = Koppling
+users-inactive = inaktiv
+users-protected = skyddad
+users-shown =
+    { $persons ->
+        [one] { $shown } av 1 person
+       *[other] { $shown } av { $persons } personer
+    }
+users-holding = innehåller ”{ $text }”
+users-marked =
+    { $n ->
+        [one] 1 markerad
+       *[other] { $n } markerade
+    }
+users-reading = Läser registret
+users-nobody = Registret är tomt. Tryck i för att läsa in en personfil, eller a för att lägga till en person.
+users-none = Ingen här just nu. Esc visar alla.
+users-login = v skickar verifieringslänkar till dem som visas eller är markerade.
+users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade.
+users-preparing = Bytet förbereds: var och en loggar in på sidan och ber om en verifieringskod. Inga länkar skickas härifrån; w skriver listan och instruktionen.
+users-preparing-explain =
+    Ni förbereder ett byte av inloggning. Då skickas inga verifieringslänkar. Var och en loggar in på sidan med användar-id och lösenord och ber om en verifieringskod.
+
+    Här ser du vilka som är klara. Tryck & för att visa de overifierade, och w för att skriva en lista, en instruktion till var och en eller nya engångslösenord.
+
+    Läget ändras under Säkerhet › Verifiering.
+users-sending =
+    { $live ->
+        [one] Utskick: { $sent } skickade, 1 väntar. Klart omkring { $at }.
+       *[other] Utskick: { $sent } skickade, { $live } väntar. Klart omkring { $at }.
+    }
+users-paused =
+    { $live ->
+        [one] Utskicket är pausat: { $why }. { $sent } skickade, 1 väntar. r skickar vidare.
+       *[other] Utskicket är pausat: { $why }. { $sent } skickade, { $live } väntar. r skickar vidare.
+    }
+users-waiting =
+    { $live ->
+        [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
+       *[other] { $live } mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
+    }
+users-failed = { $rejected } avvisade av mejlservern, { $unknown } kan ha skickats.
+users-where-directory = Mejlen skrivs som filer i { $path }
+users-cancel-title = Avbryt utskicket
+users-cancel =
+    { $n ->
+        [one] 1 mejl som inte har skickats än skickas då aldrig. Ska utskicket avbrytas?
+       *[other] { $n } mejl som inte har skickats än skickas då aldrig. Ska utskicket avbrytas?
+    }
+users-cancelled =
+    { $n ->
+        [one] Utskicket är avbrutet: 1 mejl skickas inte.
+       *[other] Utskicket är avbrutet: { $n } mejl skickas inte.
+    }
+users-domains =
+    { $n ->
+        [one] Adressen verifieras utan mejl om den ligger under en domän som ni äger. Ska personen verifieras?
+       *[other] Av dessa { $n } personer verifieras de utan mejl vars adress ligger under en domän som ni äger. Ska de verifieras?
+    }
+users-domains-done =
+    { $n ->
+        [one] 1 adress är verifierad.
+       *[other] { $n } adresser är verifierade.
+    }
+users-write-title = Skriv till fil
+users-write-list = lista över personerna som visas eller är markerade (CSV)
+users-write-sheet = instruktion till var och en, för koppling av utskrift (CSV)
+users-write-passwords = nya engångslösenord (CSV, bara du kan läsa filen)
+users-file-list = anvandare-{ $date }.csv
+users-file-sheet = instruktion-{ $date }.csv
+users-file-passwords = engangslosenord-{ $date }.csv
+users-sheet-url = Sida
+users-sheet-text = Instruktion
+users-sheet-words = Gå till { $url } och logga in med användar-id { $user }. Begär en verifieringskod; den kommer till { $address }. Skriv in koden på sidan, så är kopplingen klar.
+users-password = Engångslösenord
+users-passwords-title = Nya engångslösenord
+users-passwords =
+    { $n ->
+        [one] Personen får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Bara den som är aktiv, har användar-id och inte är verifierad får ett. Ska det göras?
+       *[other] Av dessa { $n } personer får de som är aktiva, har användar-id och inte är verifierade ett nytt engångslösenord. Deras gamla lösenord slutar gälla. Ska det göras?
+    }
+group-all = Alla
+group-lacking = Saknar adress
+group-unverified = Overifierade
+group-sent = Länk eller kod skickad
+group-expired = Länk eller kod utgången
+group-verified = Verifierade
+group-bounced = Mejlet kom i retur
+group-inactive = Inaktiva
+group-outside = Utanför tillåtna domäner
+state-bounced = i retur
+pause-by = { $who } har pausat
+pause-administrator = pausat för hand
+pause-connection = mejlservern går inte att nå
+pause-sign-in = mejlservern godtar inte inloggningen
+pause-sender = mejlservern godtar inte avsändaren
+pause-local = mejlen går inte att skapa på den här datorn
+left-no-address = saknar adress
+left-verified = redan verifierad
+left-inactive = inaktiv
+left-protected = skyddade personuppgifter
+left-outside-domains = utanför tillåtna domäner
+left-bounced = mejlet kom i retur
+left-on-its-way = länk är på väg
+left-sent-recently = fick nyligen en länk
+send-link = länk
+send-code = kod
+send-queued = väntar
+send-sending = skickas
+send-deferred = skickas senare
+send-accepted = mottaget av mejlservern
+send-bounced = kom i retur
+send-rejected = avvisat av mejlservern
+send-unknown = kan ha skickats
+send-cancelled = skickades aldrig
+send-line = { $when }  { $what }: { $state }
+send-until = { $when }  { $what }: { $state }, gäller till { $at }
+send-used = { $when }  { $what }: { $state }, använd { $at }
+mailing-title = Verifiera konton
+mailing-key-send = skicka
+mailing-key-days = dagar sedan förra länken
+mailing-key-protected = ta med skyddade
+mailing-key-back = avbryt
+mailing-planning = Räknar
+mailing-recipients =
+    { $n ->
+        [0] Ingen får en verifieringslänk.
+        [one] 1 person får en verifieringslänk.
+       *[other] { $n } personer får en verifieringslänk.
+    }
+mailing-finish = Allt är skickat omkring { $at }, om du börjar nu.
+mailing-days =
+    { $n ->
+        [one] Den som fick en länk det senaste dygnet får ingen ny.
+       *[other] Den som fick en länk de senaste { $n } dagarna får ingen ny.
+    }
+mailing-days-none = Även den som nyss fick en länk får en ny.
+mailing-days-label = Skicka inte till den som fick en länk de senaste så många dagarna (0 = skicka till alla)
+mailing-days-wrong = Skriv ett antal dagar från 0 till 366.
+mailing-protected = Personer med skyddade personuppgifter är med.
+mailing-left-out = Får ingen: { $list }
+mailing-nobody = Ingen av personerna kan få en länk. Orsaken står vid var och en.
+mailing-confirm =
+    { $n ->
+        [one] 1 verifieringslänk skickas. Det går inte att ta tillbaka. Klart omkring { $at }.
+       *[other] { $n } verifieringslänkar skickas. Ett skickat mejl går inte att ta tillbaka. Klart omkring { $at }.
+    }
+mailing-begun =
+    { $n ->
+        [one] 1 mejl ligger i kön.
+       *[other] { $n } mejl ligger i kön.
+    }
+
+### En person
+
+card-key-edit = ändra
+card-key-verify = verifiera konto
+card-key-unlink = ta bort koppling
+card-key-clear = töm adressen
+card-key-password = engångslösenord
+card-key-unlock = lås upp
+card-key-remove = radera personen
+card-bounced = Ett mejl till adressen kom i retur. Den får inget nytt mejl förrän den ändras.
+card-locked = Låst efter för många misslyckade försök. u låser upp.
+card-sends = Mejl
+card-unlink-title = Ta bort koppling
+card-unlink = { $who } kan då inte längre logga in med { $address }. Adressen blir kvar, overifierad. Ska kopplingen tas bort?
+card-unlinked = Kopplingen är borttagen; adressen är overifierad.
+card-clear-title = Töm adressen
+card-clear = { $address } tas bort från { $who }, och länkar som har skickats slutar gälla. Ska adressen tömmas?
+card-cleared = Adressen är tömd.
+card-password-title = Engångslösenord
+card-password = { $who } får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Ska det göras?
+card-password-shown =
+    Engångslösenord för { $who }:
+
+    { $password }
+
+    Det visas bara nu. Lämna det till personen, som väljer ett eget vid första inloggningen.
+card-remove-title = Radera personen
+card-remove = { $who } raderas ur registret och ur loggarna. Det går inte att ångra. Ska personen raderas?
+card-removed = { $who } är raderad.
+card-unlocked = Personen kan försöka igen.
+person-key-save = spara
+person-key-back = tillbaka utan att spara
+person-new = Ny
+person-save = Spara
+person-verified = { $address } (verifierad; ta bort kopplingen för att ändra)
+person-leave-title = Osparat
+person-leave = Det du har ändrat är inte sparat. Ska det kastas?
+person-unsaved = Ändringarna av en person är inte sparade.
+
+### Säkerhet › Verifiering
+
+settings-title = Verifiering
+settings-key-back = tillbaka
+settings-mode = Verifiering sker
+settings-mode-login = med länkar som skickas ut
+settings-mode-preparing = med koder, inför ett byte
+settings-mode-hint = Länkar när Visma Connect redan används för inloggning. Koder när ni förbereder ett byte: var och en loggar in och ber om en kod.
+settings-domains = Egna domäner
+settings-domains-hint = Domäner som ni bevisligen äger, med mellanslag emellan. Adresser under dem kan verifieras utan mejl: D i Användare. Tomt: inga.
+settings-url = Sidans adress
+settings-url-hint = Där sidorna nås, till exempel https://koppla.foretaget.example. Länkarna i mejlen leder dit.
+settings-sender = Avsändare
+settings-sender-hint = Till exempel Personalavdelningen <personal@foretaget.example>
+settings-lifetime = Länken gäller
+settings-lifetime-hint = Dagar räknat med dagen då den skickas, som 5d, eller timmar, som 24h.
+settings-per-minute = Mejl i minuten
+settings-per-minute-hint = Så många mejl skickas högst i minuten.
+settings-per-day = Mejl om dagen
+settings-per-day-hint = Så många mejl skickas högst om dagen; 0 är obegränsat.
+settings-host = Mejlserver
+settings-host-hint = Serverns namn. Tomt: mejlen skrivs som filer i en katalog.
+settings-port = Port
+settings-port-hint = 587 för STARTTLS, 465 för TLS.
+settings-security = Kryptering
+settings-security-none = ingen (bara den egna datorn)
+settings-security-hint = Mejl skickas bara krypterat, utom till den egna datorn.
+settings-user = Användare på servern
+settings-user-hint = Tomt: ingen inloggning.
+settings-password = Lösenordsfil
+settings-password-hint = En fil vars första rad är lösenordet. Lösenordet självt sparas aldrig i registret; miljövariabeln KOPPLA_SMTP_PASSWORD går före.
+settings-directory = Katalog för mejl
+settings-directory-hint = Används när ingen mejlserver är inställd. Tomt: mails bredvid registret.
+settings-from-file = { $value } (från konfigurationsfilen)
+settings-takes = Tar { $takes }
+settings-saved = Inställningarna är sparade.
+settings-unsaved = Inställningarna för verifiering är inte sparade.
+settings-key-open = verifiering och mejl
+settings-key-test = provmejl
+settings-test-title = Provmejl
+settings-test-label = Till adressen
+settings-test-sent = Provmejlet är lämnat till mejlservern.
+settings-test-written = Provmejlet är skrivet i { $path }
+settings-test-failed = Provmejlet gick inte fram: { $why }.
+settings-test-unsaved = Spara inställningarna först.
+settings-test-later = mejlservern ber om att få det senare
+settings-test-refused = mejlservern avvisar mottagaren
+settings-test-unknown = anslutningen bröts när mejlet var på väg

@@ -11,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome};
 use crate::tui::moving;
+use crate::tui::outbox;
 use crate::tui::screens::people_file::PeopleFile;
 use crate::tui::screens::with_register;
 use crate::tui::steps::{self, Progress, STEPS};
@@ -85,7 +86,7 @@ impl Guide {
         if counts.persons == 0 {
             return vec![(Tone::Warning, t!("guide-empty"))];
         }
-        vec![
+        let mut lines = vec![
             (
                 Tone::Plain,
                 t!(
@@ -98,7 +99,12 @@ impl Guide {
             ),
             (Tone::Plain, t!("guide-kept")),
             (Tone::Plain, Self::domains(context)),
-        ]
+        ];
+        // What an earlier session left in the queue waits until somebody goes on.
+        if facts.mails_wait && !outbox::is_sending(context) {
+            lines.push((Tone::Warning, t!("guide-mails-wait")));
+        }
+        lines
     }
 
     fn domains(context: &Context) -> String {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 use crossterm::event::KeyCode;
@@ -89,6 +90,25 @@ pub(super) fn repeats(run: &RunRecord) -> bool {
 
 /// Opens the form of a past export or import, filled in as it was then.
 pub(super) fn again(run: &RunRecord, context: &mut Context) -> Outcome {
+    with_template(run, context, |kind, context| match kind {
+        Kind::Export => steps::export::repeat(run, context),
+        Kind::Import => steps::import::repeat(run, context),
+    })
+}
+
+/// Imports the rows that a past import did not take as they stand now, from its file or from the one that it is by now.
+pub fn correct(run: &RunRecord, file: Option<&Path>, context: &mut Context) -> Outcome {
+    with_template(run, context, |_, context| {
+        steps::import::correct(run, file, context)
+    })
+}
+
+/// Goes on if the template of the run is still there, and says so if not.
+fn with_template(
+    run: &RunRecord,
+    context: &mut Context,
+    go_on: impl FnOnce(Kind, &mut Context) -> Outcome,
+) -> Outcome {
     steps::refresh(context);
     let facts = &context.desk.facts;
     let (templates, kind) = match run.kind {
@@ -107,10 +127,7 @@ pub(super) fn again(run: &RunRecord, context: &mut Context) -> Outcome {
             name = visible(wanted).into_owned()
         )));
     }
-    match kind {
-        Kind::Export => steps::export::repeat(run, context),
-        Kind::Import => steps::import::repeat(run, context),
-    }
+    go_on(kind, context)
 }
 
 /// Puts the command that does the same into the clipboard.

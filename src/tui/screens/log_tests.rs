@@ -43,6 +43,7 @@ fn log() -> (Harness, Demo) {
         template,
         name: Some("Veckans".into()),
         cures: Cures::default(),
+        corrects: None,
         limits: Default::default(),
     };
     let refused = prepare(demo.place(), &request, &Control::unwatched()).unwrap_err();

@@ -1,11 +1,14 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
+pub mod correcting;
 pub mod guide;
 pub mod log;
 mod log_filter;
+pub mod new_mailing;
 pub mod notifications;
 pub mod people_file;
 pub mod person_card;
+pub mod person_form;
 pub mod preview;
 pub mod row_table;
 pub mod run_rows;
@@ -18,6 +21,8 @@ mod template_saving;
 mod template_view;
 pub mod templates;
 pub mod undo;
+pub mod users;
+pub mod verification_settings;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -105,10 +110,12 @@ pub fn commands() -> Vec<Command> {
         || t!("people-title"),
         |context| with_register(context, |_| Outcome::reset(people_file::PeopleFile::new())),
     ));
+    commands.push(view(|| t!("users-title"), users::open));
     commands.push(view(
         || t!("command-security"),
         |context| with_register(context, |c| Outcome::reset(security::Security::new(c))),
     ));
+    commands.push(view(|| t!("settings-title"), verification_settings::open));
     commands.push(Command {
         name: || t!("card-command"),
         keys: &[],

@@ -1,61 +1,175 @@
 //! The card of a person: what the register knows of them, the state of their connect address, and every change of it with when,
-//! by whom and in which run. It only shows; what can be done with a person is the Users view's business.
+//! by whom and in which run; and what can be done with this one person. Not here: the form ([`person_form`]) and the mailing ([`new_mailing`]).
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::draw_lines;
+use super::new_mailing::{self, NewMailing};
+use super::person_form::{self, PersonForm};
 use crate::domain::log::HistoryEntry;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::jobs::{JobError, StoreError};
-use crate::lang::{errors, moment, sentences};
+use crate::jobs::{
+    self, Control, JobError, JobHandle, Place, Register, SendRecord, StoreError, passwords, people,
+    verification,
+};
+use crate::lang::{errors, moment, sentences, users as words};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Message, Prompt};
+use crate::tui::dialogs::{Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
-use crate::tui::layer::{Layer, Outcome, Value};
+use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::steps;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::text::width;
 use crate::tui::widgets::wrap::wrap;
 
-static KEYS: &[Binding] = &[Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
-    t!("card-key-back")
-})
-.in_footer()];
+/// What it is called among layers: it answers [`Value::Yes`] if it has changed the person.
+pub const ID: &str = "person_card";
+const ASK_UNLINK: &str = "person_card.unlink";
+const ASK_CLEAR: &str = "person_card.clear";
+const ASK_PASSWORD: &str = "person_card.password";
+const ASK_REMOVE: &str = "person_card.remove";
+
+static KEYS: &[Binding] = &[
+    Binding::new(
+        &[Key::char('e'), Key::ENTER, Key::f(2)],
+        Action::Open,
+        || t!("card-key-edit"),
+    )
+    .in_footer(),
+    Binding::new(&[Key::char('v')], Action::Verify, || t!("card-key-verify")).in_footer(),
+    Binding::new(&[Key::char('t')], Action::RemoveLink, || {
+        t!("card-key-unlink")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('d')], Action::Clear, || t!("card-key-clear")).in_footer(),
+    Binding::new(&[Key::char('o')], Action::Password, || {
+        t!("card-key-password")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('u')], Action::Unlock, || t!("card-key-unlock")).in_footer(),
+    Binding::new(&[Key::DELETE], Action::Remove, || t!("card-key-remove")),
+    Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
+        t!("card-key-back")
+    })
+    .in_footer(),
+];
 
 /// How far a page goes.
 const PAGE: usize = 15;
 
+/// What is known of a person.
+struct Known {
+    person: Person,
+    history: Vec<HistoryEntry>,
+    sends: Vec<SendRecord>,
+    locked: bool,
+}
+
+impl Known {
+    fn load(register: &Register, id: PersonId) -> Result<Known, JobError> {
+        Ok(Known {
+            person: register.person(id)?,
+            history: register.history_of(id)?,
+            sends: register.sends_of(id)?,
+            locked: register.locked_since(id)?.is_some(),
+        })
+    }
+}
+
 /// The card.
 pub struct PersonCard {
-    key: String,
+    known: Known,
     lines: Vec<(Tone, String)>,
     top: usize,
+    /// Whether the person is not what they were when the card was opened.
+    changed: bool,
+    password: Option<JobHandle<Result<Vec<passwords::Issued>, JobError>>>,
 }
 
 /// Opens the card of a person above the screen that is open.
 pub fn open(id: PersonId, context: &Context) -> Outcome {
-    let found = (|| -> Result<_, JobError> {
-        let register = context.desk.place.open()?;
-        Ok((register.person(id)?, register.history_of(id)?))
-    })();
+    let found = (context.desk.place.open()).and_then(|register| Known::load(&register, id));
     match found {
-        Ok((person, history)) => Outcome::push(PersonCard::new(&person, &history)),
+        Ok(known) => Outcome::push(PersonCard::new(known)),
         Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
     }
 }
 
 impl PersonCard {
-    /// The card of a person with their history, oldest change first.
-    pub fn new(person: &Person, history: &[HistoryEntry]) -> PersonCard {
+    fn new(known: Known) -> PersonCard {
         PersonCard {
-            key: visible(person.shown_key()).into_owned(),
-            lines: lines(person, history),
+            lines: lines(&known),
+            known,
             top: 0,
+            changed: false,
+            password: None,
         }
+    }
+
+    fn look(&mut self, context: &mut Context) -> Result<(), JobError> {
+        self.known = Known::load(&context.desk.place.open()?, self.known.person.id)?;
+        self.lines = lines(&self.known);
+        self.changed = true;
+        steps::refresh(context);
+        Ok(())
+    }
+
+    /// Changes the person and shows what they are then; also after a conflict, so that the next try is about what is so.
+    fn change(
+        &mut self,
+        context: &mut Context,
+        done: &str,
+        change: impl FnOnce(&Place, &mut Register, &Person) -> Result<(), JobError>,
+    ) -> Outcome {
+        let place = context.desk.place.clone();
+        let changed = (place.open())
+            .and_then(|mut register| change(&place, &mut register, &self.known.person));
+        let looked = self.look(context);
+        match changed.and(looked) {
+            Ok(()) => {
+                context.toast(Tone::Ok, done);
+                Outcome::Changed
+            }
+            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+        }
+    }
+
+    fn remove(&mut self, context: &mut Context) -> Outcome {
+        let place = context.desk.place.clone();
+        let removed = (place.open())
+            .and_then(|mut register| people::remove(&mut register, &self.known.person));
+        match removed {
+            Ok(_) => {
+                steps::refresh(context);
+                let who = visible(self.known.person.shown_key()).into_owned();
+                context.toast(Tone::Ok, &t!("card-removed", who = who));
+                Outcome::answer(Value::Yes)
+            }
+            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+        }
+    }
+
+    /// A new one-time password; hashing takes its time, so on a worker.
+    fn issue(&mut self, context: &Context) -> Outcome {
+        let (place, person) = (context.desk.place.clone(), self.known.person.clone());
+        let wake = std::sync::Arc::new(context.waker.callback());
+        self.password = Some(JobHandle::spawn(wake, move |control: &Control| {
+            passwords::issue(&mut place.open()?, &[person], control)
+        }));
+        Outcome::Changed
+    }
+
+    fn ask(&self, question: &'static str, title: String, text: String) -> Outcome {
+        Outcome::push(Confirm::new(question, title, text))
+    }
+
+    fn who(&self) -> String {
+        visible(self.known.person.shown_key()).into_owned()
     }
 
     /// All lines as they are wrapped at this width.
@@ -73,7 +187,10 @@ impl PersonCard {
     }
 }
 
-fn lines(person: &Person, history: &[HistoryEntry]) -> Vec<(Tone, String)> {
+fn lines(known: &Known) -> Vec<(Tone, String)> {
+    let Known {
+        person, history, ..
+    } = known;
     let text = |value: &Option<String>| visible(value.as_deref().unwrap_or("–")).into_owned();
     let company = person.company.map(|company| company.to_string());
     let address = person.spelling().map(str::to_owned);
@@ -107,6 +224,19 @@ fn lines(person: &Person, history: &[HistoryEntry]) -> Vec<(Tone, String)> {
             (Tone::Plain, format!("{name}{gap}{value}"))
         })
         .collect();
+    if person.bounced {
+        lines.push((Tone::Error, format!("✗ {}", t!("card-bounced"))));
+    }
+    if known.locked {
+        lines.push((Tone::Error, format!("✗ {}", t!("card-locked"))));
+    }
+    if !known.sends.is_empty() {
+        lines.push((Tone::Plain, String::new()));
+        lines.push((Tone::Title, t!("card-sends")));
+        for send in &known.sends {
+            lines.push((Tone::Plain, words::send(send)));
+        }
+    }
     lines.push((Tone::Plain, String::new()));
     lines.push((Tone::Title, t!("card-history")));
     if history.is_empty() {
@@ -124,19 +254,66 @@ fn lines(person: &Person, history: &[HistoryEntry]) -> Vec<(Tone, String)> {
 
 impl Layer for PersonCard {
     fn id(&self) -> &'static str {
-        "person_card"
+        ID
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("card-title"), self.key.clone()]
+        vec![t!("card-title"), self.who()]
     }
 
     fn bindings(&self) -> &'static [Binding] {
         KEYS
     }
 
-    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+    fn offers(&self, action: Action) -> bool {
+        let person = &self.known.person;
+        let verified = person.verified_at.is_some();
+        let address = person.connect_address.is_some();
         match action {
+            Action::Verify | Action::Clear => address && !verified,
+            Action::RemoveLink => verified,
+            Action::Password => person.user_id.is_some(),
+            Action::Unlock => self.known.locked,
+            _ => true,
+        }
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        if !self.offers(action) {
+            return Outcome::Unchanged;
+        }
+        let who = self.who();
+        let address = self.known.person.spelling().unwrap_or_default();
+        let address = visible(address).into_owned();
+        match action {
+            Action::Open => Outcome::push(PersonForm::edit(&self.known.person)),
+            Action::Verify => {
+                Outcome::push(NewMailing::new(vec![self.known.person.id], None, context))
+            }
+            Action::RemoveLink => self.ask(
+                ASK_UNLINK,
+                t!("card-unlink-title"),
+                t!("card-unlink", who = who, address = address),
+            ),
+            Action::Clear => self.ask(
+                ASK_CLEAR,
+                t!("card-clear-title"),
+                t!("card-clear", who = who, address = address),
+            ),
+            Action::Password => self.ask(
+                ASK_PASSWORD,
+                t!("card-password-title"),
+                t!("card-password", who = who),
+            ),
+            Action::Remove => self.ask(
+                ASK_REMOVE,
+                t!("card-remove-title"),
+                t!("card-remove", who = who),
+            ),
+            Action::Unlock => self.change(context, &t!("card-unlocked"), |_, register, person| {
+                verification::unlock(register, person.id).map(|_| ())
+            }),
+            Action::Back if self.changed => Outcome::answer(Value::Yes),
             Action::Up => self.scroll(self.top.saturating_sub(1)),
             Action::Down => self.scroll(self.top + 1),
             Action::PageUp => self.scroll(self.top.saturating_sub(PAGE)),
@@ -144,6 +321,51 @@ impl Layer for PersonCard {
             Action::Top | Action::Home => self.scroll(0),
             Action::Bottom | Action::End => self.scroll(usize::MAX),
             _ => Outcome::Ignored,
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
+        match (answer.question, answer.value) {
+            (ASK_UNLINK, Value::Yes) => {
+                self.change(context, &t!("card-unlinked"), |place, register, person| {
+                    register.unlink(person.id, person.version, place.who(), jobs::now())?;
+                    Ok(())
+                })
+            }
+            (ASK_CLEAR, Value::Yes) => {
+                self.change(context, &t!("card-cleared"), |place, register, person| {
+                    register.clear_address(person.id, person.version, place.who(), jobs::now())?;
+                    Ok(())
+                })
+            }
+            (ASK_PASSWORD, Value::Yes) => self.issue(context),
+            (ASK_REMOVE, Value::Yes) => self.remove(context),
+            (new_mailing::ID | person_form::ID, Value::Yes) => match self.look(context) {
+                Ok(()) => Outcome::Changed,
+                Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+            },
+            _ => Outcome::Changed,
+        }
+    }
+
+    fn wake(&mut self, _: &mut Context) -> Outcome {
+        if !self.password.as_ref().is_some_and(JobHandle::is_finished) {
+            return Outcome::Unchanged;
+        }
+        match self.password.take().and_then(|mut job| job.take()) {
+            Some(Ok(issued)) => {
+                let Some(issued) = issued.first() else {
+                    return Outcome::Unchanged;
+                };
+                let text = t!(
+                    "card-password-shown",
+                    who = self.who(),
+                    password = issued.password.as_str()
+                );
+                Outcome::push(Message::new(Tone::Ok, t!("card-password-title"), text))
+            }
+            Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
+            None => Outcome::push(Message::error(t!("job-died"))),
         }
     }
 
@@ -178,11 +400,10 @@ impl FindPerson {
         let found = (|| -> Result<_, JobError> {
             let register = context.desk.place.open()?;
             let person = register.find_person(key.trim(), None)?;
-            let history = register.history_of(person.id)?;
-            Ok((person, history))
+            Known::load(&register, person.id)
         })();
         match found {
-            Ok((person, history)) => Outcome::replace(PersonCard::new(&person, &history)),
+            Ok(known) => Outcome::replace(PersonCard::new(known)),
             Err(JobError::Store(StoreError::Ambiguous { number, .. })) => {
                 let number = visible(&number).into_owned();
                 Outcome::push(Message::error(t!("card-ambiguous", number = number)))

@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::correcting::{Correcting, Correction, Origin};
 use super::draw_lines;
 use super::row_table::{self, Filter, RowSource, RowTable, Tense};
 use super::run_rows::RunRows;
@@ -38,6 +39,7 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('i')], Action::Run, || t!("preview-key-import")).in_footer(),
     row_table::FILTER,
     row_table::SEARCH,
+    row_table::CORRECT,
     Binding::new(&[Key::char('w')], Action::ExportRejected, || {
         t!("preview-key-rejects")
     })
@@ -51,6 +53,7 @@ static KEYS: &[Binding] = &[
     row_table::SEARCH_NEXT,
     row_table::SEARCH_PREVIOUS,
     row_table::ROW,
+    row_table::WHOLE_ROW,
     row_table::PERSON,
 ];
 
@@ -100,6 +103,7 @@ pub struct Preview {
     compared: (Tone, String),
     confirm_above: u64,
     saving: Saving,
+    correcting: Correcting,
 }
 
 impl RowSource for Prepared {
@@ -153,6 +157,7 @@ impl Preview {
             compared: compared(&prepared),
             confirm_above,
             saving: Saving::default(),
+            correcting: Correcting::default(),
             table: Some(RowTable::new(prepared, Tense::Planned)),
             applying: None,
         }
@@ -410,6 +415,14 @@ impl Layer for Preview {
                 _ => self.ask_rejects(context),
             },
             other => match &mut self.table {
+                Some(table) if table.corrects(other) => {
+                    let Some(row) = table.current().map(Cow::into_owned) else {
+                        return Outcome::Unchanged;
+                    };
+                    let run = Box::new(table.source().run().clone());
+                    let origin = Origin::Preview(run, self.demands);
+                    self.correcting.open(Correction::new(origin, row), context)
+                }
                 Some(table) => table.act(other, context),
                 None => Outcome::Ignored,
             },
@@ -426,7 +439,11 @@ impl Layer for Preview {
                 Outcome::Changed
             }
             (ASK_IMPORT | ASK_STOP, _) => Outcome::Changed,
-            _ => match self.saving.answer(&answer, context) {
+            _ => match self
+                .saving
+                .answer(&answer, context)
+                .or_else(|| self.correcting.answer(&answer, context))
+            {
                 Outcome::Ignored => match &mut self.table {
                     Some(table) => table.answer(&answer, context),
                     None => Outcome::Changed,

@@ -19,6 +19,7 @@ fn ready(demo: &Demo) -> Ready {
         template: proposed_export("E-post").to_import("Import E-post"),
         name: None,
         cures: Cures::default(),
+        corrects: None,
         limits: Limits::default(),
     };
     let prepared = prepare(demo.place(), &request, &Control::unwatched()).unwrap();

@@ -138,10 +138,17 @@ pub const SEARCH_PREVIOUS: Binding =
     Binding::new(&[Key::char('N')], Action::SearchPrevious, || {
         t!("rows-key-previous")
     });
-/// Enter
-pub const ROW: Binding = Binding::new(&[Key::ENTER, Key::f(2)], Action::Open, || {
+/// Enter: a rejected row is opened where it can be corrected, of any other one all is shown.
+pub const ROW: Binding = Binding::new(&[Key::ENTER], Action::Open, || t!("rows-key-enter"));
+/// Space
+pub const WHOLE_ROW: Binding = Binding::new(&[Key::SPACE, Key::f(2)], Action::Preview, || {
     t!("rows-key-open")
 });
+/// `e`
+pub const CORRECT: Binding = Binding::new(&[Key::char('e')], Action::Correct, || {
+    t!("rows-key-correct")
+})
+.in_footer();
 
 /// `p`
 pub const PERSON: Binding =
@@ -242,7 +249,7 @@ impl<S: RowSource> RowTable<S> {
             }
             Action::SearchNext => self.find(true, context),
             Action::SearchPrevious => self.find(false, context),
-            Action::Open => match self.row_told() {
+            Action::Open | Action::Preview => match self.row_told() {
                 Some((title, text)) => Outcome::push(Message::new(Tone::Plain, title, text)),
                 None => Outcome::Unchanged,
             },
@@ -395,7 +402,19 @@ impl<S: RowSource> RowTable<S> {
         Outcome::Changed
     }
 
-    fn current(&self) -> Option<Cow<'_, LoggedRow>> {
+    /// Whether this asks for the cell of the row under the cursor.
+    pub fn corrects(&self, action: Action) -> bool {
+        match action {
+            Action::Correct => true,
+            Action::Open => self
+                .current()
+                .is_some_and(|row| row.outcome == plan::Outcome::Rejected),
+            _ => false,
+        }
+    }
+
+    /// The row under the cursor.
+    pub fn current(&self) -> Option<Cow<'_, LoggedRow>> {
         let row = *self.shown.get(self.state.row())?;
         Some(self.source.row(row as usize))
     }

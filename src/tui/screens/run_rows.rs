@@ -7,6 +7,7 @@ use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::correcting::{Correcting, Correction, Origin};
 use super::row_table::{self, RowSource, RowTable, Tense};
 use super::saving::Saving;
 use super::undo::UndoRun;
@@ -29,7 +30,11 @@ use crate::tui::widgets::wrap::wrap;
 static KEYS: &[Binding] = &[
     row_table::FILTER,
     row_table::SEARCH,
-    Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
+    row_table::CORRECT,
+    Binding::new(&[Key::char('i')], Action::ImportTouched, || {
+        t!("run-key-import-touched")
+    })
+    .in_footer(),
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
@@ -39,6 +44,7 @@ static KEYS: &[Binding] = &[
     })
     .in_footer(),
     Binding::new(&[Key::char('u')], Action::UndoRun, || t!("run-key-undo")).in_footer(),
+    Binding::new(&[Key::char('w')], Action::Export, || t!("run-key-save")).in_footer(),
     row_table::PERSON,
     log::REPEAT,
     log::COMMAND,
@@ -47,6 +53,7 @@ static KEYS: &[Binding] = &[
     row_table::SEARCH_NEXT,
     row_table::SEARCH_PREVIOUS,
     row_table::ROW,
+    row_table::WHOLE_ROW,
 ];
 
 impl RowSource for RunWithRows {
@@ -77,6 +84,7 @@ pub struct RunRows {
     table: Option<RowTable<RunWithRows>>,
     loading: Option<JobHandle<Result<RunWithRows, JobError>>>,
     saving: Saving,
+    correcting: Correcting,
     /// Whether it came in the place of the import; then there is no screen below, and it is still the import's step.
     after_import: bool,
 }
@@ -94,6 +102,7 @@ impl RunRows {
             table: None,
             loading: Some(loading),
             saving: Saving::default(),
+            correcting: Correcting::default(),
             after_import: false,
         }
     }
@@ -183,6 +192,8 @@ impl Layer for RunRows {
             Action::Copy => run.is_some_and(|run| run.kind != RunKind::Undo),
             Action::NextStep => self.after_import,
             Action::History => some,
+            Action::Correct => some && run.is_some_and(|run| run.kind == RunKind::Import),
+            Action::ImportTouched => run.is_some_and(jobs::correction::is_correctable),
             Action::UndoRun => self.table.as_ref().is_some_and(|table| {
                 let run = &table.source().run;
                 jobs::undo::is_undoable(run.kind) && run.totals.updated > 0 && run.purged.is_none()
@@ -208,12 +219,24 @@ impl Layer for RunRows {
                 false => Outcome::Unchanged,
             };
         }
-        if let (Action::Run | Action::Copy, Some(table)) = (action, &self.table)
+        if let Some(table) = &self.table
+            && table.corrects(action)
+            && self.offers(Action::Correct)
+        {
+            let Some(row) = table.current().map(Cow::into_owned) else {
+                return Outcome::Unchanged;
+            };
+            let origin = Origin::Log(Box::new(table.source().run.clone()));
+            return self.correcting.open(Correction::new(origin, row), context);
+        }
+        if let (Action::Run | Action::Copy | Action::ImportTouched, Some(table)) =
+            (action, &self.table)
             && self.offers(action)
         {
             let run = table.source().run.clone();
             return match action {
                 Action::Run => log::again(&run, context),
+                Action::ImportTouched => log::correct(&run, None, context),
                 _ => log::copy_command(&run, context),
             };
         }
@@ -228,7 +251,11 @@ impl Layer for RunRows {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
-        match self.saving.answer(&answer, context) {
+        match self
+            .saving
+            .answer(&answer, context)
+            .or_else(|| self.correcting.answer(&answer, context))
+        {
             Outcome::Ignored => match &mut self.table {
                 Some(table) => table.answer(&answer, context),
                 None => Outcome::Changed,

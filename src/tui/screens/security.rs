@@ -1,4 +1,4 @@
-//! *Inställningar › Allmänt › Säkerhet*: the allowed domains. Adding and removing never changes a stored address; the
+//! *Inställningar › Allmänt › Säkerhet*: the allowed domains, and the way to the settings of verification. Adding and removing never changes a stored address; the
 //! pane says how many fall outside (D4).
 
 use ratatui::Frame;
@@ -14,7 +14,7 @@ use crate::tui::dialogs::{Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::to_guide;
+use crate::tui::screens::{to_guide, verification_settings};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
@@ -42,6 +42,10 @@ static KEYS: &[Binding] = &[
     .in_footer(),
     Binding::new(&[Key::char('d'), Key::DELETE], Action::Remove, || {
         t!("security-key-remove")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('v')], Action::Settings, || {
+        t!("settings-key-open")
     })
     .in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("security-key-back")).in_footer(),
@@ -159,6 +163,7 @@ impl Layer for Security {
                 )),
                 None => Outcome::Unchanged,
             },
+            Action::Settings => verification_settings::open(context),
             Action::Back => to_guide(context),
             other => moving::list(
                 &mut self.list,

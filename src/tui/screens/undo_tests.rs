@@ -21,6 +21,7 @@ fn imported() -> (Harness, Demo, RunId) {
         template: proposed_export("E-post").to_import("Import E-post"),
         name: None,
         cures: Cures::default(),
+        corrects: None,
         limits: Limits::default(),
     };
     let control = Control::unwatched();
@@ -60,7 +61,7 @@ fn a_run_is_undone_from_its_log() {
     let (rows, demo, id) = imported();
     give(&demo, "bjorn.b", "bb@foretaget.example");
     let plan = rows
-        .shows("u undo the run")
+        .shows("u undo run")
         .keys("u")
         .wake_until("to be reverted 854")
         .on_top("undo")

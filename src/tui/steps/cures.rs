@@ -1,8 +1,9 @@
-//! What can be done at once about a file that an import refuses: one thing, for this run only. Each offer is a sentence to
-//! choose and the cures with which the file is read again. Not here: asking, and reading again.
+//! What can be done at once about a file that an import refuses: one thing, for this run only or in the template for good. Each
+//! offer is a sentence to choose and the cures with which the file is read again. Not here: asking, saving the template, and
+//! reading again.
 
 use crate::domain::preflight::Refusal;
-use crate::domain::template::Encoding;
+use crate::domain::text::visible;
 use crate::file::FileError;
 use crate::jobs::JobError;
 use crate::jobs::import::Cures;
@@ -14,8 +15,26 @@ use crate::t;
 pub struct Refused {
     /// What is wrong and where.
     pub text: String,
-    /// Sentences and the cures that they stand for.
-    pub offers: Vec<(String, Cures)>,
+    /// What can be chosen.
+    pub offers: Vec<Offer>,
+}
+
+/// One thing that can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What it is, in a sentence.
+    pub text: String,
+    /// What cures the file.
+    pub cure: Cure,
+}
+
+/// A cure and for how long it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cure {
+    /// For this run: all that hold then.
+    Once(Cures),
+    /// In the template from now on: this one alone.
+    ForGood(Cures),
 }
 
 /// What is offered for an error, on top of the cures that hold already.
@@ -31,50 +50,68 @@ pub fn of(error: &JobError, cures: &Cures) -> Refused {
     Refused { text, offers }
 }
 
-fn offers(error: &JobError, cures: &Cures) -> Vec<(String, Cures)> {
-    let with = |change: &dyn Fn(&mut Cures)| {
+fn offers(error: &JobError, cures: &Cures) -> Vec<Offer> {
+    let once = |text: String, change: &dyn Fn(&mut Cures)| {
         let mut cured = cures.clone();
         change(&mut cured);
-        cured
+        Offer {
+            text,
+            cure: Cure::Once(cured),
+        }
     };
-    let encoding = |encoding: Encoding, shown: &str| {
-        let name = sentences::encoding(encoding);
-        let shown = crate::domain::text::visible(shown).into_owned();
-        (
-            t!("cure-encoding", encoding = name, shown = shown),
-            with(&|c| c.encoding = Some(encoding)),
-        )
+    let for_good = |text: String, change: &dyn Fn(&mut Cures)| {
+        let mut alone = Cures::default();
+        change(&mut alone);
+        Offer {
+            text,
+            cure: Cure::ForGood(alone),
+        }
     };
     match error {
-        JobError::Refused(Refusal::Delimiter { file, .. }) => vec![(
-            t!("cure-delimiter", file = sentences::delimiter(*file)),
-            with(&|c| c.delimiter = Some(*file)),
-        )],
+        JobError::Refused(Refusal::Delimiter { file, .. }) => {
+            let (name, file) = (sentences::delimiter(*file), *file);
+            let change = move |c: &mut Cures| c.delimiter = Some(file);
+            vec![
+                once(t!("cure-delimiter", file = name.as_str()), &change),
+                for_good(t!("cure-delimiter-for-good", file = name), &change),
+            ]
+        }
         JobError::Refused(Refusal::Heading {
             columns: Some(columns),
             ..
-        }) => vec![(
-            t!("cure-columns"),
-            with(&|c| c.columns = Some(columns.clone())),
-        )],
-        JobError::Refused(Refusal::HeadingAsPerson { line }) => {
-            vec![(
-                t!("cure-skip", n = *line),
-                with(&|c| c.skip_rows = Some(*line)),
-            )]
+        }) => {
+            let change = |c: &mut Cures| c.columns = Some(columns.clone());
+            vec![
+                once(t!("cure-columns"), &change),
+                for_good(t!("cure-columns-for-good"), &change),
+            ]
         }
-        JobError::Refused(Refusal::PersonSkipped { right, .. }) => {
-            vec![(
-                t!("cure-skip", n = *right),
-                with(&|c| c.skip_rows = Some(*right)),
-            )]
+        JobError::Refused(
+            Refusal::HeadingAsPerson { line: right } | Refusal::PersonSkipped { right, .. },
+        ) => {
+            let change = |c: &mut Cures| c.skip_rows = Some(*right);
+            vec![
+                once(t!("cure-skip", n = *right), &change),
+                for_good(t!("cure-skip-for-good", n = *right), &change),
+            ]
         }
-        JobError::EncodingDoubtful(cell) => vec![
-            encoding(cell.guess, &cell.one),
-            encoding(cell.other, &cell.two),
-        ],
+        JobError::EncodingDoubtful(cell) => {
+            let both = [(cell.guess, &cell.one), (cell.other, &cell.two)];
+            let reads = both.map(|(encoding, shown)| {
+                let (name, shown) = (sentences::encoding(encoding), visible(shown).into_owned());
+                let text = t!("cure-encoding", encoding = name, shown = shown);
+                once(text, &|c| c.encoding = Some(encoding))
+            });
+            let saves = both.map(|(encoding, _)| {
+                let name = sentences::encoding(encoding);
+                let text = t!("cure-encoding-for-good", encoding = name);
+                for_good(text, &|c| c.encoding = Some(encoding))
+            });
+            reads.into_iter().chain(saves).collect()
+        }
+        // Quotation marks are no business of a template.
         JobError::File(FileError::QuoteUnclosed { .. }) => {
-            vec![(t!("cure-no-quotes"), with(&|c| c.no_quotes = true))]
+            vec![once(t!("cure-no-quotes"), &|c| c.no_quotes = true)]
         }
         _ => Vec::new(),
     }
@@ -105,17 +142,29 @@ mod tests {
         };
         let first = of(&JobError::Refused(semicolon), &Cures::default());
         assert!(!first.text.contains("--"), "{}", first.text);
-        let (_, cures) = &first.offers[0];
+        let Cure::Once(cures) = &first.offers[0].cure else {
+            panic!("{first:?}");
+        };
         let heading = Refusal::PersonSkipped {
             line: 1,
             user_id: "anna.a".into(),
             right: 0,
         };
         let second = of(&JobError::Refused(heading), cures);
-        let (sentence, cures) = &second.offers[0];
+        let sentence = &second.offers[0].text;
         assert!(sentence.starts_with("Skip no"), "{sentence}");
-        assert_eq!(cures.delimiter, Some(Delimiter::SEMICOLON));
-        assert_eq!(cures.skip_rows, Some(0));
+        let both = Cures {
+            delimiter: Some(Delimiter::SEMICOLON),
+            skip_rows: Some(0),
+            ..Cures::default()
+        };
+        assert_eq!(second.offers[0].cure, Cure::Once(both));
+        // The template is given only what is wrong with it.
+        let one = Cures {
+            skip_rows: Some(0),
+            ..Cures::default()
+        };
+        assert_eq!(second.offers[1].cure, Cure::ForGood(one));
     }
 
     #[test]

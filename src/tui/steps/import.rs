@@ -10,14 +10,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
-use super::{Progress, Step, cures};
-use crate::domain::log::{RunId, RunRecord};
-use crate::domain::template::Template;
+use super::cures::{self, Cure, Offer};
+use super::{Progress, Step};
+use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
 use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
 use crate::jobs::since_export::{self, CompareWith};
-use crate::jobs::{Control, JobError, JobHandle, Place, settings};
+use crate::jobs::{
+    Control, JobError, JobHandle, Place, StoredTemplate, correction, settings, templates,
+};
 use crate::lang::{errors, moment};
 use crate::t;
 use crate::tui::context::Context;
@@ -58,11 +60,67 @@ pub fn way() -> Vec<String> {
     vec![t!("way-processing"), t!("way-routines"), t!("import-title")]
 }
 
+/// What is known of an import that is done again.
+struct Past<'a> {
+    name: &'a str,
+    template: Option<&'a str>,
+    file: &'a str,
+    asked: &'a Asked,
+}
+
+impl<'a> Past<'a> {
+    fn of(run: &'a RunRecord) -> Past<'a> {
+        Past {
+            name: &run.name,
+            template: run.template.as_deref(),
+            file: &run.file,
+            asked: &run.asked,
+        }
+    }
+}
+
 /// The form filled in as a past import was.
 pub fn repeat(run: &RunRecord, context: &Context) -> Outcome {
     let mut form = ImportForm::new(context);
-    form.fill(run);
+    form.fill(&Past::of(run));
     Outcome::reset(form)
+}
+
+/// Imports the rows of a file that a run did not take as they stand now; the preview comes next. The file is that of the run unless
+/// it is another one by now.
+pub fn correct(run: &RunRecord, file: Option<&Path>, context: &Context) -> Outcome {
+    let mut form = ImportForm::new(context);
+    form.fill(&Past::of(run));
+    form.correct(run.id);
+    form.form.set(NAME, &corrected_name(&run.name));
+    form.begin(file, context)
+}
+
+/// Previews an import again that has been only a preview so far, because its file was corrected.
+pub fn look_again(
+    run: &NewRun,
+    demands: Demands,
+    file: Option<&Path>,
+    context: &Context,
+) -> Outcome {
+    let mut form = ImportForm::new(context);
+    form.fill(&Past {
+        name: &run.name,
+        template: run.template.as_deref(),
+        file: &run.file,
+        asked: &run.asked,
+    });
+    form.form.switch(WHOLE, demands.all_or_nothing);
+    form.begin(file, context)
+}
+
+/// What a correction is called; one of a correction like that one.
+fn corrected_name(name: &str) -> String {
+    let corrected = t!("import-corrected-name", name = "");
+    match name.ends_with(corrected.trim_start()) {
+        true => name.to_owned(),
+        false => t!("import-corrected-name", name = name),
+    }
 }
 
 const NAME: &str = "name";
@@ -72,6 +130,7 @@ const BROWSE: &str = "browse";
 const EXPORT: &str = "export";
 const WHOLE: &str = "whole";
 const AS_THEN: &str = "as-then";
+const TOUCHED: &str = "touched";
 const PREVIEW: &str = "preview";
 const ASK_FILE: &str = "import.file";
 const ASK_CURE: &str = "import.cure";
@@ -97,16 +156,18 @@ struct Attempt {
 /// The form.
 pub struct ImportForm {
     form: Form,
-    templates: Vec<Template>,
+    templates: Vec<StoredTemplate>,
     /// The exports that the file can be compared with.
     exports: Vec<RunId>,
     /// A file that was chosen in the dialog: its name need not be text.
     picked: Option<PathBuf>,
     attempt: Option<Attempt>,
     /// What was refused, with the cures that were offered, until one is chosen.
-    refused: Option<(ImportRequest, Vec<Cures>, JobError)>,
+    refused: Option<(ImportRequest, Vec<Offer>, JobError)>,
     /// How a past import that is repeated read its file otherwise than its template says.
     as_then: Cures,
+    /// The run that this one corrects.
+    corrects: Option<RunId>,
     /// What waits for the edits of step 3, and whether they are being saved or still asked about.
     waiting: Option<(ImportRequest, bool)>,
 }
@@ -115,15 +176,15 @@ impl ImportForm {
     /// The form, as far as it can be filled in already.
     pub fn new(context: &Context) -> ImportForm {
         let facts = &context.desk.facts;
-        let templates: Vec<Template> = facts
-            .import_templates
+        let templates = facts.import_templates.clone();
+        let names = templates
             .iter()
-            .map(|stored| stored.template.clone())
-            .collect();
-        let names = templates.iter().map(|t| visible(&t.name).into_owned());
+            .map(|t| visible(&t.template.name).into_owned());
         // Who imported before most likely uses the same template again.
         let last = facts.last_import.as_ref().and_then(|r| r.template.as_ref());
-        let chosen = templates.iter().position(|t| Some(&t.name) == last);
+        let chosen = templates
+            .iter()
+            .position(|t| Some(&t.template.name) == last);
         let exports = exports(context);
         let comparisons = [t!("import-export-by-file"), t!("import-export-none")]
             .into_iter()
@@ -155,6 +216,7 @@ impl ImportForm {
                 .hint(t!("import-export-hint")),
             Field::toggle(WHOLE, t!("import-whole"), false).hint(t!("import-whole-hint")),
             Field::toggle(AS_THEN, t!("import-as-then"), true),
+            Field::toggle(TOUCHED, t!("import-touched"), true),
             Field::button(PREVIEW, t!("import-preview")).hint(t!("import-preview-hint")),
         ]);
         let mut form = ImportForm {
@@ -166,8 +228,10 @@ impl ImportForm {
             refused: None,
             waiting: None,
             as_then: Cures::default(),
+            corrects: None,
         };
         form.form.hide(AS_THEN, true);
+        form.form.hide(TOUCHED, true);
         // With all of it proposed, one Enter goes on.
         form.form.focus(match form.form.value(FILE) {
             "" => FILE,
@@ -177,22 +241,21 @@ impl ImportForm {
     }
 
     /// Fills the form in as a past import was.
-    fn fill(&mut self, run: &RunRecord) {
+    fn fill(&mut self, run: &Past<'_>) {
         let template = self
             .templates
             .iter()
-            .position(|t| Some(&t.name) == run.template.as_ref());
+            .position(|t| Some(t.template.name.as_str()) == run.template);
         self.form.choose(TEMPLATE, template.unwrap_or(0));
-        self.form.set(NAME, &run.name);
+        self.form.set(NAME, run.name);
         self.form
-            .switch(WHOLE, Demands::of(&run.asked).all_or_nothing);
+            .switch(WHOLE, Demands::of(run.asked).all_or_nothing);
         let path = run.asked.path.clone();
-        if let Some(path) = path.or_else(|| (run.file != "-").then(|| whole(Path::new(&run.file))))
-        {
+        if let Some(path) = path.or_else(|| (run.file != "-").then(|| whole(Path::new(run.file)))) {
             self.form.set(FILE, &path.to_string_lossy());
             self.picked = Some(path);
         }
-        self.as_then = Cures::of(&run.asked);
+        self.as_then = Cures::of(run.asked);
         let comparison = match std::mem::take(&mut self.as_then.export) {
             CompareWith::ByFile => 0,
             CompareWith::Nothing => 1,
@@ -208,10 +271,36 @@ impl ImportForm {
         if let Some(field) = self.form.field_mut(AS_THEN) {
             field.hint = t!("import-as-then-hint", how = told);
         }
+        if let Some(run) = correction::corrected(run.asked) {
+            self.correct(run);
+        }
         self.form.focus(match self.form.value(FILE) {
             "" => FILE,
             _ => PREVIEW,
         });
+    }
+
+    /// Makes it a correction of this run.
+    fn correct(&mut self, run: RunId) {
+        self.corrects = Some(run);
+        self.form.hide(TOUCHED, false);
+        if let Some(field) = self.form.field_mut(TOUCHED) {
+            field.hint = t!("import-touched-hint", run = run.to_string());
+        }
+    }
+
+    /// Goes on to the preview at once, of this file where it is told.
+    fn begin(mut self, file: Option<&Path>, context: &Context) -> Outcome {
+        if let Some(file) = file {
+            self.form.set(FILE, &file.to_string_lossy());
+            self.picked = Some(file.to_owned());
+        }
+        // What step 3 has not saved of it is asked for by the form, and what is missing is shown there.
+        let file = self.file();
+        if file.is_none_or(|file| unsaved_of(&file, context).is_none()) {
+            let _ = self.preview(context);
+        }
+        Outcome::reset(self)
     }
 
     fn demands(&self) -> Demands {
@@ -260,7 +349,8 @@ impl ImportForm {
     fn preview(&mut self, context: &Context) -> Outcome {
         let name = self.form.value(NAME).trim().to_owned();
         let file = self.file();
-        let template = self.templates.get(self.form.chosen(TEMPLATE)).cloned();
+        let template = self.templates.get(self.form.chosen(TEMPLATE));
+        let template = template.map(|stored| stored.template.clone());
         let missing = file.is_none().then(|| t!("import-no-file"));
         self.form.set_error(FILE, missing);
         let (Some(file), Some(template)) = (file, template) else {
@@ -279,6 +369,7 @@ impl ImportForm {
                     false => Cures::default(),
                 }
             },
+            corrects: self.corrects.filter(|_| self.form.is_on(TOUCHED)),
             limits: Limits::default(),
         };
         let Some(unsaved) = unsaved else {
@@ -344,12 +435,47 @@ impl ImportForm {
             self.give_up(&request, &error, context);
             return Outcome::push(Message::error(refused.text));
         }
-        let (mut names, cures): (Vec<String>, Vec<Cures>) = refused.offers.into_iter().unzip();
+        let offers = refused.offers;
+        let mut names: Vec<String> = offers.iter().map(|offer| offer.text.clone()).collect();
         names.push(t!("cure-none"));
-        self.refused = Some((request, cures, error));
+        self.refused = Some((request, offers, error));
         let text = format!("{}\n\n{}", refused.text, t!("cure-question"));
         let choice = Choice::new(ASK_CURE, t!("cure-title"), names);
         Outcome::push(choice.saying(text).or_no())
+    }
+}
+
+impl ImportForm {
+    /// Does what was chosen about a file that was refused.
+    fn cure(&mut self, cure: Cure, mut request: ImportRequest, context: &mut Context) -> Outcome {
+        let change = match cure {
+            Cure::Once(cures) => {
+                request.cures = cures;
+                return self.start(request, context);
+            }
+            Cure::ForGood(change) => change,
+        };
+        let name = visible(&request.template.name).into_owned();
+        let own = |stored: &&StoredTemplate| stored.template.name == request.template.name;
+        let Some(stored) = self.templates.iter().find(own).cloned() else {
+            return Outcome::Changed;
+        };
+        let corrected = change.apply(stored.template.clone());
+        let saved = context
+            .desk
+            .place
+            .open()
+            .and_then(|mut register| templates::replace(&mut register, &stored, &corrected));
+        super::refresh(context);
+        self.templates
+            .clone_from(&context.desk.facts.import_templates);
+        if let Err(error) = saved {
+            tracing::warn!(code = error.code(), "template not corrected");
+            return Outcome::push(Message::error(errors::job(&error).whole()));
+        }
+        context.toast(Tone::Ok, &t!("cli-template-added", name = name));
+        request.template = corrected;
+        self.start(request, context)
     }
 }
 
@@ -477,9 +603,8 @@ impl Layer for ImportForm {
                 None => Outcome::Changed,
             },
             (ASK_CURE, answer) => match (self.refused.take(), answer) {
-                (Some((mut request, mut cures, _)), Value::Index(index)) if index < cures.len() => {
-                    request.cures = cures.swap_remove(index);
-                    self.start(request, context)
+                (Some((request, mut offers, _)), Value::Index(index)) if index < offers.len() => {
+                    self.cure(offers.swap_remove(index).cure, request, context)
                 }
                 (Some((request, _, error)), _) => {
                     self.give_up(&request, &error, context);

@@ -87,7 +87,7 @@ fn the_demo_is_previewed_row_by_row() {
     let preview = preview
         .keys("G")
         .shows("Line 930, yvonne.holmgren")
-        .keys("Enter")
+        .keys("Space")
         .shows("User id: yvonne.holmgren")
         .shows("Outcome: rejected")
         .keys("Enter &")
@@ -194,7 +194,7 @@ fn a_refusal_leads_back_to_the_form() {
     let refused = refused
         .keys("Enter")
         .wake_until("Read it with")
-        .keys("Down Enter")
+        .keys("Down Down Enter")
         .on_top("import")
         .shows("▸ [ Preview ]");
     // What no choice can cure says what to do instead.

@@ -1,11 +1,9 @@
-//! Step 6, from address to active link. This version stops at the address: the step says who is verified and what
-//! happens next, and opens nothing.
+//! Step 6, from address to active link: everybody with the state of their address, and what is done until nobody is left ([`users`]).
 
 use super::{Progress, Step};
-use crate::lang::number;
 use crate::t;
 use crate::tui::desk::Desk;
-use crate::tui::layer::Outcome;
+use crate::tui::screens::users;
 
 /// Verifiera.
 pub static STEP: Step = Step {
@@ -13,17 +11,16 @@ pub static STEP: Step = Step {
     title: || t!("step-verify"),
     explain: || t!("step-verify-explain"),
     progress,
-    open: |_| Outcome::Unchanged,
+    open: users::open,
 };
 
 fn progress(desk: &Desk) -> Progress {
     let counts = desk.facts.counts;
-    if counts.persons > 0 && counts.lacking == 0 && counts.unverified == 0 {
-        return Progress::Done;
+    if counts.persons == 0 {
+        return Progress::Missing(t!("step-verify-nobody"));
     }
-    Progress::Missing(t!(
-        "step-verify-missing",
-        unverified = number(counts.unverified),
-        verified = number(counts.verified)
-    ))
+    match counts.lacking + counts.unverified {
+        0 => Progress::Done,
+        _ => Progress::Ready,
+    }
 }

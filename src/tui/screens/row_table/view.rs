@@ -200,7 +200,7 @@ fn change(row: &LoggedRow) -> String {
     }
 }
 
-/// A text in at most so many lines; a cut one says so, and Enter shows the whole.
+/// A text in at most so many lines; a cut one says so, and Space shows the whole.
 fn told_lines(text: &str, columns: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, columns);
     if lines.len() > most {

@@ -114,7 +114,9 @@ impl Addresses {
         match std::mem::replace(&mut self.mode, Mode::Table) {
             Mode::Unsettled(opened) => {
                 let opened = Opened { columns, ..*opened };
-                self.adopt(opened, context)
+                let outcome = self.adopt(opened, context);
+                self.go_to_correction(context);
+                outcome
             }
             _ => {
                 let desk = &mut context.desk;

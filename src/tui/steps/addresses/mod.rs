@@ -12,6 +12,7 @@
 //! | [`columns`] | the columns: order, width, the one under the cursor |
 //! | [`rows`] | which rows are shown, in which order |
 //! | [`finding`] | filter, search and order by keys |
+//! | [`correcting`] | a row that a preview or a log has sent here |
 //! | [`alike`] | one suggestion for all rows alike |
 //! | [`marking`] | rows that are marked to be worked on together |
 //! | [`typing`] | one cell that is typed in |
@@ -23,6 +24,9 @@ mod alike;
 mod asking;
 mod columns;
 mod conflict;
+mod correcting;
+#[cfg(test)]
+mod correcting_tests;
 mod fill;
 mod finding;
 #[cfg(test)]
@@ -46,6 +50,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+pub use self::correcting::correct;
 pub use self::saving::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 pub use self::state::Editing;
 
@@ -129,6 +134,10 @@ static TABLE_KEYS: &[Binding] = &[
         t!("addresses-key-redo")
     }),
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
+    Binding::new(&[Key::char('i')], Action::ImportTouched, || {
+        t!("addresses-key-import-touched")
+    })
+    .in_footer(),
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
@@ -214,6 +223,8 @@ pub struct Addresses {
     ask_file: bool,
     /// What the last dialog about a file was about.
     asked: saving::Asked,
+    /// Whether the file is open to be corrected after an import.
+    correcting: bool,
     /// A comparison with the disk that goes on.
     comparing: Option<Comparing>,
 }
@@ -227,6 +238,7 @@ impl Addresses {
             choosing: None,
             ask_file: false,
             asked: saving::Asked::default(),
+            correcting: false,
             comparing: None,
         };
         screen.enter(context);
@@ -252,6 +264,7 @@ impl Addresses {
                 self.go_to_lacking(action == Action::NextField, context)
             }
             Action::Fill => self.ask_fill(context),
+            Action::ImportTouched => self.import_touched(context),
             Action::Clear => self.put(row, String::new(), context),
             Action::TakeSuggestion => match editing.suggestion(row) {
                 Some(suggestion) => self.put(row, suggestion, context),
@@ -411,6 +424,10 @@ impl Layer for Addresses {
             Mode::Unsettled(_) => COLUMN_KEYS,
             Mode::Empty | Mode::Opening(_) => EMPTY_KEYS,
         }
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        action != Action::ImportTouched || self.correcting
     }
 
     fn typing(&self) -> bool {

@@ -8,7 +8,7 @@ use super::asking::{Choosing, QUOTES, ask_doubt};
 use super::saving::After;
 use super::state::{Editing, file_name};
 use super::view::Sentence;
-use super::{Addresses, Mode};
+use super::{Addresses, Mode, correcting};
 use crate::domain::template::{Encoding, Template};
 use crate::file::{FileError, Reading, Stamp};
 use crate::jobs::document::{self, Opened};
@@ -145,7 +145,8 @@ impl Addresses {
                 let same =
                     editing.path() == path && Stamp::now(&path).ok() == editing.document().stamp();
                 if !same && !editing.is_saving() {
-                    self.read(path, Reading::default(), context);
+                    let reading = correcting::reading(desk, &path);
+                    self.read(path, reading, context);
                     return;
                 }
             }
@@ -159,7 +160,8 @@ impl Addresses {
             }
             (Some(_), _) => {}
             (None, Some(path)) => {
-                self.read(path, Reading::default(), context);
+                let reading = correcting::reading(desk, &path);
+                self.read(path, reading, context);
                 return;
             }
             (None, None) => {
@@ -174,6 +176,7 @@ impl Addresses {
             editing.forget_people();
             editing.check(&desk.place, &context.waker);
         }
+        self.go_to_correction(context);
     }
 
     /// Reads a file on a worker.
@@ -246,6 +249,7 @@ impl Addresses {
                 if let (Mode::Table, Some(editing)) = (&self.mode, context.desk.editing.as_mut()) {
                     editing.stay(cursor, to_the_end);
                 }
+                self.go_to_correction(context);
                 outcome
             }
             Err(error) => {

@@ -1,0 +1,123 @@
+//! Sentences of the outbox for the commands: where mails are, why nothing is sent, how sending ended. Not here: those of the screen ([`super::users`]).
+
+use crate::domain::text::visible;
+use crate::domain::verification::{Outcome, SendState, Trouble};
+use crate::jobs::dispatch::Ended;
+use crate::jobs::transport::Way;
+use crate::jobs::{Pause, PauseReason, SendCounts, SendOutcome};
+use crate::lang::{moment, number};
+use crate::t;
+
+/// Where a mail is. *Accepted* is never called delivered.
+pub fn send_state(state: SendState) -> String {
+    match state {
+        SendState::Queued => t!("outbox-queued"),
+        SendState::Sending => t!("outbox-sending"),
+        SendState::Deferred => t!("outbox-deferred"),
+        SendState::Accepted => t!("outbox-accepted"),
+        SendState::Bounced => t!("outbox-bounced"),
+        SendState::Rejected => t!("outbox-rejected"),
+        SendState::Unknown => t!("outbox-unknown"),
+        SendState::Cancelled => t!("outbox-cancelled"),
+    }
+}
+
+/// How many mails are where, in one line.
+pub fn send_counts(counts: &SendCounts) -> String {
+    let told: Vec<String> = SendState::ALL
+        .into_iter()
+        .filter(|state| counts.get(*state) > 0)
+        .map(|state| format!("{} {}", number(counts.get(state)), send_state(state)))
+        .collect();
+    match told.is_empty() {
+        true => t!("outbox-none"),
+        false => told.join(", "),
+    }
+}
+
+/// Where mails go.
+pub fn way(way: &Way) -> String {
+    match way {
+        Way::Server { host, port } => t!(
+            "way-server",
+            host = visible(host).into_owned(),
+            port = port.to_string()
+        ),
+        Way::Directory(path) => t!(
+            "way-directory",
+            path = visible(&path.to_string_lossy()).into_owned()
+        ),
+    }
+}
+
+/// Why nothing is sent, and when that ends.
+pub fn pause(pause: &Pause) -> String {
+    let why = match pause.reason {
+        PauseReason::Administrator => t!(
+            "outbox-pause-administrator",
+            who = visible(pause.who.as_deref().unwrap_or_default()).into_owned(),
+            at = moment(pause.since)
+        ),
+        PauseReason::Trouble(trouble) => trouble_told(trouble, pause.reply),
+    };
+    match pause.until {
+        Some(until) => format!("{why} {}", t!("outbox-pause-until", at = moment(until))),
+        None => format!("{why} {}", t!("outbox-pause-until-resumed")),
+    }
+}
+
+fn trouble_told(trouble: Trouble, reply: Option<u16>) -> String {
+    let told = match trouble {
+        Trouble::Connection => t!("trouble-connection"),
+        Trouble::SignIn => t!("trouble-sign-in"),
+        Trouble::Sender => t!("trouble-sender"),
+        Trouble::Local => t!("trouble-local"),
+    };
+    match reply {
+        Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
+        None => told,
+    }
+}
+
+/// How sending ended, and what is left to do.
+pub fn ended(ended: &Ended, waiting: u64) -> String {
+    match ended {
+        Ended::Empty => t!("ended-empty"),
+        Ended::Stopped => t!("ended-stopped", n = waiting),
+        Ended::Later(at) => t!("ended-later", n = waiting, at = moment(*at)),
+        Ended::Elsewhere => t!("ended-elsewhere"),
+        Ended::Paused(paused) => format!("{} {}", pause(paused), t!("ended-waiting", n = waiting)),
+    }
+}
+
+/// The stable word for what became of a test mail.
+pub fn outcome_code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Transient => "transient",
+        Outcome::Permanent => "permanent",
+        Outcome::Unknown => "unknown",
+        Outcome::Trouble(trouble) => trouble.code(),
+    }
+}
+
+/// What became of a test mail.
+pub fn test_mail(to: &Way, sent: SendOutcome) -> String {
+    let told = match (sent.outcome, to) {
+        (Outcome::Accepted, Way::Directory(path)) => {
+            return t!(
+                "test-mail-written",
+                path = visible(&path.to_string_lossy()).into_owned()
+            );
+        }
+        (Outcome::Accepted, Way::Server { .. }) => return t!("test-mail-accepted"),
+        (Outcome::Trouble(trouble), _) => return trouble_told(trouble, sent.reply),
+        (Outcome::Transient, _) => t!("test-mail-transient"),
+        (Outcome::Permanent, _) => t!("test-mail-permanent"),
+        (Outcome::Unknown, _) => t!("test-mail-unknown"),
+    };
+    match sent.reply {
+        Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
+        None => told,
+    }
+}

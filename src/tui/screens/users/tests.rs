@@ -1,0 +1,270 @@
+use std::path::PathBuf;
+
+use crate::domain::person::ConnectState;
+use crate::jobs::demo::Demo;
+use crate::jobs::people::{self, Fields};
+use crate::jobs::roster::Group;
+use crate::jobs::{Register, now, settings};
+use crate::tui::desk::Desk;
+use crate::tui::screens::commands;
+use crate::tui::screens::guide::Guide;
+use crate::tui::screens::users::Users;
+use crate::tui::test_util::{Harness, context};
+
+struct Office {
+    demo: Demo,
+    register: Register,
+}
+
+/// The demo, sending as fast as it goes.
+fn office() -> (Harness, Office) {
+    let demo = Demo::new().unwrap();
+    let mut register = demo.place().open().unwrap();
+    settings::set(&mut register, settings::PER_MINUTE, "6000").unwrap();
+    let mut context = context();
+    context.desk = Desk::demo(demo.clone());
+    context.commands = commands();
+    crate::tui::steps::refresh(&mut context);
+    let guide = Guide::new(&context);
+    (Harness::with(guide, context), Office { demo, register })
+}
+
+impl Office {
+    fn mails(&self) -> Vec<PathBuf> {
+        let mails = self.demo.directory().join("mails");
+        let found = crate::file::list(&mails, false).unwrap_or_default();
+        found
+            .into_iter()
+            .map(|entry| mails.join(entry.name))
+            .collect()
+    }
+
+    fn state(&self, key: &str) -> ConnectState {
+        let person = self.register.find_person(key, None).unwrap();
+        person.state(now())
+    }
+}
+
+#[test]
+fn step_six_shows_everybody_with_the_state_of_their_address_in_a_word_and_a_sign() {
+    let (screen, _office) = office();
+    let screen = screen.keys("6").wake_until("of 1,204 persons");
+    let _ = screen
+        .on_top("users")
+        .shows("anna.a")
+        .shows("V verified")
+        .shows("· lacking")
+        .shows("anna.andersson@fore");
+}
+
+#[test]
+fn a_filter_a_text_and_an_order_narrow_the_list_and_esc_shows_everybody_again() {
+    let (screen, _office) = office();
+    let screen = screen.keys("6").wake_until("1,204 of 1,204 persons");
+    let screen = screen
+        .keys("& Down Down Enter")
+        .wake_until("140 of 1,204 persons");
+    let screen = screen
+        .shows_not("V verified")
+        .shows("· Unverified")
+        .keys("/")
+        .type_text("lindgren")
+        .keys("Enter")
+        .wake_until("1 of 1,204 persons")
+        .shows("holding “lindgren”")
+        .shows("emil.lindgren")
+        .shows_not("lukasz.w");
+    let screen = screen
+        .keys("Esc")
+        .wake_until("1,204 of 1,204 persons")
+        .keys("Right Right >")
+        .wake_until("Name ↓");
+    let _ = screen
+        .keys(">")
+        .wake_until_it("no order", |h| !h.screen().contains('↓'));
+}
+
+#[test]
+fn links_go_to_those_who_are_marked_once_the_number_is_typed_and_the_mails_are_where_the_screen_says()
+ {
+    let (screen, office) = office();
+    let screen = screen.keys("6").wake_until("of 1,204 persons");
+    let screen = screen
+        .keys("& Down Down Enter")
+        .wake_until("140 of 1,204 persons");
+    let screen = screen.keys("x x x").shows("3 marked").keys("v");
+    let screen = screen
+        .wake_until("2 persons get a verification link")
+        // Maria has a protected identity.
+        .shows("protected identity 1")
+        .keys("Enter")
+        .type_text("7")
+        .keys("Enter")
+        .on_top("new_mailing.begin")
+        .keys("Backspace")
+        .type_text("2")
+        .keys("Enter");
+    let screen = screen.wake_until("no mails wait");
+    let directory = office.demo.directory().join("mails");
+    let _ = screen
+        .on_top("users")
+        .shows("→ sent")
+        .shows(directory.to_str().unwrap());
+    assert_eq!(office.mails().len(), 2);
+    assert_eq!(office.state("lukasz.w"), ConnectState::Sent);
+    assert_eq!(office.state("maria.m"), ConnectState::Unverified);
+}
+
+#[test]
+fn while_a_switch_is_prepared_no_links_are_offered_and_the_screen_says_what_happens_instead() {
+    let (screen, mut office) = office();
+    settings::set(&mut office.register, settings::MODE, "preparing").unwrap();
+    let screen = screen.keys("6").wake_until("A switch is being prepared");
+    let screen = screen
+        .keys("v")
+        .shows("asks for a verification code")
+        .keys("Enter")
+        .keys("& Down Down Enter")
+        .wake_until("140 of 1,204 persons");
+    // The instruction for mail merge goes to who can sign in: not to the protected, the inactive, and those without a user id.
+    let path = office.demo.directory().join("sheet.csv");
+    let screen = screen
+        .keys("w Down Enter ^U")
+        .type_text(path.to_str().unwrap());
+    let _ = screen.keys("Enter").wake_until("sheet.csv");
+    let text = crate::file::read(
+        &crate::file::Input::Path(path),
+        crate::file::Limits::default(),
+    )
+    .unwrap();
+    let text = String::from_utf8_lossy(&text.bytes).into_owned();
+    assert!(text.contains("http://localhost:8080"), "{text}");
+    assert!(text.contains("lukasz.w"), "{text}");
+    assert!(
+        !text.contains("maria.m") && !text.contains("nils.l;"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_somebody_else_writes_shows_by_itself_and_nothing_is_drawn_where_nothing_changed() {
+    let (screen, mut office) = office();
+    let screen = screen.keys("6").wake_until("anna.a").wake().changed(false);
+    let person = office.register.find_person("bjorn.b", None).unwrap();
+    let fields = Fields {
+        connect_address: Some("b@foretaget.example".into()),
+        ..Fields::default()
+    };
+    people::set(&mut office.register, office.demo.place(), &person, &fields).unwrap();
+    let _ = screen.wake_until("b@foretaget.example");
+}
+
+#[test]
+fn the_card_removes_a_link_and_clears_an_address_and_asks_with_no_as_the_answer() {
+    let (screen, office) = office();
+    let screen = screen.keys("6").wake_until("anna.a").keys("Enter");
+    let screen = screen
+        .on_top("person_card")
+        .shows("anna.andersson@foretaget.example (verified)")
+        .keys("t Enter")
+        .shows("(verified)")
+        .keys("t Y")
+        .shows("(unverified)")
+        .shows("The link is removed")
+        .keys("d Y")
+        .shows("(lacking)");
+    let _ = screen.keys("Esc").on_top("users").wake_until("· lacking");
+    assert_eq!(office.state("anna.a"), ConnectState::Lacking);
+}
+
+#[test]
+fn a_one_time_password_is_shown_once() {
+    let (screen, office) = office();
+    let screen = screen.keys("6").wake_until("anna.a").keys("Enter o Y");
+    let screen = screen.wake_until("One-time password for anna.a");
+    let _ = screen
+        .keys("Enter")
+        .on_top("person_card")
+        .shows_not("One-time password for");
+    let person = office.register.find_person("anna.a", None).unwrap();
+    assert!(office.register.has_password(person.id).unwrap());
+}
+
+#[test]
+fn a_person_is_added_corrected_and_erased() {
+    let (screen, office) = office();
+    let screen = screen.keys("6").wake_until("anna.a").keys("a");
+    let screen = screen
+        .on_top("person_form")
+        .type_text("ny.person")
+        .keys("Tab")
+        .type_text("99001")
+        .keys("^S")
+        .on_top("users")
+        .keys("/")
+        .type_text("ny.person")
+        .keys("Enter")
+        .wake_until("1 of 1,205 persons")
+        .keys("Enter e Tab Tab Tab")
+        .type_text("Nina")
+        .keys("^S")
+        .on_top("person_card")
+        .shows("Nina")
+        .keys("Del")
+        .shows("cannot be undone")
+        .keys("Y")
+        .on_top("users");
+    let _ = screen.wake_until("0 of 1,204 persons");
+    assert!(office.register.find_person("ny.person", None).is_err());
+}
+
+#[test]
+fn addresses_under_domains_of_ones_own_are_verified_without_a_mail_and_only_when_asked_for() {
+    let (screen, mut office) = office();
+    let own = "bolaget.example";
+    settings::set(&mut office.register, settings::VERIFIED_DOMAINS, own).unwrap();
+    let screen = screen.keys("6").wake_until("of 1,204 persons");
+    let screen = screen.keys("/").type_text("karl.jansson").keys("Enter");
+    let screen = screen.wake_until("1 of 1,204 persons").keys("D Y");
+    let _ = screen
+        .shows("1 address is verified")
+        .wake_until("V verified");
+    assert_eq!(office.state("karl.jansson"), ConnectState::Verified);
+    assert!(office.mails().is_empty());
+}
+
+#[test]
+fn it_fits_every_window() {
+    for (columns, lines) in [(60, 16), (80, 24), (200, 50)] {
+        let (_, office) = office();
+        let mut context = context();
+        context.desk = Desk::demo(office.demo.clone());
+        let users = Users::new(Group::Unverified, &context);
+        let screen = Harness::with(users, context).size(columns, lines);
+        let _ = screen.wake_until("lukasz.w").shows("Unverified");
+    }
+}
+
+#[test]
+fn settings_are_held_to_what_they_take_and_a_test_mail_shows_that_they_work() {
+    let (screen, office) = office();
+    let screen = screen.keys(":").type_text("Verification").keys("Enter");
+    let screen = screen.on_top("verification_settings").keys("Tab Tab");
+    let screen = screen
+        .keys("^U")
+        .type_text("http://koppla.foretaget.example")
+        .keys("^S")
+        .shows("Takes https://")
+        .keys("^U")
+        .type_text("https://koppla.foretaget.example")
+        .keys("^S")
+        .shows("The settings are saved");
+    let screen = screen
+        .keys("F5")
+        .type_text("mig@foretaget.example")
+        .keys("Enter");
+    let _ = screen.wake_until("The test mail is written into");
+    assert_eq!(office.mails().len(), 1);
+    let url = settings::get(&office.register, settings::BASE_URL).unwrap();
+    assert_eq!(url, "https://koppla.foretaget.example");
+}

@@ -1,0 +1,344 @@
+//! The commands of verification on a register of their own, with mails as files in a directory.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use support::commands::Office;
+use support::smtp::MailServer;
+
+const PEOPLE: [&str; 6] = [
+    "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad;Aktiv;Skyddade personuppgifter",
+    "anna.a;1;Anna;Ek;anna@foretaget.example;;ja;nej",
+    "bo.b;2;Bo;Berg;bo@bolaget.example;;ja;nej",
+    "cia.c;3;Cia;Dahl;cia@foretaget.example;2026-01-31;ja;nej",
+    "dan.d;4;Dan;Falk;dan@foretaget.example;;ja;ja",
+    ";5;Eva;Gran;eva@foretaget.example;;ja;nej",
+];
+
+fn office() -> Office {
+    let office = Office::with_people(&PEOPLE);
+    for (key, value) in [
+        ("sender", "HR <hr@foretaget.example>"),
+        ("base-url", "https://koppla.foretaget.example"),
+        ("mails-per-minute", "6000"),
+    ] {
+        office.run(&["setting", "set", key, value]).exits(0);
+    }
+    office
+}
+
+/// The mails of the office's directory, in the order in which they were written.
+fn mails(office: &Office) -> Vec<String> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(office.path().join("mails"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let read = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
+    files.iter().map(read).collect()
+}
+
+fn mail_to<'a>(mails: &'a [String], address: &str) -> &'a str {
+    mails.iter().find(|mail| mail.contains(address)).unwrap()
+}
+
+fn message_id(mail: &str) -> String {
+    let read = mail_parser::MessageParser::default().parse(mail.as_bytes());
+    read.unwrap().message_id().unwrap().to_owned()
+}
+
+fn report(action: &str, id: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@foretaget.example\r\nTo: hr@foretaget.example\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; foretaget.example\r\n\r\n\
+         Final-Recipient: rfc822; x@foretaget.example\r\nAction: {action}\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{id}>\r\n\r\nHej\r\n--b--\r\n"
+    )
+}
+
+#[test]
+fn a_plan_says_who_gets_a_link_and_who_does_not() {
+    let office = office();
+    let plan = office
+        .run(&["verify", "send", "--only", "all", "--dry-run", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(plan["recipients"], 3);
+    assert_eq!(plan["left_out"], json!({"verified": 1, "protected": 1}));
+    let told = office
+        .run(&["verify", "send", "--include-protected", "--dry-run"])
+        .exits(0);
+    assert!(
+        told.out.starts_with("4 persons get a link.\n"),
+        "{}",
+        told.out
+    );
+    assert!(told.err.contains("Nothing was changed"), "{}", told.err);
+    let one = office
+        .run(&["verify", "send", "--person", "5", "--dry-run", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(one["recipients"], 1);
+    office
+        .run(&["verify", "send", "--person", "nobody", "--json"])
+        .exits(1);
+}
+
+#[test]
+fn a_mail_holds_our_link_in_both_languages_and_no_name() {
+    let office = office();
+    office
+        .run(&["verify", "send", "--person", "anna.a", "--quiet"])
+        .exits(0);
+    let mails = mails(&office);
+    assert_eq!(mails.len(), 1);
+    let read = mail_parser::MessageParser::default()
+        .parse(mails[0].as_bytes())
+        .unwrap();
+    let text = read.body_text(0).unwrap();
+    assert_eq!(
+        text.matches("https://koppla.foretaget.example/l/").count(),
+        2
+    );
+    assert_eq!(text.matches("://").count(), 2, "no link but ours: {text}");
+    let (swedish, english) = (text.find("Hej!").unwrap(), text.find("Hello!").unwrap());
+    assert!(swedish < english);
+    assert!(!text.contains("Anna"), "{text}");
+    assert_eq!(office.person("anna.a")["state"], "sent");
+    let listed = office
+        .run(&["person", "list", "--only", "sent", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn where_a_switch_is_prepared_no_links_are_sent() {
+    let office = office();
+    office
+        .run(&["setting", "set", "verification-mode", "preparing"])
+        .exits(0);
+    let refused = office.run(&["verify", "send", "--json"]).exits(1).json();
+    assert_eq!(refused["error"]["code"], "mailing_not_offered");
+}
+
+#[test]
+fn a_mail_that_came_back_is_noted_and_its_address_not_mailed_again_until_it_changes() {
+    let office = office();
+    office.run(&["verify", "send", "--quiet"]).exits(0);
+    let mails = mails(&office);
+    let anna = message_id(mail_to(&mails, "anna@foretaget.example"));
+    let bo = message_id(mail_to(&mails, "bo@bolaget.example"));
+    let reports = office.path().join("reports");
+    std::fs::create_dir_all(reports.join("new")).unwrap();
+    std::fs::write(reports.join("1"), report("failed", &anna)).unwrap();
+    std::fs::write(reports.join("2"), report("delayed", &bo)).unwrap();
+    std::fs::write(reports.join("3"), report("failed", "x@elsewhere.example")).unwrap();
+    std::fs::write(reports.join("4"), b"\xff\xfe\x00 not a mail").unwrap();
+    std::fs::write(reports.join("new").join("5"), report("failed", &anna)).unwrap();
+    let import = || {
+        office
+            .run(&["verify", "import-bounces", "reports", "--json"])
+            .exits(0)
+            .json()
+    };
+    let read = import();
+    assert_eq!(read["files"], 5);
+    assert_eq!(
+        read["bounced"],
+        json!([{ "user_id": "anna.a", "employee_number": "1", "address": "anna@foretaget.example" }])
+    );
+    let unknown = read["unknown"].as_array().unwrap();
+    assert_eq!(unknown.len(), 1);
+    assert!(unknown[0].as_str().unwrap().ends_with("/3"));
+    assert_eq!(
+        (&read["not_failed"], &read["no_report"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(import(), read, "a second time changes nothing");
+
+    let left_out = || {
+        office
+            .run(&[
+                "verify",
+                "send",
+                "--person",
+                "anna.a",
+                "--not-within",
+                "0",
+                "--dry-run",
+                "--json",
+            ])
+            .exits(0)
+            .json()["left_out"]
+            .clone()
+    };
+    assert_eq!(left_out(), json!({"bounced": 1}));
+    office
+        .run(&[
+            "person",
+            "set",
+            "anna.a",
+            "--connect-address",
+            "a.ek@foretaget.example",
+        ])
+        .exits(0);
+    assert_eq!(left_out(), json!({}));
+    let missing = office
+        .run(&["verify", "import-bounces", "nowhere", "--json"])
+        .exits(1)
+        .json();
+    assert_eq!(missing["error"]["code"], "directory_missing");
+}
+
+#[test]
+fn a_removed_link_leaves_the_address_unverified() {
+    let office = office();
+    let person = office
+        .run(&["person", "unlink", "cia.c", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(
+        (
+            &person["unlinked"],
+            &person["state"],
+            &person["connect_address"]
+        ),
+        (
+            &json!(true),
+            &json!("unverified"),
+            &json!("cia@foretaget.example")
+        )
+    );
+    let again = office
+        .run(&["person", "unlink", "cia.c", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(again["unlinked"], false);
+}
+
+#[test]
+fn one_time_passwords_are_shown_once_or_lie_in_a_file_of_their_own() {
+    let office = office();
+    let one = office
+        .run(&["person", "set-password", "anna.a", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(one[0]["user_id"], "anna.a");
+    assert_eq!(one[0]["password"].as_str().unwrap().len(), 14);
+    let list = [
+        "person",
+        "set-password",
+        "--only",
+        "all",
+        "--output",
+        "list.csv",
+    ];
+    let written = office.run(&list).exits(0);
+    assert!(written.err.contains("5 has no user id"), "{}", written.err);
+    let path = office.path().join("list.csv");
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text.lines().count(), 5, "a heading and four persons");
+    assert!(text.contains("anna.a;Anna Ek;"), "{text}");
+    // The file is there already, and nobody's password changes.
+    office.run(&list).exits(1);
+    // Many passwords are no matter of a screen.
+    office
+        .run(&["person", "set-password", "--only", "all"])
+        .exits(2);
+}
+
+#[test]
+fn verified_domains_verify_only_by_the_explicit_act() {
+    let office = office();
+    let unset = office.run(&["verify", "domain", "--json"]).exits(1).json();
+    assert_eq!(unset["error"]["code"], "setting_missing");
+    office
+        .run(&["setting", "set", "verified-domains", "foretaget.example"])
+        .exits(0);
+    let act = |more: &[&str]| {
+        let mut arguments = vec!["verify", "domain", "--json"];
+        arguments.extend(more);
+        office.run(&arguments).exits(0).json()["verified"].clone()
+    };
+    let would = json!(["anna.a", "dan.d", "5"]);
+    assert_eq!(act(&["--dry-run"]), would);
+    assert_eq!(office.person("anna.a")["state"], "unverified");
+    assert_eq!(act(&["--person", "anna.a"]), json!(["anna.a"]));
+    assert_eq!(act(&[]), json!(["dan.d", "5"]));
+    assert_eq!(office.person("anna.a")["state"], "verified");
+    assert_eq!(office.person("bo.b")["state"], "unverified");
+}
+
+#[test]
+fn a_test_mail_shows_whether_mails_go() {
+    let office = office();
+    let test = |code: i32| -> Value {
+        office
+            .run(&["verify", "test-mail", "jag@foretaget.example", "--json"])
+            .exits(code)
+            .json()
+    };
+    assert_eq!(test(0)["outcome"], "accepted");
+    assert!(mails(&office)[0].contains("jag@foretaget.example"));
+    // A mail server, from a configuration file that counts before the register.
+    let server = MailServer::willing();
+    let config = office.file(
+        "koppla.toml",
+        format!(
+            "smtp-host = \"127.0.0.1\"\nsmtp-port = {}\nsmtp-security = \"none\"\n",
+            server.port()
+        )
+        .as_bytes(),
+    );
+    let with_config = |arguments: &[&str]| {
+        let mut all = vec!["--config", config.to_str().unwrap()];
+        all.extend(arguments);
+        office.run(&all)
+    };
+    with_config(&["verify", "test-mail", "jag@foretaget.example"]).exits(0);
+    assert_eq!(server.taken().len(), 1);
+    let status = with_config(&["verify", "status", "--json"]).exits(0).json();
+    assert_eq!(status["way"]["server"], "127.0.0.1");
+    assert_eq!(
+        with_config(&["setting", "get", "smtp-host"]).exits(0).out,
+        "127.0.0.1\n"
+    );
+    drop(server);
+    office
+        .run(&["setting", "set", "smtp-host", "mail.foretaget.example"])
+        .exits(0);
+    office
+        .run(&["setting", "set", "smtp-security", "none"])
+        .exits(0);
+    assert_eq!(test(1)["error"]["code"], "mail_unsecured");
+    let broken = office.file("broken.toml", b"smtp-hots = 'x'\n");
+    let refused = office.run(&[
+        "--config",
+        broken.to_str().unwrap(),
+        "verify",
+        "status",
+        "--json",
+    ]);
+    assert_eq!(refused.exits(1).json()["error"]["code"], "config_invalid");
+}
+
+#[test]
+fn unlocking_tells_whether_somebody_was_locked() {
+    let office = office();
+    let unlocked = office
+        .run(&["verify", "unlock", "anna.a", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(unlocked, json!({"person": "anna.a", "unlocked": false}));
+}
