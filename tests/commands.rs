@@ -259,6 +259,32 @@ fn rejected_rows_come_back_as_a_file_that_imports_once_it_is_corrected() {
     );
 }
 
+#[test]
+fn a_place_where_rejected_rows_cannot_go_is_refused_before_the_import() {
+    let office = Office::sample();
+    let edited = std::fs::read(sample("anstallda_epost.csv")).unwrap();
+    let file = office.file("e.csv", &edited);
+    let runs = || {
+        let log = office.run(&["log", "--json"]).exits(0).json();
+        log.as_array().unwrap().len()
+    };
+    let before = runs();
+    let import = |rejects: &str| {
+        let rejects = ["--rejects", rejects, "--force", "--json"];
+        office.run(&[&["import", "e.csv", "--template", "In"][..], &rejects].concat())
+    };
+    let missing = import("nowhere/fel.csv").exits(1).json();
+    assert_eq!(missing["error"]["code"], "directory_missing");
+    // Not even where it is asked to write over files: the file itself, by whatever name, is not one of them.
+    std::os::unix::fs::symlink(&file, office.path().join("same.csv")).unwrap();
+    for name in ["e.csv", "./e.csv", "same.csv"] {
+        import(name).exits(2);
+        assert_eq!(std::fs::read(&file).unwrap(), edited, "{name}");
+    }
+    assert_eq!(runs(), before);
+    import("fel.csv").exits(3);
+}
+
 const PEOPLE: [&str; 6] = [
     "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad",
     "anna.a;007;Anna;Ask;anna@x.se;2026-01-02",

@@ -93,6 +93,22 @@ fn rows_are_sorted_and_searched_while_the_file_keeps_its_order() {
                 .lines()
                 .any(|line| line.contains('▸') && line.contains("cia.c"))
         });
+    // What was found stands out wherever it is on the screen, also away from the cursor.
+    let standing_out = |screen: &vt100::Screen, id: &str| -> Option<String> {
+        let text = screen.contents();
+        let line = text.lines().position(|line| line.contains(id))?;
+        let cells = (0..80).filter_map(|x| screen.cell(u16::try_from(line).ok()?, x));
+        Some(
+            cells
+                .filter(|c| c.inverse())
+                .map(|c| c.contents())
+                .collect(),
+        )
+    };
+    pty.wait_until("the hit in Dan's row", |screen| {
+        standing_out(screen, "dan.d").as_deref() == Some("komun.se")
+            && standing_out(screen, "adam.a").as_deref() == Some("")
+    });
     pty.send("nn").wait_for("went on from the other end");
     pty.send("/").wait_for("Text in any column");
     pty.send("\x15")

@@ -1,6 +1,5 @@
 //! The whole guide as one test: from an empty register to an active link, by keys in a real pseudo-terminal, the last step in a real browser.
 
-
 mod support;
 
 use support::browser::Browser;

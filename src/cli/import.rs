@@ -65,12 +65,17 @@ fn import(
         Ok(understood) => understood,
         Err(message) => return Ok(usage(&message, output.json)),
     };
+    let input = Input::from_argument(&arguments.file);
     if let Some(path) = &arguments.rejects {
-        rejects::may_write(&expand_home(&path.to_string_lossy()), arguments.force)?;
+        let path = expand_home(&path.to_string_lossy());
+        if rejects::is_input(&path, &input) {
+            return Ok(usage(&t!("usage-rejects-input"), output.json));
+        }
+        rejects::may_write(&path, arguments.force)?;
     }
     let register = place.open()?;
     let request = ImportRequest {
-        input: Input::from_argument(&arguments.file),
+        input,
         template: register
             .template(Kind::Import, &arguments.template)?
             .template,
@@ -105,8 +110,12 @@ fn import(
     }
     match prepared.apply(place, demands, false, control) {
         Ok(Imported::Done { run, prepared }) => {
-            write_rejects(arguments, &prepared)?;
+            let written = write_rejects(arguments, &prepared);
             report(output, Some(run.id.0), false, &prepared);
+            if let Err(error) = written {
+                // The import is done all the same, and its log has the rows.
+                output.message(&error);
+            }
             Ok(exit(&prepared))
         }
         Ok(Imported::Conflicts { .. }) => Err(JobError::Cancelled),

@@ -88,6 +88,15 @@ pub fn write_atomic(
     Ok(Stamp::of(&metadata))
 }
 
+/// Whether [`write_atomic`] would find something in its way, asked before work that ends in writing.
+///
+/// # Errors
+/// [`FileError::Exists`], `DirectoryMissing`, `NotRegular` and what else can be seen without writing.
+pub fn may_write(path: &Path, options: WriteOptions) -> Result<(), FileError> {
+    let target = behind_links(path).map_err(|source| FileError::writing(path, source))?;
+    may_be_written(path, &target, options).map(drop)
+}
+
 fn rename(temporary: NamedTempFile, target: &Path, options: WriteOptions) -> io::Result<File> {
     let renamed = if options.overwrite {
         temporary.persist(target)

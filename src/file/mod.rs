@@ -39,7 +39,7 @@ pub mod table;
 pub mod workbook;
 pub mod writer;
 
-pub use atomic::{WriteOptions, write_atomic};
+pub use atomic::{WriteOptions, may_write, write_atomic};
 pub use dialect::{Dialect, LineEnding, LineEndings};
 pub use document::{Document, Reading};
 pub use edits::{CellEdit, CellRef, CellState, EditError};

@@ -11,19 +11,34 @@ use super::reading::line;
 use crate::domain::headings::{REJECT_HEADINGS, is_heading_row};
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{Outcome, Reason};
-use crate::file::{DelimitedWriter, FileError, LineEnding, WriteOptions, write_atomic};
+use crate::file::{
+    self, DelimitedWriter, FileError, Input, LineEnding, WriteOptions, write_atomic,
+};
 
 /// Whether a file of rejected rows may be written here: asked before the import, so that it does not fail after it.
 ///
 /// # Errors
-/// [`FileError::Exists`] where a file is there that must not be overwritten.
+/// [`FileError::Exists`] where a file is there that must not be overwritten, or there is no such
+/// directory.
 pub fn may_write(path: &Path, overwrite: bool) -> Result<(), JobError> {
-    if !overwrite && path.exists() {
-        return Err(JobError::File(FileError::Exists {
-            path: path.to_owned(),
-        }));
+    Ok(file::may_write(path, options(overwrite))?)
+}
+
+/// Whether this is the file that is imported: the rejected rows must not take its place.
+pub fn is_input(path: &Path, input: &Input) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    match input {
+        Input::Path(input) => real(path).is_some_and(|path| real(input) == Some(path)),
+        Input::Stdin | Input::Bytes { .. } => false,
     }
-    Ok(())
+}
+
+fn options(overwrite: bool) -> WriteOptions {
+    if overwrite {
+        WriteOptions::REPLACE
+    } else {
+        WriteOptions::NEW
+    }
 }
 
 /// Writes the rejected rows of an import. `reason` gives the words of the two columns behind the original ones: the
@@ -78,13 +93,12 @@ pub fn write(
         put(&mut writer, own, width, [&code, &sentence])?;
         rows += 1;
     }
-    let options = if overwrite {
-        WriteOptions::REPLACE
-    } else {
-        WriteOptions::NEW
-    };
     let bytes = writer.into_bytes();
-    write_atomic(path, |out: &mut dyn Write| out.write_all(&bytes), options)?;
+    write_atomic(
+        path,
+        |out: &mut dyn Write| out.write_all(&bytes),
+        options(overwrite),
+    )?;
     Ok(rows)
 }
 

@@ -467,6 +467,7 @@ usage-encoding = “{ $value }” is no encoding: utf-8, utf-8-bom, windows-1252
 usage-field = “{ $value }” is no field: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected or -
 usage-skip-rows = --skip-rows belongs to import templates
 usage-max-changes = --max-changes takes a number, or a share such as 10%
+usage-rejects-input = --rejects has to be another file than the one that is imported
 usage-export = --export takes the number of an export, or none
 cli-verified-ignored = The column Verified was ignored in { $n ->
     [one] { $n } row
@@ -1168,7 +1169,7 @@ addresses-opening-share = Reading { $file }… { $percent } %
 addresses-unsettled = { $file } is read, but nothing says which column holds { $field }. Press Enter to choose it, or o to open another file.
 addresses-still-open = { $file } is still open and has unsaved changes. Save it, then open { $other } with o.
 addresses-no-rows = The file has no rows of persons.
-addresses-row-lacking = No address yet. Enter to type one.
+addresses-row-lacking = No address yet. Enter to type one; Tab goes to the next row without one.
 addresses-kept = The person has another address, verified. It stays; the one in the file is passed over.
 addresses-locked = The address is verified, so the file cannot change it. Remove the link under Users first.
 addresses-file-read-only = The file is open for reading only: not all of its bytes can be written back as they were.
@@ -1476,7 +1477,11 @@ filling-marked = { $n ->
     [one] Only the marked row
    *[other] Only the { $n } marked rows
 }
-filling-marked-hint = Off: all rows of the file.
+filling-shown = { $n ->
+    [one] Only the row that is shown
+   *[other] Only the { $n } rows that are shown
+}
+filling-chosen-hint = Off: all rows of the file.
 filling-overwrite = Also where there is an address already
 filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
 filling-go = Show the changes
@@ -1486,7 +1491,7 @@ filling-key-browse = browse
 filling-key-back = back
 filling-key-apply = apply
 filling-key-overwrite = existing too
-filling-key-marked = only marked
+filling-key-chosen = all/chosen rows
 filling-looking = The register is being read…
 filling-examples = The first rows
 filling-nothing-found = The expression finds nothing among the first addresses of the file.
@@ -1495,6 +1500,7 @@ filling-by-pattern = By the pattern { $pattern }
 filling-by-list = From { $file }
 filling-by-replace = “{ $find }” becomes “{ $with }”
 filling-only-marked = only marked rows
+filling-only-shown = only rows that are shown
 filling-also-existing = existing addresses too
 filling-planning = Working out the changes…
 filling-changes = to change

@@ -463,6 +463,7 @@ usage-encoding = ”{ $value }” är ingen teckenkodning: utf-8, utf-8-bom, win
 usage-field = ”{ $value }” är inget fält: company, user_id, employee_number, first_name, last_name, department, email, connect_address, active, protected eller -
 usage-skip-rows = --skip-rows hör till importmallar
 usage-max-changes = --max-changes ska vara ett antal, eller en andel som 10%
+usage-rejects-input = --rejects måste vara en annan fil än den som läses in
 usage-export = --export ska vara numret på en export, eller none
 cli-verified-ignored = Kolumnen Verifierad lämnades utan avseende på { $n ->
     [one] { $n } rad
@@ -1167,7 +1168,7 @@ addresses-opening-share = Läser { $file }… { $percent } %
 addresses-unsettled = { $file } är läst, men det framgår inte vilken kolumn som är { $field }. Tryck Enter för att välja den, eller o för att öppna en annan fil.
 addresses-still-open = { $file } är fortfarande öppen och har osparade ändringar. Spara den och öppna sedan { $other } med o.
 addresses-no-rows = Filen har inga rader med personer.
-addresses-row-lacking = Adress saknas. Skriv in en med Enter.
+addresses-row-lacking = Adress saknas. Skriv in en med Enter; Tab går till nästa rad utan adress.
 addresses-kept = Personen har en annan adress som är verifierad. Den står kvar; adressen i filen hoppas över.
 addresses-locked = Adressen är verifierad, så filen kan inte ändra den. Ta först bort kopplingen under Användare.
 addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken går inte att skriva tillbaka som de var.
@@ -1478,7 +1479,11 @@ filling-marked = { $n ->
     [one] Bara den markerade raden
    *[other] Bara de { $n } markerade raderna
 }
-filling-marked-hint = Av: alla rader i filen.
+filling-shown = { $n ->
+    [one] Bara raden som visas
+   *[other] Bara de { $n } rader som visas
+}
+filling-chosen-hint = Av: alla rader i filen.
 filling-overwrite = Även där det redan finns en adress
 filling-overwrite-hint = Verifierade adresser och personer med skyddade personuppgifter lämnas alltid som de är.
 filling-go = Visa ändringarna
@@ -1488,7 +1493,7 @@ filling-key-browse = bläddra
 filling-key-back = tillbaka
 filling-key-apply = genomför
 filling-key-overwrite = även befintliga
-filling-key-marked = bara markerade
+filling-key-chosen = alla/valda rader
 filling-looking = Registret läses…
 filling-examples = De första raderna
 filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
@@ -1497,6 +1502,7 @@ filling-by-pattern = Efter mönstret { $pattern }
 filling-by-list = Från { $file }
 filling-by-replace = ”{ $find }” blir ”{ $with }”
 filling-only-marked = bara markerade
+filling-only-shown = bara rader som visas
 filling-also-existing = även befintliga adresser
 filling-planning = Ändringarna räknas ut…
 filling-changes = ändras

@@ -27,6 +27,7 @@ fn a_filter_shows_its_rows_says_so_and_esc_leaves_it() {
     let world = World::new();
     let screen = filter(opened(&world), 2)
         .shows("2 of 6 rows")
+        .shows("^S save")
         .shows("& without an address · Esc shows all")
         .shows("bjorn.b")
         .shows("åsa.l")

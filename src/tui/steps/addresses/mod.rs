@@ -106,7 +106,8 @@ static TABLE_KEYS: &[Binding] = &[
         t!("addresses-key-import-touched")
     })
     .in_footer(),
-    Binding::new(&[Key::TAB], Action::NextField, || t!("addresses-key-next")).in_footer(),
+    // Not in the footer: at 80 columns saving has to be there. The sentence of a row without an address names it.
+    Binding::new(&[Key::TAB], Action::NextField, || t!("addresses-key-next")),
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),

@@ -41,7 +41,7 @@ const FILE: &str = "file";
 const KEY: &str = "key";
 const FIND: &str = "find";
 const WITH: &str = "with";
-const MARKED: &str = "marked";
+const CHOSEN: &str = "chosen";
 const OVERWRITE: &str = "overwrite";
 const GO: &str = "go";
 const CHOOSE: &str = "addresses.fill-file";
@@ -103,9 +103,13 @@ impl FillForm {
                 Field::text(WITH, t!("filling-with"), line()).hint(t!("filling-with-hint")),
             ],
         };
-        if let Some(marked) = &work.marked {
-            let label = t!("filling-marked", n = marked.len() as u64);
-            fields.push(Field::toggle(MARKED, label, true).hint(t!("filling-marked-hint")));
+        if let Some(chosen) = &work.chosen {
+            let n = chosen.records.len() as u64;
+            let label = match chosen.marked {
+                true => t!("filling-marked", n = n),
+                false => t!("filling-shown", n = n),
+            };
+            fields.push(Field::toggle(CHOSEN, label, true).hint(t!("filling-chosen-hint")));
         }
         if kind != Kind::Replace {
             let overwrite = Field::toggle(OVERWRITE, t!("filling-overwrite"), false);
@@ -115,8 +119,8 @@ impl FillForm {
         let job = {
             let work = work.clone();
             JobHandle::spawn(wake(context), move |control| {
-                let marked = work.marked.as_deref();
-                ground(&work.place, &work.target(), marked, control)
+                let chosen = work.chosen.as_ref().map(|chosen| &*chosen.records);
+                ground(&work.place, &work.target(), chosen, control)
             })
         };
         FillForm {
@@ -195,7 +199,7 @@ impl FillForm {
             Ok((task, title)) => {
                 let mut preview = FillPreview::prepared(task, title, self.work.clone())
                     .overwriting(self.form.is_on(OVERWRITE))
-                    .only_marked(self.form.is_on(MARKED));
+                    .only_chosen(self.form.is_on(CHOSEN));
                 if let Some(ground) = &self.ground {
                     preview = preview.knowing(Arc::clone(&ground.known));
                 }

@@ -64,8 +64,33 @@ struct Work {
     table: Table,
     columns: Columns,
     place: Place,
-    /// The marked records, where some are.
-    marked: Option<Vec<u32>>,
+    /// The rows to work on, where these are not all.
+    chosen: Option<Chosen>,
+}
+
+/// Rows that the operator has chosen to work on.
+#[derive(Debug, Clone)]
+struct Chosen {
+    /// Their records in rising order.
+    records: Vec<u32>,
+    /// Whether they are marked; else they are those that a filter shows.
+    marked: bool,
+}
+
+impl Chosen {
+    /// The marked rows, else those that are shown where others are hidden: what nobody sees nobody means.
+    fn of(editing: &Editing) -> Option<Chosen> {
+        if let Some(records) = editing.marked() {
+            let marked = true;
+            return Some(Chosen { records, marked });
+        }
+        editing.arrangement().filters().then(|| {
+            let mut records = editing.listed().to_vec();
+            records.sort_unstable();
+            let marked = false;
+            Chosen { records, marked }
+        })
+    }
 }
 
 impl Work {
@@ -74,7 +99,7 @@ impl Work {
             table: editing.document().table(),
             columns: editing.columns().clone(),
             place: place.clone(),
-            marked: editing.marked(),
+            chosen: Chosen::of(editing),
         }
     }
 

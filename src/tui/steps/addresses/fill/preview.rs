@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::plan::{Plan, Ready};
 use super::rows::Source;
-use super::{PREVIEW, Work, wake, way};
+use super::{Chosen, PREVIEW, Work, wake, way};
 use crate::domain::fill::{Fill, FillOptions};
 use crate::domain::text::visible;
 use crate::jobs::fill::{Background, background};
@@ -39,7 +39,7 @@ static KEYS: &[Binding] = &[
         t!("filling-key-overwrite")
     })
     .in_footer(),
-    Binding::new(&[Key::char('x')], Action::Mark, || t!("filling-key-marked")).in_footer(),
+    Binding::new(&[Key::char('x')], Action::Mark, || t!("filling-key-chosen")).in_footer(),
     Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
         t!("filling-key-back")
     })
@@ -67,17 +67,17 @@ pub(super) struct FillPreview {
     task: Arc<Task>,
     work: Work,
     options: FillOptions,
-    only_marked: bool,
+    only_chosen: bool,
     /// The register, once it was read.
     known: Option<Arc<Option<Background>>>,
     stage: Stage,
 }
 
 impl FillPreview {
-    /// A preview that plans at once, on the marked rows where some are and the task does not say itself which rows it means.
+    /// A preview that plans at once, on the chosen rows where some are and the task does not say itself which rows it means.
     pub(super) fn new(task: Task, title: String, work: Work, context: &Context) -> FillPreview {
-        let marked = matches!(task, Task::Fill(_));
-        let mut preview = FillPreview::prepared(task, title, work).only_marked(marked);
+        let fills = matches!(task, Task::Fill(_));
+        let mut preview = FillPreview::prepared(task, title, work).only_chosen(fills);
         preview.begin(context);
         preview
     }
@@ -89,7 +89,7 @@ impl FillPreview {
             task: Arc::new(task),
             work,
             options: FillOptions::default(),
-            only_marked: false,
+            only_chosen: false,
             known: None,
             stage: Stage::Over,
         }
@@ -101,9 +101,9 @@ impl FillPreview {
         self
     }
 
-    /// Only the marked rows, where some are.
-    pub(super) fn only_marked(mut self, only: bool) -> FillPreview {
-        self.only_marked = only && self.work.marked.is_some();
+    /// Only the chosen rows, where some are.
+    pub(super) fn only_chosen(mut self, only: bool) -> FillPreview {
+        self.only_chosen = only && self.work.chosen.is_some();
         self
     }
 
@@ -121,7 +121,7 @@ impl FillPreview {
             self.known.clone(),
         );
         let options = FillOptions {
-            selected: self.work.marked.clone().filter(|_| self.only_marked),
+            selected: self.chosen().map(|chosen| chosen.records.clone()),
             ..self.options.clone()
         };
         self.stage = Stage::Planning(JobHandle::spawn(wake(context), move |control| {
@@ -139,13 +139,18 @@ impl FillPreview {
         }));
     }
 
+    /// The rows to which the plan keeps, where these are not all.
+    fn chosen(&self) -> Option<&Chosen> {
+        self.work.chosen.as_ref().filter(|_| self.only_chosen)
+    }
+
     /// Whether existing addresses are a question at all.
     fn may_overwrite(&self) -> bool {
         !matches!(*self.task, Task::Repair | Task::Fill(Fill::Replace { .. }))
     }
 
-    fn may_mark(&self) -> bool {
-        self.work.marked.is_some() && !matches!(*self.task, Task::Repair)
+    fn may_choose(&self) -> bool {
+        self.work.chosen.is_some() && !matches!(*self.task, Task::Repair)
     }
 
     fn apply(&mut self, context: &mut Context) -> Outcome {
@@ -238,8 +243,11 @@ impl FillPreview {
     /// How the plan was asked for.
     fn heading(&self) -> String {
         let mut parts = vec![self.title.clone()];
-        if self.only_marked {
-            parts.push(t!("filling-only-marked"));
+        if let Some(chosen) = self.chosen() {
+            parts.push(match chosen.marked {
+                true => t!("filling-only-marked"),
+                false => t!("filling-only-shown"),
+            });
         }
         if self.options.overwrite {
             parts.push(t!("filling-also-existing"));
@@ -283,7 +291,7 @@ impl Layer for FillPreview {
     fn offers(&self, action: Action) -> bool {
         match action {
             Action::Toggle => self.may_overwrite(),
-            Action::Mark => self.may_mark(),
+            Action::Mark => self.may_choose(),
             _ => true,
         }
     }
@@ -297,7 +305,7 @@ impl Layer for FillPreview {
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
-        let (may_overwrite, may_mark) = (self.may_overwrite(), self.may_mark());
+        let (may_overwrite, may_choose) = (self.may_overwrite(), self.may_choose());
         let plan = match (&mut self.stage, action) {
             // Dropping the job stops it.
             (Stage::Planning(_), Action::Back) => return Outcome::Close(None),
@@ -311,8 +319,8 @@ impl Layer for FillPreview {
                 self.begin(context);
                 Outcome::Changed
             }
-            Action::Mark if may_mark => {
-                self.only_marked = !self.only_marked;
+            Action::Mark if may_choose => {
+                self.only_chosen = !self.only_chosen;
                 self.begin(context);
                 Outcome::Changed
             }

@@ -112,6 +112,28 @@ fn marked_rows_alone_are_filled_while_they_are_asked_for() {
 }
 
 #[test]
+fn rows_that_a_filter_hides_are_filled_only_when_asked() {
+    let world = World::new();
+    let screen = world.opened(&world.rows(SOFIAS)).keys("& G Enter");
+    let screen = idle(screen.type_text("03973").keys("Enter")).shows("1 of 5 rows");
+    let screen = fill(screen, 0)
+        .wake_until("{first}.{last}@foretaget.example")
+        .shows("Only the row that is shown")
+        .keys("^S")
+        .wake_until("[to change 1]")
+        .shows("only rows that are shown")
+        .keys("x")
+        .wake_until("[to change 3]")
+        .shows_not("only rows that are shown")
+        .keys("x")
+        .wake_until("[to change 1]")
+        .keys("Enter");
+    let screen = idle(screen.keys("Esc"));
+    let filled = (0..5).filter(|row| !address(&screen, *row).is_empty());
+    assert_eq!(filled.collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn existing_addresses_are_filled_over_only_when_asked_and_the_rows_can_be_searched() {
     let world = World::new();
     let rows =
