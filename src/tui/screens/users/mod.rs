@@ -51,14 +51,14 @@ static KEYS: &[Binding] = &[
     )
     .in_footer(),
     Binding::new(&[Key::char('v')], Action::Verify, || t!("users-key-verify")).in_footer(),
+    Binding::new(&[Key::char('p')], Action::Pause, || t!("users-key-pause")).in_footer(),
+    Binding::new(&[Key::char('r')], Action::Resume, || t!("users-key-resume")).in_footer(),
     Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
         t!("users-key-mark")
     })
     .in_footer(),
-    Binding::new(&[Key::char('p')], Action::Pause, || t!("users-key-pause")).in_footer(),
-    Binding::new(&[Key::char('r')], Action::Resume, || t!("users-key-resume")).in_footer(),
     Binding::new(&[Key::char('c')], Action::CancelJob, || {
         t!("users-key-cancel")
     }),

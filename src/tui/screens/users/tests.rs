@@ -116,6 +116,32 @@ fn links_go_to_those_who_are_marked_once_the_number_is_typed_and_the_mails_are_w
 }
 
 #[test]
+fn what_cannot_be_sent_waits_and_the_next_session_offers_to_go_on() {
+    let (screen, mut office) = office();
+    let blocked = office.demo.place().path().join("no-directory");
+    let blocked = blocked.to_str().unwrap();
+    settings::set(&mut office.register, settings::MAIL_DIRECTORY, blocked).unwrap();
+    let begin = |screen: Harness| {
+        let screen = screen.keys("6").wake_until("of 1,204 persons");
+        let screen = screen.keys("/").type_text("bolaget.example").keys("Enter");
+        let screen = screen.wake_until("holding").keys("& Down Down Enter");
+        let screen =
+            screen.wake_until_it("unverified only", |h| !h.screen().contains("V verified"));
+        let screen = screen.keys("x x v").wake_until("2 persons get");
+        screen.keys("Enter").type_text("2").keys("Enter")
+    };
+    let screen = begin(screen).wake_until("mails cannot be made on this machine");
+    let _ = screen.shows("2 wait");
+
+    // Another session: nothing was lost.
+    let mut context = context();
+    context.desk = Desk::demo(office.demo.clone());
+    crate::tui::steps::refresh(&mut context);
+    let guide = Guide::new(&context);
+    let _ = Harness::with(guide, context).shows("Mails with verification links wait");
+}
+
+#[test]
 fn while_a_switch_is_prepared_no_links_are_offered_and_the_screen_says_what_happens_instead() {
     let (screen, mut office) = office();
     settings::set(&mut office.register, settings::MODE, "preparing").unwrap();
