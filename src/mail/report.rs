@@ -133,6 +133,17 @@ mod tests {
         }
     }
 
+    /// Found by the property below: a boundary within the headings of a part ends more parts than have begun.
+    #[test]
+    fn a_report_whose_parts_are_entangled_does_no_harm() {
+        let mut bytes = postfix("failed", "1.a@foretaget.example").into_bytes();
+        let twice = bytes[515..557].to_vec();
+        drop(bytes.splice(515..515, twice));
+        if let Some(report) = read(&bytes) {
+            assert!(report.message_ids.len() < 2);
+        }
+    }
+
     proptest! {
         /// Whatever is done to a report, reading it ends, and finds no Message-ID of more than a line.
         #[test]
