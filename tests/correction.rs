@@ -9,6 +9,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::commands::Office;
+use support::pty::Start;
 
 const PEOPLE: [&str; 6] = [
     "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad",
@@ -116,4 +117,38 @@ fn what_is_no_import_cannot_be_corrected() {
         assert_eq!(refused["error"]["code"], code);
     }
     assert_eq!(office.address("cia.c"), None);
+}
+
+/// The way of an operator: the log, the rejected row, its cell in the table, and only that row is imported again.
+#[test]
+fn from_the_log_to_a_corrected_row_by_keys() {
+    let office = Office::with_people(&PEOPLE);
+    let rows = "cia.c\tT1\tcia@x\r\ndan.d\t123456\tdan@x.se\r\n";
+    office
+        .import(format!("{HEADING}{rows}").as_bytes(), &[])
+        .exits(3);
+    let mut pty = Start::koppla(&[])
+        .env("KOPPLA_REGISTER", office.register())
+        .env("XDG_STATE_HOME", office.path())
+        .directory(office.path())
+        .start();
+    pty.wait_for("F1 help");
+    pty.send(":log").wait_for("Log").send("\r");
+    pty.wait_for("Done with errors")
+        .send("\r")
+        .wait_for("[all 2]");
+    // The first row is the rejected one; Enter opens the table on its very cell.
+    pty.send("g").wait_for("e correct").send("\r");
+    pty.wait_for("only the corrected rows are imported");
+    pty.send("\r\x15cia@x.se\r").wait_for("1 changed");
+    pty.send("\x13").wait_for("is saved with 1 change");
+    pty.send("i")
+        .wait_for("[all 1]")
+        .wait_for("✓ to be updated 1");
+    pty.send("i").wait_for("Import?").send("Y");
+    pty.wait_for("✓ updated 1");
+    pty.send("\x11").wait_exit();
+    assert_eq!(office.address("cia.c").as_deref(), Some("cia@x.se"));
+    let runs = office.run(&["log", "--json"]).exits(0).json();
+    assert_eq!(runs[0]["rows"], 1, "{runs}");
 }
