@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::import::ImportForm;
 use crate::domain::template::{Delimiter, Kind};
 use crate::jobs::demo::Demo;
-use crate::jobs::templates;
+use crate::jobs::{settings, templates};
 use crate::tui::desk::Desk;
 use crate::tui::screens;
 use crate::tui::test_util::{Harness, context};
@@ -165,4 +165,25 @@ fn what_no_key_can_cure_says_what_to_do() {
             .keys("Enter")
             .on_top("import");
     }
+}
+
+#[test]
+fn a_directory_and_a_file_over_the_limit_are_refused_with_what_to_do() {
+    let (_, demo) = form(BJORN.as_bytes());
+    let _ = opened(&demo, demo.directory().to_owned())
+        .keys("Enter")
+        .wake_until("Name the file itself")
+        .keys("Enter")
+        .on_top("import");
+    let mut register = demo.place().open().unwrap();
+    settings::set(&mut register, settings::MAX_FILE, "1").unwrap();
+    let large = demo.directory().join("large.csv");
+    let rows = BJORN.repeat((1 << 20) / BJORN.len() + 1);
+    std::fs::write(&large, format!("{HEADING}{rows}")).unwrap();
+    let _ = opened(&demo, large)
+        .keys("Enter")
+        .wake_until("is larger than 1 MiB")
+        .shows("raise the setting max-file-mib")
+        .keys("Enter")
+        .on_top("import");
 }
