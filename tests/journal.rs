@@ -10,6 +10,7 @@ mod support;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use koppla::jobs::Place;
 use rustix::process::Signal;
@@ -135,7 +136,18 @@ fn a_terminal_that_goes_loses_nothing() {
 #[test]
 fn being_killed_loses_nothing_that_was_committed() {
     let office = Office::new();
-    office.edited().signal(Signal::KILL).wait_exit();
+    let mut pty = office.edited();
+    // What is being typed is written beside the screen, which may show it a moment before.
+    let typed = |path: &PathBuf| {
+        let bytes = fs::read(path).unwrap();
+        bytes.windows(6).any(|part| part == b"c@fore")
+    };
+    let begun = Instant::now();
+    while !office.journals().iter().any(typed) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "not journaled");
+        std::thread::yield_now();
+    }
+    pty.signal(Signal::KILL).wait_exit();
     restored(&office);
 }
 
