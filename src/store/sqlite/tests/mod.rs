@@ -5,6 +5,7 @@ mod import;
 mod load;
 mod log;
 mod migrating;
+mod moves;
 mod opening;
 mod persons;
 mod purge;
