@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::columns::Shown;
 use super::marking::Marks;
 use super::state::Editing;
+use crate::file::{EditError, Prepared};
 use crate::jobs::check::{Alike, Checked, Mark, State, Taken};
 use crate::jobs::find::{self, Hit, Needle, Search};
 use crate::jobs::{Control, JobError, JobHandle, Place};
@@ -96,7 +97,7 @@ pub(super) enum Found {
     /// Where the text stands that was looked for, if it does.
     Text(Option<Hit>),
     /// Suggestions that can be taken together.
-    Alike(Alike, Vec<Taken>),
+    Alike(Alike, Vec<Taken>, Result<Prepared, EditError>),
 }
 
 type Work = Box<dyn FnOnce(&Control) -> Result<Found, JobError> + Send>;
@@ -108,7 +109,7 @@ pub(super) struct Finding {
     /// What was looked for last.
     pub(super) needle: Option<Needle>,
     /// What `S` would do, while it is asked whether to.
-    pub(super) alike: Vec<Taken>,
+    pub(super) alike: Option<Result<Prepared, EditError>>,
     job: Option<JobHandle<Result<Found, JobError>>>,
     next: Option<Work>,
     /// Whether the job is a search, and which ways to go on when it has found something: keys come faster than hits.
