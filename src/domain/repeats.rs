@@ -25,8 +25,7 @@ impl Repeats {
 
     /// Adds a thing that is known by this text.
     pub fn push(&mut self, text: &str, number: u32) {
-        // The upper half; the lower one is what hash tables use, and as good.
-        self.push_code((hash(text) >> 32) as u32, number);
+        self.push_code(code(text), number);
     }
 
     /// The numbers of all that occur more than once, in rising order; of texts, perhaps a few too many, never one too few.
@@ -44,6 +43,11 @@ impl Repeats {
     }
 }
 
+/// The upper half of the hash; the lower one is what hash tables use, and as good.
+fn code(text: &str) -> u32 {
+    (hash(text) >> 32) as u32
+}
+
 /// The rows of a file whose user id stands in other rows of it too.
 #[derive(Debug, Default)]
 pub struct Doubles {
@@ -52,22 +56,32 @@ pub struct Doubles {
 }
 
 impl Doubles {
-    /// Looks through the user ids of these rows, given in rising order. Rows without one are nobody's.
-    pub fn find<'a>(
-        rows: impl Iterator<Item = u32>,
+    /// Looks through the user ids of these rows, given in rising order and each time anew. Rows without one are nobody's.
+    pub fn find<'a, I: Iterator<Item = u32>>(
+        rows: impl Fn() -> I,
         user_id: impl Fn(u32) -> Cow<'a, str>,
     ) -> Doubles {
-        let mut repeats = Repeats::with_capacity(rows.size_hint().1.unwrap_or(0));
-        for row in rows {
-            let user_id = user_id(row);
-            let user_id = address::trim(&user_id);
-            if !user_id.is_empty() {
-                repeats.push(&user_id_key(user_id), row);
+        let mut repeated = Vec::new();
+        // One half of all codes at a time takes half the memory, and looking twice does not take long.
+        for half in 0..2 {
+            let mut repeats = Repeats::default();
+            for row in rows() {
+                let user_id = user_id(row);
+                let user_id = address::trim(&user_id);
+                if user_id.is_empty() {
+                    continue;
+                }
+                let code = code(&user_id_key(user_id));
+                if code >> 31 == half {
+                    repeats.push_code(code, row);
+                }
             }
+            repeated.extend(repeats.numbers());
         }
+        repeated.sort_unstable();
         let mut firsts: HashMap<String, u32> = HashMap::new();
         let mut rows = Vec::new();
-        for row in repeats.numbers() {
+        for row in repeated {
             let user_id = user_id(row);
             let key = user_id_key(address::trim(&user_id));
             let first = match firsts.get(key.as_ref()) {
@@ -117,7 +131,7 @@ mod tests {
     #[test]
     fn texts_with_one_code_are_told_apart_by_user_id() {
         let ids = ["anna", "bo", "ANNA ", "", "cia", "", "bo"];
-        let doubles = Doubles::find(0..7, |row| ids[row as usize].into());
+        let doubles = Doubles::find(|| 0..7, |row| ids[row as usize].into());
         let firsts: Vec<_> = (0..7).map(|row| doubles.first(row)).collect();
         assert_eq!(
             firsts,

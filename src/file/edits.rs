@@ -99,6 +99,9 @@ impl EditError {
     }
 }
 
+/// What an edit does to an overlay: the value of a cell, or `None` where it is that of the text.
+pub(super) type Change = (Key, Option<Arc<str>>);
+
 /// Record and column in six bytes' worth of key; no larger ones are let in.
 pub(super) type Key = (u32, u16);
 
@@ -117,13 +120,16 @@ struct Swap {
     other: Option<Arc<str>>,
 }
 
+/// Cells that have changed, in the file's order. Shared, because there can be millions.
+pub type Changed = Arc<Vec<CellRef>>;
+
 /// What a step has changed.
 #[derive(Debug, Clone)]
 enum Step {
     /// Some cells.
     Cells(Vec<Swap>),
     /// So many that the state on its other side is kept whole.
-    Whole(Other, Arc<Vec<CellRef>>),
+    Whole(Other, Changed),
 }
 
 /// A state of the edits, and in how many cells it differs from one that was saved.
@@ -140,14 +146,14 @@ pub struct Prepared {
     /// The state that it was prepared on.
     pub(super) before: Arc<Overlay>,
     after: Other,
-    cells: Arc<Vec<CellRef>>,
+    cells: Changed,
 }
 
 impl Prepared {
     pub(super) fn new(
         before: &Arc<Overlay>,
         saved: &Arc<Overlay>,
-        changes: impl IntoIterator<Item = (Key, Option<Arc<str>>)>,
+        changes: impl IntoIterator<Item = Change>,
     ) -> Prepared {
         let mut edits = Edits {
             overlay: Arc::clone(before),
@@ -198,10 +204,7 @@ pub(super) struct Edits {
 impl Edits {
     /// Does a step; `None` takes a value out of the overlay. What changes nothing is left out, and a step that
     /// changes nothing at all is none. Returns the cells that changed.
-    pub(super) fn apply(
-        &mut self,
-        changes: impl IntoIterator<Item = (Key, Option<Arc<str>>)>,
-    ) -> Vec<CellRef> {
+    pub(super) fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Changed {
         let mut step = Vec::new();
         for (key, value) in changes {
             if self.overlay.at(key) != value.as_ref() {
@@ -213,11 +216,11 @@ impl Edits {
         if !step.is_empty() {
             self.done(Step::Cells(step));
         }
-        cells
+        Arc::new(cells)
     }
 
     /// Takes a step that was prepared; the cells that changed.
-    pub(super) fn take(&mut self, prepared: Prepared) -> Vec<CellRef> {
+    pub(super) fn take(&mut self, prepared: Prepared) -> Changed {
         let Prepared {
             before,
             mut after,
@@ -229,12 +232,11 @@ impl Edits {
             let changes = cells.iter().map(key);
             return self.apply(changes.map(|key| (key, after.overlay.at(key).cloned())));
         }
-        let changed = cells.to_vec();
-        if !changed.is_empty() {
+        if !cells.is_empty() {
             self.exchange_whole(&mut after, &cells);
-            self.done(Step::Whole(after, cells));
+            self.done(Step::Whole(after, Arc::clone(&cells)));
         }
-        changed
+        cells
     }
 
     fn done(&mut self, step: Step) {
@@ -261,7 +263,7 @@ impl Edits {
     }
 
     /// Takes the last step back.
-    pub(super) fn undo(&mut self) -> Option<Vec<CellRef>> {
+    pub(super) fn undo(&mut self) -> Option<Changed> {
         let last = self.history.done.checked_sub(1)?;
         let mut step = self.history.steps.get_mut(last)?.lift();
         let cells = match &mut step {
@@ -270,11 +272,11 @@ impl Edits {
                 for swap in swaps.iter_mut().rev() {
                     swap.other = self.exchange(swap.key, swap.other.take());
                 }
-                cells(swaps)
+                Arc::new(cells(swaps))
             }
             Step::Whole(other, changed) => {
                 self.exchange_whole(other, changed);
-                changed.to_vec()
+                Arc::clone(changed)
             }
         };
         self.history.steps[last] = step;
@@ -283,7 +285,7 @@ impl Edits {
     }
 
     /// Does the step that was last taken back.
-    pub(super) fn redo(&mut self) -> Option<Vec<CellRef>> {
+    pub(super) fn redo(&mut self) -> Option<Changed> {
         let next = self.history.done;
         let mut step = self.history.steps.get_mut(next)?.lift();
         let cells = match &mut step {
@@ -291,11 +293,11 @@ impl Edits {
                 for swap in swaps.iter_mut() {
                     swap.other = self.exchange(swap.key, swap.other.take());
                 }
-                cells(swaps)
+                Arc::new(cells(swaps))
             }
             Step::Whole(other, changed) => {
                 self.exchange_whole(other, changed);
-                changed.to_vec()
+                Arc::clone(changed)
             }
         };
         self.history.steps[next] = step;

@@ -43,7 +43,7 @@ pub mod writer;
 pub use atomic::{WriteOptions, may_write, write_atomic};
 pub use dialect::{Dialect, LineEnding, LineEndings};
 pub use document::{Document, Reading};
-pub use edits::{CellEdit, CellRef, CellState, EditError, Prepared};
+pub use edits::{CellEdit, CellRef, CellState, Changed, EditError, Prepared};
 pub use encoding::{Decoded, Doubt, Unencodable};
 pub use error::{FileError, FileKind};
 pub use index::Index;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::atomic::{WriteOptions, write_atomic};
 use super::dialect::{Dialect, LineEnding};
-use super::edits::{CellEdit, CellRef, EditError, Key, Prepared, cell_of};
+use super::edits::{CellEdit, CellRef, Change, EditError, Key, Prepared, cell_of};
 use super::encoding::{self, Doubt};
 use super::error::FileError;
 use super::index::Index;
@@ -249,20 +249,14 @@ impl Base {
     }
 
     /// What edits do to the overlay, or the first that cannot be made.
-    pub(super) fn changes(
-        &self,
-        edits: Vec<CellEdit>,
-    ) -> Result<Vec<(Key, Option<Arc<str>>)>, EditError> {
+    pub(super) fn changes(&self, edits: Vec<CellEdit>) -> Result<Vec<Change>, EditError> {
         match self.read_only {
             Some(reason) => Err(EditError::ReadOnly(reason)),
             None => edits.into_iter().map(|edit| self.change(edit)).collect(),
         }
     }
 
-    fn change(
-        &self,
-        CellEdit { cell, value }: CellEdit,
-    ) -> Result<(Key, Option<Arc<str>>), EditError> {
+    fn change(&self, CellEdit { cell, value }: CellEdit) -> Result<Change, EditError> {
         let missing = |line, columns| EditError::NoSuchCell {
             cell,
             line,

@@ -109,7 +109,7 @@ impl People {
 
     /// The people whom the file itself names, each as the first row with their user id says.
     pub fn of_file(table: &Table, layout: Layout, skip: u32, domains: AllowedDomains) -> People {
-        let rows = data_rows(table, skip).map(|row| number(row.record));
+        let rows = || data_rows(table, skip).map(|row| number(row.record));
         let user_id = |row: u32| table.cell(row as usize, layout.user_id).unwrap_or_default();
         People {
             who: Who::File(Doubles::find(rows, user_id)),
@@ -395,7 +395,7 @@ pub fn run(
 ) -> Result<Checked, JobError> {
     let total = table.records() as u64;
     let watch = |row: DataRow| {
-        let look = row.number % REPORT_EVERY == 0;
+        let look = row.number.is_multiple_of(REPORT_EVERY);
         if look && control.report(row.record as u64, total).is_break() {
             return Err(JobError::Cancelled);
         }

@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 use super::control::Wake;
 use super::place::{Place, default_register};
 use crate::file::journal::{JournalError, open_for};
-use crate::file::{CellChange, CellRef, FileError, Identity, Journal, Opened, Stamp, Table};
+use crate::file::{
+    CellChange, CellRef, Changed, FileError, Identity, Journal, Opened, Stamp, Table,
+};
 
 /// How long a step is waited for.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -60,7 +62,7 @@ pub fn row_mark(table: &Table, record: usize, keys: [usize; 2]) -> u64 {
 #[derive(Debug)]
 pub struct Changes {
     /// Which cells.
-    pub cells: Vec<CellRef>,
+    pub cells: Changed,
     /// The file as it was last opened or saved.
     pub saved: Table,
     /// The document.

@@ -14,7 +14,7 @@ use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
 use crate::file::{
-    CellChange, CellEdit, CellRef, CellState, Document, EditError, FileError, Prepared,
+    CellChange, CellEdit, CellRef, CellState, Changed, Document, EditError, FileError, Prepared,
 };
 use crate::file::{Stamp, Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
@@ -403,10 +403,12 @@ impl Editing {
     }
 
     /// Everything that changes the document ends here.
-    fn touch(&mut self, cells: &[CellRef]) {
+    fn touch(&mut self, cells: &Changed) {
         self.keep(cells);
         let records = cells.iter().map(|cell| cell.record);
-        self.touched.extend(records.clone());
+        // Of more than are judged at once, it only matters that there are more.
+        let room = (AT_ONCE + 1).saturating_sub(self.touched.len());
+        self.touched.extend(records.clone().take(room));
         if cells.iter().any(|cell| cell.column != self.layout.address) {
             // Other keys are other people.
             self.forget_people();
@@ -440,7 +442,7 @@ impl Editing {
     }
 
     /// Cells for the journal.
-    pub(super) fn changes(&self, cells: Vec<CellRef>) -> Changes {
+    pub(super) fn changes(&self, cells: Changed) -> Changes {
         Changes {
             cells,
             saved: self.document.saved_table(),
