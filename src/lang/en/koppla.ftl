@@ -572,7 +572,7 @@ tui-open = open
 tui-save-here = save under this name
 tui-complete = complete
 tui-error-title = Something went wrong
-tui-menu-title = Go to
+tui-menu-title = All views
 tui-palette-title = Find a command
 tui-nothing-found = Nothing found.
 tui-help-title = Keys: { $place }
@@ -585,6 +585,85 @@ tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
 tui-leave-title = Leave without saving?
 tui-leave-question = It is lost if you go on. Go on all the same?
+
+### All views, and the words by which the palette finds them
+
+view-add-person = Add a person
+also-guide = start home steps overview
+also-export-templates = template fields delimiter encoding
+also-export = write a file
+also-addresses = fill in edit table addresses file
+also-import-templates = template fields delimiter encoding
+also-import = read a file load
+also-users = verify accounts bulk mailing verification links persons correct remove erase
+also-people = people file fill the register employees
+also-add-person = new person create
+also-person = show correct remove erase link card
+also-log = runs row log undo
+also-notifications = bell messages
+also-security = allowed domains for linking to Visma Connect
+also-verification = mail server SMTP verified domains links lifetime
+also-program = language språk Swedish English retention log rows confirm
+also-keys = shortcuts keyboard
+also-about = version paths where the files are licence
+
+### Settings › General › Program
+
+program-title = Program
+program-language = Language
+program-language-auto = that of the terminal's locale
+program-language-hint = Holds from here on and next time; --lang goes before it.
+program-log-days = Keep the log's rows (days)
+program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
+program-keep-files = Keep imported files
+program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
+program-confirm-above = Type the number above
+program-confirm-above-hint = So many addresses an import may change with just a yes.
+program-confirm-domains = Type the number for new domains
+program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
+program-max-file = Largest file (MiB)
+program-max-file-hint = Larger files are not opened.
+
+### Help: all keys, about the program
+
+overview-title = Keys
+overview-where-it-fits = Where it applies
+overview-move = move
+overview-pages = by pages
+overview-ends = first, last
+overview-columns = start, end of the row
+overview-fields = next, previous field
+overview-steps = next, previous step
+overview-step = go to a step
+overview-help = help: the keys here
+overview-search = search, next, previous
+overview-sort = sort by the column
+overview-suggestions = take the suggestion, all
+overview-typing = While you type text only Enter, Tab, Esc, ^S, ^Q and the F keys reach koppla; all others belong to the field.
+usual-save = save
+usual-search = search
+usual-next = next hit
+usual-previous = previous hit
+usual-filter = filter
+usual-sort-up = sort up
+usual-sort-down = sort down
+usual-mark = mark
+usual-undo = undo
+usual-redo = redo
+usual-fill = fill many cells
+usual-take = take the suggestion
+usual-take-all = take the suggestion for all alike
+tui-key-keys = all keys
+about-title = About koppla
+about-version = koppla { $version }
+about-what = Gives many employees their Visma Connect address at once. Free software under the MIT licence.
+about-read-on = Read on: F1 shows the keys of each view, koppla --help explains the commands, and koppla man is the whole manual.
+about-files = Your files are here
+about-register = The register
+about-keys = The keys of the verification links
+about-journal = Changes that were not saved in time
+about-config = The configuration file
+about-log = The program's own log
 
 ### The guide
 
@@ -641,7 +720,8 @@ column-reason = Reason
 path-settings = Settings
 path-general = General
 path-security = Security
-command-security = Security: allowed domains
+path-exchange = Import/export
+path-help = Help
 security-key-add = add
 security-key-remove = remove
 security-key-back = back
@@ -665,8 +745,6 @@ step-export = Export
 step-export-explain = Writes a file with the persons you want to give an address, one on each row. Give it a name that ends in .csv, and a spreadsheet opens it too.
 step-export-no-template = First make an export template in step 1.
 step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
-tpl-way-settings = Settings
-tpl-way-exchange = Import/export
 tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
@@ -730,8 +808,6 @@ tpl-conflict-theirs = Show theirs and drop my changes
 tpl-conflict-mine = Save mine in its place
 tpl-conflict-new = Save mine as a new template
 tpl-removed-meanwhile = Somebody else has removed it. What you have in the form can still be saved as a new template with ^S.
-exp-way-work = Processing
-exp-way-service = Service routines
 exp-key-run = export
 exp-key-open = choose
 exp-key-copy = save a copy

@@ -568,7 +568,7 @@ tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
 tui-error-title = Något gick fel
-tui-menu-title = Gå till
+tui-menu-title = Alla vyer
 tui-palette-title = Sök kommando
 tui-nothing-found = Ingen träff.
 tui-help-title = Tangenter: { $place }
@@ -581,6 +581,85 @@ tui-quit-title = Avsluta koppla?
 tui-quit-question = Vill du avsluta ändå?
 tui-leave-title = Gå vidare utan att spara?
 tui-leave-question = Det försvinner om du går vidare. Vill du gå vidare ändå?
+
+### Alla vyer, och orden som kommandosökningen hittar dem på
+
+view-add-person = Lägg till person
+also-guide = start hem steg översikt
+also-export-templates = mall fält fältavgränsare teckenkodning
+also-export = Bearbetning › Servicerutiner › Export ta ut fil
+also-addresses = fyll i redigera tabell adresser fil
+also-import-templates = mall fält fältavgränsare teckenkodning
+also-import = Bearbetning › Servicerutiner › Import läs in fil
+also-users = verifiera konton massutskick verifieringslänkar personer rätta ta bort radera
+also-people = personfil fyll registret anställda
+also-add-person = ny person skapa
+also-person = visa rätta ta bort radera koppling personkort
+also-log = Bearbetning › Servicerutiner › Logg körningar visa logg fellogg ångra
+also-notifications = klocka meddelanden
+also-security = tillåtna domäner vid koppling till Visma Connect
+also-verification = e-postserver SMTP verifierade domäner länkar giltighetstid
+also-program = språk language svenska English gallring loggens rader bekräfta
+also-keys = kortkommandon tangentbord snabbtangenter
+also-about = version sökvägar var filerna finns licens
+
+### Inställningar › Allmänt › Program
+
+program-title = Program
+program-language = Språk
+program-language-auto = efter terminalens språkmiljö
+program-language-hint = Gäller härifrån och nästa gång; --lang går före.
+program-log-days = Loggens rader sparas (dagar)
+program-log-days-hint = Körningarna och deras antal står kvar längre; never sparar raderna för alltid.
+program-keep-files = Spara importfilerna
+program-keep-files-hint = Ja: en kopia av varje inläst fil läggs bredvid registret.
+program-confirm-above = Skriv antalet vid fler ändringar än
+program-confirm-above-hint = Så många adresser får en import ändra med bara ett ja.
+program-confirm-domains = Skriv antalet vid nya domäner
+program-confirm-domains-hint = Ja: även när adresser kommer under en domän som ingen har än.
+program-max-file = Största fil (MiB)
+program-max-file-hint = Större filer öppnas inte.
+
+### Hjälp: alla tangenter, om programmet
+
+overview-title = Tangenter
+overview-where-it-fits = Där det går
+overview-move = flytta
+overview-pages = sidvis
+overview-ends = först, sist
+overview-columns = radens början, slut
+overview-fields = nästa, förra fältet
+overview-steps = nästa, förra steget
+overview-step = gå till ett steg
+overview-help = hjälp: tangenterna här
+overview-search = sök, nästa, förra
+overview-sort = sortera efter kolumnen
+overview-suggestions = ta förslaget, alla lika
+overview-typing = Medan du skriver text gäller bara Enter, Tab, Esc, ^S, ^Q och F-tangenterna; allt annat hör till fältet.
+usual-save = spara
+usual-search = sök
+usual-next = nästa träff
+usual-previous = förra träffen
+usual-filter = filtrera
+usual-sort-up = sortera stigande
+usual-sort-down = sortera fallande
+usual-mark = markera
+usual-undo = ångra
+usual-redo = gör om
+usual-fill = fyll i många celler
+usual-take = ta förslaget
+usual-take-all = ta förslaget för alla lika
+tui-key-keys = alla tangenter
+about-title = Om koppla
+about-version = koppla { $version }
+about-what = Ger många anställda deras Visma Connect-adress på en gång. Fri programvara under MIT-licensen.
+about-read-on = Läs vidare: F1 visar tangenterna i varje vy, koppla --help förklarar kommandona och koppla man är hela handboken.
+about-files = Här finns dina filer
+about-register = Registret
+about-keys = Nycklarna till verifieringslänkarna
+about-journal = Ändringar som inte hann sparas
+about-config = Inställningsfilen
+about-log = Programmets egen logg
 
 ### Guiden
 
@@ -637,7 +716,8 @@ column-reason = Orsak
 path-settings = Inställningar
 path-general = Allmänt
 path-security = Säkerhet
-command-security = Säkerhet: tillåtna domäner
+path-exchange = Import/export
+path-help = Hjälp
 security-key-add = lägg till
 security-key-remove = ta bort
 security-key-back = tillbaka
@@ -661,8 +741,6 @@ step-export = Export
 step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
 step-export-no-template = Gör först en exportmall i steg 1.
 step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
-tpl-way-settings = Inställningar
-tpl-way-exchange = Import/export
 tpl-way-export = Exportmallar
 tpl-way-import = Importmallar
 tpl-key-save = spara
@@ -726,8 +804,6 @@ tpl-conflict-theirs = Visa den ändrade mallen och släpp mina ändringar
 tpl-conflict-mine = Spara min i stället för den ändrade
 tpl-conflict-new = Spara min som en ny mall
 tpl-removed-meanwhile = Någon annan har tagit bort den. Det som står i formuläret kan du fortfarande spara som en ny mall med ^S.
-exp-way-work = Bearbetningar
-exp-way-service = Servicerutiner
 exp-key-run = exportera
 exp-key-open = välj
 exp-key-copy = spara en kopia

@@ -373,7 +373,7 @@ impl Layer for Export {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("exp-way-work"), t!("exp-way-service"), t!("step-export")]
+        screens::ways::routines(t!("step-export"))
     }
 
     fn bindings(&self) -> &'static [Binding] {

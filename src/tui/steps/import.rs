@@ -30,7 +30,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
 use crate::tui::screens::preview::{Confirming, Preview, Ready};
-use crate::tui::screens::to_guide;
+use crate::tui::screens::{to_guide, ways};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
@@ -57,7 +57,7 @@ fn progress(desk: &Desk) -> Progress {
 
 /// The way to the import.
 pub fn way() -> Vec<String> {
-    vec![t!("way-processing"), t!("way-routines"), t!("import-title")]
+    ways::routines(t!("import-title"))
 }
 
 /// What is known of an import that is done again.
