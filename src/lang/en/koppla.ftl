@@ -670,8 +670,7 @@ about-log = The program's own log
 guide-title = Guide
 guide-key-open = open
 guide-key-load = load people
-guide-done = done
-guide-not-ready = not yet
+guide-not-ready = needs a register
 guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
 guide-counts = { $persons ->
     [one] { $persons } person
@@ -679,7 +678,10 @@ guide-counts = { $persons ->
 }: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
 guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
+guide-kept-short = Addresses that are verified already are kept.
+guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, : searches, ^Q quits.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
+guide-domains-short = Allowed domains: { $domains }
 guide-domains-all = All domains are allowed now: the list under Security is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
@@ -733,18 +735,35 @@ security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
 step-verify = Verify
-step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active. If you run a real Flex HRM, follow the vendor's instruction “Verifiering av användare efter flytten” there.
+step-verify-explain = If you sign in by Visma Connect already, you send verification links from here; if not, each person signs in and asks for a code. In a real Flex HRM follow “Verifiering av användare efter flytten”.
 step-verify-nobody = There are no persons in the register yet. Load a people file first: press l in the guide.
 ### Template and export screens
 
 step-export-template = Export template
-step-export-template-explain = An export template says which fields go into the file. User id, employee number and E-mail Visma Connect must be among them, or the file cannot be read back.
+step-export-template-explain = The export template decides which fields go into the file. User id, employee number and E-mail Visma Connect must be among them.
 step-import-template = Import template
-step-import-template-explain = An import template reads what the export wrote. Delimiter, fields and their order must be those of the export template; koppla copies them for you.
+step-import-template-explain = The import template must have the same delimiter, mostly Tab, and the same fields in the same order as the export template. koppla copies all that for you.
 step-export = Export
-step-export-explain = Writes a file with the persons you want to give an address, one on each row. Give it a name that ends in .csv, and a spreadsheet opens it too.
+step-export-explain = The export writes a file with the persons who shall get an address, one on each row. Let its name end in .csv, and Excel and other spreadsheets open it too.
 step-export-no-template = First make an export template in step 1.
 step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
+step-template-needed = save a template
+step-templates = { $n ->
+    [one] { $n } template
+   *[other] { $n } templates
+}
+step-needs-template = needs a template from step { $n }
+step-needs-people = needs people in the register
+step-export-needed = no export yet
+step-import-needed = no import since the export
+step-file-needed = no file yet
+step-file-unsaved = { $file }, not saved
+step-run = run { $run }, { $at }
+step-verify-all = all are verified
+step-verify-left = { $n ->
+    [one] { $n } not verified
+   *[other] { $n } not verified
+}
 tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
@@ -919,7 +938,7 @@ result-created = { $n ->
 }
 
 import-title = Import
-import-explain = Here the addresses of the edited file come into the register. You see in advance what becomes of every row, and nothing changes until you confirm it.
+import-explain = You see first what becomes of every row, and nothing changes until you confirm. A notification says how it went, and the log shows the rows that could not be imported.
 import-missing-template = There is no import template yet. Make one in step 4 first.
 import-key-enter = next, press
 import-key-browse = choose file
@@ -1209,7 +1228,7 @@ notes-told = { $kind } “{ $name }”: { $result }
 ### The table of addresses
 
 addresses-title = E-mail
-addresses-explain = Open the exported file and fill in E-post Visma Connect. Only the cells that you change are changed in the file; user id and employee number are locked.
+addresses-explain = Fill in only E-mail Visma Connect: user id and employee number are locked, because the import finds the right person by them. Check the spelling once more.
 addresses-key-edit = edit
 addresses-key-next = next lacking
 addresses-key-previous = previous row that lacks an address

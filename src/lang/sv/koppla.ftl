@@ -666,8 +666,7 @@ about-log = Programmets egen logg
 guide-title = Guide
 guide-key-open = öppna
 guide-key-load = läs in personer
-guide-done = klart
-guide-not-ready = inte än
+guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
 guide-counts = { $persons ->
     [one] { $persons } person
@@ -675,7 +674,10 @@ guide-counts = { $persons ->
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
 guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
+guide-kept-short = Redan verifierade adresser behålls.
+guide-welcome = Ny här? Gå uppifrån och ner med Enter. F1 visar tangenterna, m alla vyer, : söker, ^Q avslutar.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
+guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
@@ -729,18 +731,35 @@ security-meant = Det är ingen domän. Menade du { $meant }?
 security-remove-title = Ta bort en domän
 security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
 step-verify = Verifiera
-step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv. Har ni ett riktigt Flex HRM: följ leverantörens instruktion ”Verifiering av användare efter flytten” där.
+step-verify-explain = Använder ni redan Visma Connect skickar du verifieringslänkar härifrån, annars loggar var och en in och begär en kod. Har ni ett riktigt Flex HRM, följ ”Verifiering av användare efter flytten” där.
 step-verify-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 ### Template and export screens
 
 step-export-template = Exportmall
-step-export-template-explain = Exportmallen bestämmer vilka fält som kommer med i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste finnas med, annars går filen inte att läsa in igen.
+step-export-template-explain = Exportmallen bestämmer vilka fält som hamnar i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste vara med.
 step-import-template = Importmall
-step-import-template-explain = Importmallen läser det som exporten skrev. Fältavgränsare, fält och ordning ska vara desamma som i exportmallen; koppla kopierar dem åt dig.
+step-import-template-explain = Importmallen ska ha samma fältavgränsare, oftast Tabb, och samma fält i samma ordning som exportmallen. koppla kopierar allt det åt dig.
 step-export = Export
-step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
+step-export-explain = Exporten skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i Excel och andra kalkylprogram också.
 step-export-no-template = Gör först en exportmall i steg 1.
 step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
+step-template-needed = spara en mall
+step-templates = { $n ->
+    [one] { $n } mall
+   *[other] { $n } mallar
+}
+step-needs-template = behöver en mall från steg { $n }
+step-needs-people = behöver personer i registret
+step-export-needed = ingen export än
+step-import-needed = ingen import sedan exporten
+step-file-needed = ingen fil än
+step-file-unsaved = { $file }, osparad
+step-run = körning { $run }, { $at }
+step-verify-all = alla är verifierade
+step-verify-left = { $n ->
+    [one] { $n } inte verifierad
+   *[other] { $n } inte verifierade
+}
 tpl-way-export = Exportmallar
 tpl-way-import = Importmallar
 tpl-key-save = spara
@@ -915,7 +934,7 @@ result-created = { $n ->
 }
 
 import-title = Import
-import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-explain = Du ser först vad som händer med varje rad, och inget ändras förrän du bekräftar. En notis säger hur det gick, och loggen visar de rader som inte kunde läsas in.
 import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
 import-key-enter = nästa, välj
 import-key-browse = välj fil
@@ -1205,7 +1224,7 @@ notes-told = { $kind } ”{ $name }”: { $result }
 ### Adresstabellen
 
 addresses-title = E-post
-addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.
+addresses-explain = Fyll bara i E-post Visma Connect: Användar-id och Anställningsnummer är låsta, för importen hittar rätt person på dem. Kontrollera stavningen en extra gång.
 addresses-key-edit = ändra
 addresses-key-next = nästa tomma
 addresses-key-previous = föregående rad utan adress

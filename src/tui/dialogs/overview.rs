@@ -130,13 +130,20 @@ impl Overview {
         .collect()
     }
 
+    /// The cells that the keys of these rows take, and those that the rows take as a whole.
+    fn widths(rows: &[&Row]) -> (usize, usize) {
+        let parts = |row: &&Row| match row {
+            Row::Heading(_) => (0, 0),
+            Row::Keys(keys, label) => (width(keys), width(label)),
+        };
+        let keys = rows.iter().map(|row| parts(row).0).max().unwrap_or(0);
+        let labels = rows.iter().map(|row| parts(row).1).max().unwrap_or(0);
+        (keys, keys + 2 + labels)
+    }
+
     fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[&Row], context: &Context) {
         let theme = context.theme;
-        let keys = rows.iter().map(|row| match row {
-            Row::Heading(_) => 0,
-            Row::Keys(keys, _) => width(keys),
-        });
-        let widest = keys.max().unwrap_or(0);
+        let (widest, _) = Self::widths(rows);
         for (row, y) in rows.iter().zip(area.y..area.bottom()) {
             let line = match row {
                 Row::Heading(text) => Line::styled(text.clone(), theme.style(Tone::Title)),
@@ -189,17 +196,17 @@ impl Layer for Overview {
             height: area.height.saturating_sub(note_rows),
             ..area
         };
-        let half = inside.width / 2;
         let left: Vec<&Row> = parts[0].iter().chain(&parts[1]).collect();
         let right: Vec<&Row> = parts[2].iter().collect();
-        if half >= 38 && left.len() <= usize::from(inside.height) {
-            let column = |x: u16| Rect {
-                x,
-                width: half,
-                ..inside
-            };
-            Self::draw_rows(frame, column(inside.x), &left, context);
-            Self::draw_rows(frame, column(inside.x + half), &right, context);
+        let cells = |rows: &[&Row]| u16::try_from(Self::widths(rows).1).unwrap_or(u16::MAX);
+        let (first, second) = (cells(&left), cells(&right));
+        let fits = first.saturating_add(second).saturating_add(1) <= inside.width;
+        if fits && left.len() <= usize::from(inside.height) {
+            let spare = (inside.width - first - second).min(4);
+            let column = |x: u16, width: u16| Rect { x, width, ..inside };
+            Self::draw_rows(frame, column(inside.x, first), &left, context);
+            let from = inside.x + first + spare;
+            Self::draw_rows(frame, column(from, second), &right, context);
         } else {
             let rows: Vec<&Row> = left.into_iter().chain(right).collect();
             let most = rows.len().saturating_sub(usize::from(inside.height));
