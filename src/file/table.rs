@@ -152,6 +152,11 @@ impl Table {
         self.base.read_only
     }
 
+    /// The cells in which this state of a document differs from another, in the file's order.
+    pub fn difference(&self, other: &Table) -> Vec<CellRef> {
+        self.overlay.difference(&other.overlay)
+    }
+
     /// Prepares a step of a document that is in this state, where that may take its time; `saved` is its state on the disk.
     /// [`Document::take`](super::Document::take) then takes it at once.
     ///

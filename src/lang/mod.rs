@@ -12,6 +12,7 @@ pub mod verification;
 
 mod texts;
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -54,6 +55,14 @@ impl Language {
         }
     }
 
+    /// The one that this is not.
+    pub fn other(self) -> Language {
+        match self {
+            Language::Swedish => Language::English,
+            Language::English => Language::Swedish,
+        }
+    }
+
     /// The language with this code.
     pub fn from_code(code: &str) -> Option<Language> {
         match code {
@@ -75,6 +84,15 @@ impl Language {
             Language::English
         }
     }
+
+    /// The language of the locale that this process runs in.
+    pub fn of_environment() -> Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_default();
+        Language::from_locale(&locale)
+    }
 }
 
 fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> {
@@ -89,8 +107,24 @@ pub fn choose(language: Language) {
     SWEDISH_CHOSEN.store(language == Language::Swedish, Ordering::Relaxed);
 }
 
+thread_local! {
+    /// The language that [`speaking`] has put in the place of the chosen one.
+    static SPOKEN: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
+/// Does something with the sentences of one language, whatever is chosen; on this thread only.
+pub fn speaking<T>(language: Language, what: impl FnOnce() -> T) -> T {
+    let before = SPOKEN.replace(Some(language));
+    let done = what();
+    SPOKEN.set(before);
+    done
+}
+
 /// The language that is chosen.
 pub fn chosen() -> Language {
+    if let Some(spoken) = SPOKEN.get() {
+        return spoken;
+    }
     if SWEDISH_CHOSEN.load(Ordering::Relaxed) {
         Language::Swedish
     } else {
@@ -238,6 +272,16 @@ mod tests {
             crate::tr!(Language::English, "app-rows", n = 1204),
             "1,204 rows"
         );
+    }
+
+    #[test]
+    fn a_thread_can_speak_another_language_for_a_while() {
+        let label = || crate::t!("app-rows", n = 1204);
+        let (swedish, english) = (Language::Swedish, Language::English);
+        assert_eq!(speaking(swedish, label), "1\u{a0}204 rader");
+        assert_eq!(speaking(swedish, chosen), swedish);
+        assert_eq!(speaking(swedish, || speaking(english, label)), "1,204 rows");
+        assert_eq!(label(), "1,204 rows");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::jobs::demo::Demo;
-use crate::jobs::{JobError, Place};
+use crate::jobs::{JobError, Place, guide};
 use crate::t;
 use crate::tui::arriving::Arriving;
 use crate::tui::context::{Clock, Context};
@@ -53,6 +53,23 @@ pub fn demo() -> Result<Exit, StartError> {
     open(desk, Some(t!("demo-name")), false)
 }
 
+/// Greets whoever opens a register for the first time, and only then.
+fn welcome(context: &mut Context) {
+    let desk = &mut context.desk;
+    if desk.without_register() || desk.facts.remembered.welcomed {
+        return;
+    }
+    desk.newcomer = true;
+    let remembered = desk
+        .place
+        .open()
+        .and_then(|mut r| guide::remember_welcome(&mut r));
+    if let Err(error) = remembered {
+        // The greeting comes once more; nothing worse.
+        tracing::warn!(code = error.code(), "welcome not remembered");
+    }
+}
+
 /// `at_table` opens step 3 instead of the guide, because a file was named.
 fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartError> {
     let events = Events::new();
@@ -74,6 +91,7 @@ fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartE
     let base: Box<dyn Layer> = if at_table {
         Box::new(Addresses::new(&mut context))
     } else {
+        welcome(&mut context);
         Box::new(Guide::new(&context))
     };
     if !context.desk.is_known() {
