@@ -344,6 +344,9 @@ fn status(place: &Place, register: &Register, output: Output) -> Result<(), JobE
     if let Some(pause) = &queue.pause {
         output.line(&words::pause(pause));
     }
+    if let Some(fault) = &status.fault {
+        output.line(&words::fault(fault));
+    }
     if let Some((who, at)) = &queue.worker {
         output.line(&t!("cli-verify-worker", who = safe(who), at = moment(*at)));
     }
@@ -386,6 +389,7 @@ fn status_json(status: &Status, way: &transport::Way) -> Value {
         "pause": pause_json(queue.pause.as_ref()), "sent_today": queue.sent_today,
         "worker": queue.worker.as_ref().map(|(who, at)| json!({ "who": who, "at": at.to_string() })),
         "next_due": text(queue.next_due), "finish": text(status.finish), "mailings": mailings,
+        "fault": status.fault.as_ref().map(|fault| json!({ "code": fault.code, "at": fault.at.to_string() })),
     })
 }
 

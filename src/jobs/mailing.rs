@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::JobError;
+use super::fault::{self, Fault};
 use super::keys;
 use super::place::{Place, now};
 use super::settings;
@@ -63,6 +64,8 @@ pub struct Status {
     pub finish: Option<Timestamp>,
     /// The newest mailings, newest first.
     pub mailings: Vec<MailingRecord>,
+    /// What ended the sending last, where it has not gone on since.
+    pub fault: Option<Fault>,
 }
 
 /// Plans a mailing; nothing is changed.
@@ -147,6 +150,7 @@ pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
         queue,
         finish,
         mailings: register.mailings(Some(20))?,
+        fault: fault::last(place),
     })
 }
 
