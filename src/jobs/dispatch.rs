@@ -237,6 +237,7 @@ fn hold(
     begun: &mut dyn FnMut(),
 ) -> Result<Ended, JobError> {
     let mut register = place.open()?;
+    let keys = Keys::load(place)?;
     let holder = format!("{} #{}", place.who().login, std::process::id());
     // The lock of the file says that no other worker lives, so its last sign of life need not be waited for.
     let Some(fence) = register.acquire_lease(&holder, now(), SignedDuration::ZERO)? else {
@@ -245,7 +246,7 @@ fn hold(
     let mut work = Work {
         place,
         register,
-        keys: Keys::load(place)?,
+        keys,
         fence,
         transport,
         compose,

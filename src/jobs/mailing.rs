@@ -139,7 +139,12 @@ fn offered(place: &Place, register: &Register) -> Result<(), JobError> {
 pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
     let zone = TimeZone::system();
     let now = now();
-    let queue = register.queue_status(now.to_zoned(zone.clone()).date())?;
+    let mut queue = register.queue_status(now.to_zoned(zone.clone()).date())?;
+    let fault = fault::last(place);
+    if fault.is_some() {
+        // Its last sign of life is all that is left of the worker, where it could not even take that away.
+        queue.worker = None;
+    }
     let waiting = queue.links.live() + queue.codes.live();
     let capacity = settings::capacity(place, register)?;
     let finish = (waiting > 0 && queue.pause.is_none()).then(|| {
@@ -150,7 +155,7 @@ pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
         queue,
         finish,
         mailings: register.mailings(Some(20))?,
-        fault: fault::last(place),
+        fault,
     })
 }
 
