@@ -59,6 +59,13 @@ fn remove(register: &Path) {
     }
 }
 
+/// Puts a copy of a register in the place of another.
+fn copy(from: &Path, to: &Path) {
+    remove(to);
+    let source = Place::new(Some(from)).unwrap().open().unwrap();
+    source.backup(to).unwrap();
+}
+
 /// A register of so many people, one in five with an unverified address. Made once a run: the schema may have changed.
 fn register(rows: u32) -> PathBuf {
     static MADE: LazyLock<Mutex<HashMap<u32, PathBuf>>> = LazyLock::new(Mutex::default);
@@ -221,9 +228,7 @@ fn applying(bencher: Bencher<'_, '_>, rows: u32) {
     bencher
         .counter(ItemsCount::new(rows))
         .with_inputs(|| {
-            remove(&to);
-            let source = Place::new(Some(&from)).unwrap().open().unwrap();
-            source.backup(&to).unwrap();
+            copy(&from, &to);
             prepare(&place, rows)
         })
         .bench_local_values(|prepared| {
@@ -241,9 +246,7 @@ fn undoing(bencher: Bencher<'_, '_>, rows: u32) {
     bencher
         .counter(ItemsCount::new(rows))
         .with_inputs(|| {
-            remove(&to);
-            let source = Place::new(Some(&from)).unwrap().open().unwrap();
-            source.backup(&to).unwrap();
+            copy(&from, &to);
             let prepared = prepare(&place, rows);
             let done = prepared.apply(&place, Demands::default(), true, &Control::unwatched());
             let Imported::Done { run, .. } = done.unwrap() else {
@@ -269,9 +272,7 @@ fn queueing(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(RECIPIENTS))
         .with_inputs(|| {
-            remove(&to);
-            let source = Place::new(Some(&from)).unwrap().open().unwrap();
-            source.backup(&to).unwrap();
+            copy(&from, &to);
             let mut register = place.open().unwrap();
             for (setting, value) in [
                 (settings::SENDER, "HR <hr@foretaget.example>"),

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use employees::{Filled, user_id};
 use support::commands::Office;
-use support::pages::{Pages, invite, mail};
+use support::pages::{Pages, invite, mail, ready};
 use support::pty::{Pty, Start};
 
 /// How many people the register has.
@@ -87,13 +87,7 @@ fn office() -> Office {
     let people = employees::file(PEOPLE, Filled::All);
     let people = people.to_str().unwrap();
     office.run(&["register", "load", people]).exits(0);
-    for (key, value) in [
-        ("base-url", "http://localhost"),
-        ("sender", "HR <hr@foretaget.example>"),
-        ("mails-per-minute", "6000"),
-    ] {
-        office.run(&["setting", "set", key, value]).exits(0);
-    }
+    ready(&office);
     office
 }
 
