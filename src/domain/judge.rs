@@ -1,9 +1,8 @@
-//! The checks of an import that look at one row alone: its columns, its characters, its keys, its address and that address's domain.
-//! What only all rows together can tell is decided in [`super::planner`].
+//! The checks that look at one row by itself, in the order of the design. What only all rows together can tell is decided
+//! in [`super::plan`], and which rows that concerns in [`super::sieve`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -12,7 +11,7 @@ use super::domains::{AllowedDomains, well_known_suggestion};
 use super::excel::{self, Exponent};
 use super::outcome::Rejection;
 use super::person::USER_ID_MAX_CHARS;
-use super::plan::{PlannedRow, Verdict};
+use super::plan::Verdict;
 use super::snapshot::{PersonIndex, Snapshot};
 use super::template::Field;
 use super::text::is_bad;
@@ -51,16 +50,6 @@ pub enum Fault {
     },
 }
 
-/// Judges rows one by one, in whatever order. Several can share the rows of a file, each on a thread of its own; they all say the
-/// same.
-#[derive(Debug)]
-pub struct Judge {
-    snapshot: Arc<Snapshot>,
-    domains: AllowedDomains,
-    exponents: Exponents,
-    seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
-}
-
 /// What is known of a domain that occurs in the file.
 #[derive(Debug, Clone, Copy)]
 struct SeenDomain {
@@ -74,121 +63,90 @@ struct SeenDomain {
 #[derive(Debug, Default)]
 struct Exponents(HashMap<usize, HashMap<String, Option<PersonIndex>>>);
 
+/// The verdict on a row by itself. `Updated` means: a valid address that the domain rule lets through, decided further when all rows
+/// are known.
+pub(super) type Judged = Result<(Verdict, Warnings), Rejection>;
+
+/// Judges rows one by one, and remembers what it found out about domains and damaged user ids.
+#[derive(Debug)]
+pub(super) struct Judge {
+    domains: AllowedDomains,
+    seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
+    exponents: Exponents,
+}
+
+/// What a person has already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Has<'a> {
+    canonical: Option<&'a str>,
+    verified: bool,
+}
+
 impl Judge {
-    /// A judge of rows against this register and this list of allowed domains.
-    pub(super) fn new(snapshot: Arc<Snapshot>, domains: AllowedDomains) -> Judge {
+    pub(super) fn new(domains: AllowedDomains) -> Judge {
         Judge {
-            snapshot,
             domains,
-            exponents: Exponents::default(),
             seen_domains: HashMap::default(),
+            exponents: Exponents::default(),
         }
     }
 
     /// One who judges alike.
     pub(super) fn another(&self) -> Judge {
-        Judge::new(Arc::clone(&self.snapshot), self.domains.clone())
+        Judge::new(self.domains.clone())
     }
 
-    /// The row as far as it can be judged alone. `Updated` means: a valid address that the domain rule lets through.
-    pub fn judge(&mut self, row: &Row<'_>) -> PlannedRow {
-        let (person, judged) = self.check(row);
-        let (verdict, warnings) = match judged {
-            Ok((verdict, warnings)) => (verdict, warnings),
-            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
-        };
-        PlannedRow {
-            line: row.line,
-            record: row.record,
-            person,
-            warnings,
-            verdict,
-            follows: None,
-        }
+    /// Forgets what holds for one register only.
+    pub(super) fn forget_register(&mut self) {
+        self.exponents = Exponents::default();
     }
 
-    /// The checks in the order of the design.
-    fn check(
+    /// Judges a row against the register: the person where both keys agree, and the verdict.
+    pub(super) fn row(
         &mut self,
+        snapshot: &Snapshot,
         row: &Row<'_>,
-    ) -> (Option<PersonIndex>, Result<(Verdict, Warnings), Rejection>) {
-        let (person, user_id, number) = match self.find(row) {
-            Ok(found) => found,
+    ) -> (Option<PersonIndex>, Judged) {
+        let (user_id, number) = match keys(row) {
+            Ok(keys) => keys,
             Err(rejection) => return (None, Err(rejection)),
         };
-        let known = self.snapshot.person(person);
+        let Some(person) = snapshot.by_user_id(user_id) else {
+            let original = self.exponents.original(snapshot, user_id);
+            let suggestion = original.map(Into::into);
+            return (None, Err(Rejection::PersonUnknown { suggestion }));
+        };
+        let known = snapshot.person(person);
         if known.employee_number != Some(number) {
-            debug_assert!(!user_id.is_empty());
             let suggestion = known
                 .employee_number
                 .filter(|stored| excel::explains(stored, number))
                 .map(Into::into);
             return (None, Err(Rejection::KeyMismatch { suggestion }));
         }
-        let cell = row.address.as_ref();
+        let has = Has {
+            canonical: known.canonical,
+            verified: known.verified,
+        };
+        (Some(person), self.cell(&row.address, has))
+    }
+
+    /// Judges the row of a person of whom nothing is known but what this row says.
+    pub(super) fn at_face_value(&mut self, row: &Row<'_>) -> Judged {
+        keys(row)?;
+        self.cell(&row.address, Has::default())
+    }
+
+    fn cell(&mut self, cell: &str, has: Has<'_>) -> Judged {
         if address::trim(cell).is_empty() {
-            return (Some(person), Ok((Verdict::Blank, Warnings::default())));
+            return Ok((Verdict::Blank, Warnings::default()));
         }
-        (Some(person), self.judge_address(person, cell))
-    }
-
-    fn find<'r>(&mut self, row: &'r Row<'_>) -> Result<(PersonIndex, &'r str, &'r str), Rejection> {
-        match row.fault {
-            Some(Fault::ColumnCount { found, expected }) => {
-                return Err(Rejection::ColumnCount { found, expected });
-            }
-            Some(Fault::BadBytes { column }) => return Err(Rejection::BadBytes { column }),
-            None => {}
-        }
-        for (field, cell) in [
-            (Field::UserId, &row.user_id),
-            (Field::EmployeeNumber, &row.employee_number),
-            (Field::ConnectAddress, &row.address),
-        ] {
-            // Nearly every cell is plain, which its bytes say soonest.
-            let plain = cell.bytes().all(|b| matches!(b, b' '..=b'~'));
-            if !plain
-                && let Some((index, character)) = cell.chars().enumerate().find(|(_, c)| is_bad(*c))
-            {
-                let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                return Err(Rejection::BadCharacter {
-                    field,
-                    character,
-                    position,
-                });
-            }
-        }
-        let user_id = address::trim(&row.user_id);
-        let number = address::trim(&row.employee_number);
-        if user_id.is_empty() {
-            return Err(Rejection::KeyMissing(Field::UserId));
-        }
-        if number.is_empty() {
-            return Err(Rejection::KeyMissing(Field::EmployeeNumber));
-        }
-        match self.snapshot.by_user_id(user_id) {
-            Some(person) => Ok((person, user_id, number)),
-            None => Err(Rejection::PersonUnknown {
-                suggestion: self
-                    .exponents
-                    .original(&self.snapshot, user_id)
-                    .map(Into::into),
-            }),
-        }
-    }
-
-    fn judge_address(
-        &mut self,
-        person: PersonIndex,
-        cell: &str,
-    ) -> Result<(Verdict, Warnings), Rejection> {
         let parsed =
             address::parse(cell).map_err(|error| Rejection::AddressInvalid(Box::new(error)))?;
         let address = parsed.address;
         let warnings = self.noticed(&address, parsed.warnings);
-        let known = self.snapshot.person(person);
-        let has_it = known.canonical == Some(address.canonical());
-        if known.verified {
+        let has_it = has.canonical == Some(address.canonical());
+        if has.verified {
             let verdict = if has_it {
                 Verdict::Unchanged
             } else {
@@ -196,9 +154,8 @@ impl Judge {
             };
             return Ok((verdict, warnings));
         }
-        let domains = &self.domains;
-        if !has_it && !domains.allows(address.domain()) {
-            return Err(domain_not_allowed(domains, &address));
+        if !has_it && !self.domains.allows(address.domain()) {
+            return Err(domain_not_allowed(&self.domains, &address));
         }
         Ok((Verdict::Updated(address), warnings))
     }
@@ -225,6 +182,44 @@ impl Judge {
         }
         warnings
     }
+}
+
+/// User id and employee number, trimmed, of a row whose cells can be looked at.
+fn keys<'r>(row: &'r Row<'_>) -> Result<(&'r str, &'r str), Rejection> {
+    match row.fault {
+        Some(Fault::ColumnCount { found, expected }) => {
+            return Err(Rejection::ColumnCount { found, expected });
+        }
+        Some(Fault::BadBytes { column }) => return Err(Rejection::BadBytes { column }),
+        None => {}
+    }
+    for (field, cell) in [
+        (Field::UserId, &row.user_id),
+        (Field::EmployeeNumber, &row.employee_number),
+        (Field::ConnectAddress, &row.address),
+    ] {
+        // Nearly every cell is plain, which its bytes say soonest.
+        let plain = cell.bytes().all(|b| matches!(b, b' '..=b'~'));
+        if !plain
+            && let Some((index, character)) = cell.chars().enumerate().find(|(_, c)| is_bad(*c))
+        {
+            let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            return Err(Rejection::BadCharacter {
+                field,
+                character,
+                position,
+            });
+        }
+    }
+    let user_id = address::trim(&row.user_id);
+    let number = address::trim(&row.employee_number);
+    if user_id.is_empty() {
+        return Err(Rejection::KeyMissing(Field::UserId));
+    }
+    if number.is_empty() {
+        return Err(Rejection::KeyMissing(Field::EmployeeNumber));
+    }
+    Ok((user_id, number))
 }
 
 pub(super) fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection {

@@ -1,6 +1,5 @@
 //! What an import would do, row by row: rows + register → plan (R1–R13). Planning changes nothing, and an import
-//! applies the very plan that was shown (R10). Rows are judged one by one in [`super::judge`] and brought together in
-//! [`super::planner`]. Not here: reading rows out of a file, and writing the result.
+//! applies the very plan that was shown (R10). Not here: reading rows out of a file, and writing the result.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,13 +9,13 @@ use foldhash::fast::FixedState;
 use super::address::{Address, Warning, Warnings};
 use super::claims::{Claim, Fate, settle};
 use super::domains::AllowedDomains;
-use super::judge::domain_not_allowed;
+use super::judge::{Judge, Judged, domain_not_allowed};
 use super::log::LaterChange;
+use super::person::PersonId;
 use super::snapshot::{Known, PersonIndex, Snapshot};
 
-pub use super::judge::{Fault, Judge, Row};
+pub use super::judge::{Fault, Row};
 pub use super::outcome::{Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection, Totals};
-pub use super::planner::Planner;
 
 /// What happens to a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +46,7 @@ pub struct PlannedRow {
     /// What happens to the row.
     pub verdict: Verdict,
     /// The earlier row of the same person whose fate this one shares (R7).
-    pub(super) follows: Option<u32>,
+    follows: Option<u32>,
 }
 
 impl PlannedRow {
@@ -66,8 +65,178 @@ impl PlannedRow {
 /// What an import would do.
 #[derive(Debug)]
 pub struct Plan {
-    pub(super) snapshot: Arc<Snapshot>,
-    pub(super) rows: Vec<PlannedRow>,
+    snapshot: Arc<Snapshot>,
+    rows: Vec<PlannedRow>,
+}
+
+/// Takes rows one by one, then decides.
+#[derive(Debug)]
+pub struct Planner {
+    plan: Plan,
+    /// Per person the first row that gives a valid, allowed address; `NONE` where there is none.
+    first_row: Vec<u32>,
+    /// Rows beyond the first of the same person.
+    more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
+    judge: Judge,
+    /// Whose address has changed since the file was exported.
+    changed: HashMap<PersonIndex, LaterChange, FixedState>,
+}
+
+/// Judges rows of a plan by themselves, in whatever order. Several can share the rows of a file, each on a thread of its own: all say the
+/// same.
+#[derive(Debug)]
+pub struct RowJudge {
+    judge: Judge,
+    snapshot: Arc<Snapshot>,
+}
+
+impl RowJudge {
+    /// What the row by itself tells. `Updated` means: a valid address that the domain rule lets through.
+    pub fn judge(&mut self, row: &Row<'_>) -> PlannedRow {
+        PlannedRow::judged(&mut self.judge, &self.snapshot, row)
+    }
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Planner {
+    /// A plan against this register and this list of allowed domains.
+    pub fn new(snapshot: Arc<Snapshot>, domains: AllowedDomains) -> Planner {
+        Planner {
+            first_row: Vec::new(),
+            more_rows: HashMap::default(),
+            judge: Judge::new(domains),
+            changed: HashMap::default(),
+            plan: Plan {
+                snapshot,
+                rows: Vec::new(),
+            },
+        }
+    }
+
+    /// Has rows that are judged alone held against other people from here on. Not for a planner that rows were pushed into.
+    pub fn turn_to(&mut self, snapshot: Arc<Snapshot>) {
+        debug_assert!(self.plan.rows.is_empty());
+        self.judge.forget_register();
+        self.plan.snapshot = snapshot;
+    }
+
+    /// Whose address somebody has changed since the file was exported, and by what. Their rows are `conflict` where they would overwrite
+    /// that, and marked with a warning where they change nothing.
+    pub fn changed_since_export(&mut self, changed: Vec<(PersonId, LaterChange)>) {
+        let snapshot = &self.plan.snapshot;
+        self.changed = changed
+            .into_iter()
+            .filter_map(|(id, change)| Some((snapshot.index_of(id)?, change)))
+            .collect();
+    }
+
+    /// Somebody who judges rows for this plan beside others who do; what they say goes to [`Planner::take`].
+    pub fn judge(&self) -> RowJudge {
+        RowJudge {
+            judge: self.judge.another(),
+            snapshot: Arc::clone(&self.plan.snapshot),
+        }
+    }
+
+    /// Takes the next row of the file.
+    pub fn push(&mut self, row: &Row<'_>) {
+        let judged = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
+        self.take(judged);
+    }
+
+    /// Takes the next row of the file, which a judge of this plan has judged.
+    pub fn take(&mut self, row: PlannedRow) {
+        let position = u32::try_from(self.plan.rows.len()).unwrap_or(NONE);
+        if let (Some(person), Verdict::Updated(_)) = (row.person, &row.verdict) {
+            // Not before it is needed: a planner that judges rows alone needs none.
+            self.first_row.resize(self.plan.snapshot.len(), NONE);
+            let first = &mut self.first_row[person as usize];
+            if *first == NONE {
+                *first = position;
+            } else {
+                self.more_rows
+                    .entry(person)
+                    .or_insert_with(|| vec![*first])
+                    .push(position);
+            }
+        }
+        self.plan.rows.push(row);
+    }
+
+    /// Makes room for so many rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.plan.rows.reserve(rows);
+    }
+
+    /// What can be said of a row before the others are looked at, such as while its address is typed. `moves` knows who
+    /// leaves their address in this file. The row does not become part of the plan.
+    pub fn alone(&mut self, row: &Row<'_>, moves: impl Fn(PersonIndex) -> bool) -> PlannedRow {
+        let mut planned = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
+        if let (Verdict::Updated(address), Some(person)) = (&planned.verdict, planned.person) {
+            let snapshot = &self.plan.snapshot;
+            match snapshot.holder(address.canonical()) {
+                Some(holder) if holder == person => planned.verdict = Verdict::Unchanged,
+                Some(holder) if !moves(holder) => {
+                    let rejection = address_taken(snapshot.person(holder), None);
+                    planned.reject(rejection);
+                }
+                _ => {}
+            }
+        }
+        planned
+    }
+
+    /// Decides what only all rows together can tell: R7, R13, R6.
+    pub fn finish(mut self) -> Plan {
+        self.same_person_twice();
+        let plan = &mut self.plan;
+        let snapshot = Arc::clone(&plan.snapshot);
+        for row in &mut plan.rows {
+            if let (Verdict::Updated(address), Some(person)) = (&row.verdict, row.person)
+                && snapshot.person(person).canonical == Some(address.canonical())
+            {
+                row.verdict = Verdict::Unchanged;
+            }
+        }
+        plan.settle(&snapshot, Some);
+        if !self.changed.is_empty() {
+            plan.mark_changed(&self.changed);
+            // Who does not move now may stand in the way of others.
+            plan.settle(&snapshot, Some);
+        }
+        plan.share_fates();
+        self.plan
+    }
+
+    /// R7, for unverified persons: only their rows are `Updated` at this point.
+    fn same_person_twice(&mut self) {
+        let rows = &mut self.plan.rows;
+        for positions in self.more_rows.values() {
+            let canonical = |position: u32| match &rows[position as usize].verdict {
+                Verdict::Updated(address) => Some(address.canonical()),
+                _ => None,
+            };
+            let agree = positions
+                .iter()
+                .all(|p| canonical(*p) == canonical(positions[0]));
+            if agree {
+                for later in &positions[1..] {
+                    let row = &mut rows[*later as usize];
+                    row.verdict = Verdict::Unchanged;
+                    row.follows = Some(positions[0]);
+                }
+            } else {
+                let lines: Arc<[u32]> = positions.iter().map(|p| rows[*p as usize].line).collect();
+                for position in positions {
+                    let rejection = Rejection::SamePersonTwice {
+                        lines: Arc::clone(&lines),
+                    };
+                    rows[*position as usize].reject(rejection);
+                }
+            }
+        }
+    }
 }
 
 /// `rejected` is the line of the holder's own row, where that is not imported.
@@ -86,7 +255,28 @@ pub(super) fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejecti
 }
 
 impl PlannedRow {
-    pub(super) fn reject(&mut self, rejection: Rejection) {
+    /// What the row by itself tells against the register.
+    pub(super) fn judged(judge: &mut Judge, snapshot: &Snapshot, row: &Row<'_>) -> PlannedRow {
+        let (person, judged) = judge.row(snapshot, row);
+        PlannedRow::of(row, person, judged)
+    }
+
+    pub(super) fn of(row: &Row<'_>, person: Option<PersonIndex>, judged: Judged) -> PlannedRow {
+        let (verdict, warnings) = match judged {
+            Ok((verdict, warnings)) => (verdict, warnings),
+            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
+        };
+        PlannedRow {
+            line: row.line,
+            record: row.record,
+            person,
+            warnings,
+            verdict,
+            follows: None,
+        }
+    }
+
+    fn reject(&mut self, rejection: Rejection) {
         self.warnings = Warnings::default();
         self.verdict = Verdict::Rejected(rejection);
     }
@@ -125,7 +315,7 @@ impl Plan {
     }
 
     /// Rows of persons whose address has changed since the export: none overwrites that.
-    pub(super) fn mark_changed(&mut self, changed: &HashMap<PersonIndex, LaterChange, FixedState>) {
+    fn mark_changed(&mut self, changed: &HashMap<PersonIndex, LaterChange, FixedState>) {
         for row in &mut self.rows {
             let Some(change) = row.person.and_then(|person| changed.get(&person)) else {
                 continue;
@@ -157,11 +347,7 @@ impl Plan {
 
     /// R6 over the rows that are `Updated`, against the holders in `register`. `local` translates a position in the
     /// plan's snapshot to one in `register`.
-    pub(super) fn settle(
-        &mut self,
-        register: &Snapshot,
-        local: impl Fn(PersonIndex) -> Option<PersonIndex>,
-    ) {
+    fn settle(&mut self, register: &Snapshot, local: impl Fn(PersonIndex) -> Option<PersonIndex>) {
         let mut positions = Vec::new();
         let mut claims = Vec::new();
         for (position, row) in self.rows.iter().enumerate() {
@@ -223,7 +409,7 @@ impl Plan {
     }
 
     /// R7: rows that repeat a person's first one share its rejection.
-    pub(super) fn share_fates(&mut self) {
+    fn share_fates(&mut self) {
         for position in 0..self.rows.len() {
             if let Some(first) = self.rows[position].follows
                 && let Verdict::Rejected(rejection) = &self.rows[first as usize].verdict

@@ -8,7 +8,7 @@ use super::control::Control;
 use super::correction::Taken;
 use super::error::JobError;
 use super::reading::{DataRow, Layout, cut, data_rows};
-use crate::domain::plan::{Judge, PlannedRow, Planner};
+use crate::domain::plan::{PlannedRow, Planner, RowJudge};
 use crate::file::Table;
 
 /// How many rows a thread is given at a time; also how many pass between two looks at whether to go on.
@@ -34,7 +34,7 @@ pub(super) fn judge_rows(
     let threads = available_parallelism()
         .map_or(1, NonZero::get)
         .min(MOST_THREADS);
-    let mut judges: Vec<Judge> = (0..threads).map(|_| planner.judge()).collect();
+    let mut judges: Vec<RowJudge> = (0..threads).map(|_| planner.judge()).collect();
     planner.reserve(table.records());
     let mut rows = data_rows(table, skip);
     loop {
@@ -46,7 +46,7 @@ pub(super) fn judge_rows(
             block = untaken(block, taken, table, layout)?;
         }
         let share = block.len().div_ceil(threads).max(FEW);
-        let judge = |(rows, judge): (&[DataRow], &mut Judge)| -> Vec<PlannedRow> {
+        let judge = |(rows, judge): (&[DataRow], &mut RowJudge)| -> Vec<PlannedRow> {
             let judged = rows
                 .iter()
                 .map(|row| judge.judge(&cut(table, layout, *row)));
