@@ -10,7 +10,7 @@ use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
-use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::jobs::{JobError, PersonCounts, Place, Register, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
@@ -35,6 +35,28 @@ pub struct Facts {
     pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
+}
+
+impl Facts {
+    /// What the register says now. Counting its persons takes time where they are many, so whoever has them counted hands that in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn load(register: &Register, counts: PersonCounts) -> Result<Facts, JobError> {
+        let runs = register.runs(None)?;
+        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        Ok(Facts {
+            counts,
+            domains: register.allowed_domains()?,
+            export_templates: register.templates(Kind::Export)?,
+            import_templates: register.templates(Kind::Import)?,
+            last_export: newest(RunKind::Export),
+            last_import: newest(RunKind::Import),
+            unread: register.unread_notifications()?,
+            mails_wait: register.mail_waits()?,
+            remembered: guide::recall(register)?,
+        })
+    }
 }
 
 /// The register in front of the operator and what belongs to it.
@@ -104,19 +126,7 @@ impl Desk {
             return Ok(());
         }
         let register = self.place.open()?;
-        let runs = register.runs(None)?;
-        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
-        self.facts = Facts {
-            counts: register.person_counts()?,
-            domains: register.allowed_domains()?,
-            export_templates: register.templates(Kind::Export)?,
-            import_templates: register.templates(Kind::Import)?,
-            last_export: newest(RunKind::Export),
-            last_import: newest(RunKind::Import),
-            unread: register.unread_notifications()?,
-            mails_wait: register.mail_waits()?,
-            remembered: guide::recall(&register)?,
-        };
+        self.facts = Facts::load(&register, register.person_counts()?)?;
         Ok(())
     }
 

@@ -211,6 +211,7 @@ pub enum Action {
     Pause,
     Resume,
     Send,
+    SendAgain,
     Verify,
     RemoveLink,
     Password,

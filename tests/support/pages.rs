@@ -13,6 +13,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use koppla::domain::person::Person;
+use koppla::domain::verification::Audience;
 use koppla::jobs::mailing::{self, Request};
 use koppla::jobs::{Control, Place, Recipients, Register, passwords};
 use mail_parser::MessageParser;
@@ -75,6 +76,7 @@ pub fn invite(office: &Office, ids: &[&str]) {
         .map(|id| register.find_person(id, None).unwrap().id);
     let wanted = Request {
         recipients: Recipients::Persons(persons.collect()),
+        audience: Audience::Everybody,
         include_protected: false,
         not_within_days: 0,
     };

@@ -239,6 +239,10 @@ help-person-list = List persons
 help-person-list--examples =
     Example:
       koppla person list --only missing --json
+      koppla person list --only unverified --output not-verified.csv
+      koppla person list --only unverified --instructions --output instructions.csv
+help-person-list--output = Write a CSV file instead, with the state of the address in the last column
+help-person-list--instructions = Write an instruction for each person who is to sign in and ask for a code instead, for mail merge
 help-person-show = Show a person
 help-person-show--examples =
     Example:
@@ -1795,6 +1799,8 @@ help-person-set-password--examples =
       koppla person set-password anna.a
       koppla person set-password --only unverified --output losenord.csv
 help-person-set-password--id = User ids or employee numbers
+help-person-set-password--force = Replace the file if it exists; only you can read it then
+help-person-list--force = Replace the file if it exists
 help-person-set-password--output = File to create, with user id, name and password
 help-verify = Verify addresses: mail links, look at the outbox, read what came back
 help-verify-status = Show what waits to be sent, what was sent, and the mailings
@@ -1808,6 +1814,8 @@ help-verify-send--examples =
       koppla verify send --dry-run
       koppla verify send --only expired --not-within 7
       koppla verify send --person anna.a --person bo.b
+      koppla verify send --failed --dry-run
+      koppla verify send --unverified-after 7
       koppla verify send --waiting
 help-verify-send--only = Which persons, where none are named
 help-verify-send--include-protected = Also persons with protected identity
@@ -1860,7 +1868,6 @@ cli-person-unlink = Remove the link of { $who }?
 cli-person-unlinked = The link of { $who } is removed; the address stays, unverified.
 cli-person-not-linked = { $who } has no link; nothing was changed.
 cli-password-confirm = { $n } persons get a new one-time password in place of the one that they have. Go on?
-cli-password-heading = One-time password
 cli-passwords-issued = { $n ->
     [one] One one-time password was issued. It is not shown again.
    *[other] { $n } one-time passwords were issued. They are not shown again.
@@ -1936,9 +1943,9 @@ outbox-sending = being sent
 outbox-deferred = to be tried again
 outbox-accepted = sent
 outbox-bounced = came back
-outbox-rejected = refused
+outbox-rejected = refused by the mail server
 outbox-unknown = may have been sent
-outbox-cancelled = cancelled
+outbox-cancelled = never sent
 outbox-none = none
 way-server = Mails go to the mail server { $host }:{ $port }.
 way-directory = No mail server is set up; mails are written into { $path }.
@@ -1979,6 +1986,7 @@ users-key-filter = filter
 users-key-search = search
 users-key-mark = mark
 users-key-pause = pause
+users-key-again = send again
 users-key-resume = go on sending
 users-key-cancel = cancel the mailing
 users-key-write = write a file
@@ -2036,7 +2044,7 @@ users-waiting =
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
        *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
     }
-users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
+users-failed = { $rejected } links were refused by the mail server, { $unknown } may have been sent. R sends again.
 users-where-directory = Mails are written as files into { $path }
 users-cancel-title = Cancel the mailing
 users-cancel =
@@ -2098,18 +2106,12 @@ left-inactive = inactive
 left-protected = protected identity
 left-outside-domains = outside the allowed domains
 left-bounced = mail came back
+left-may-have-been-sent = the link may have been sent
 left-on-its-way = a link is on its way
 left-sent-recently = got a link recently
 send-link = link
 send-code = code
-send-queued = waits
-send-sending = is being sent
-send-deferred = is sent later
-send-accepted = accepted by the mail server
-send-bounced = came back
-send-rejected = refused by the mail server
-send-unknown = may have been sent
-send-cancelled = never sent
+send-earlier-address = to an earlier address
 send-line = { $when }  { $what }: { $state }
 send-until = { $when }  { $what }: { $state }, counts until { $at }
 send-used = { $when }  { $what }: { $state }, used { $at }
@@ -2147,6 +2149,25 @@ mailing-begun =
         [one] 1 mail is in the queue.
        *[other] { $n } mails are in the queue.
     }
+
+### Users: sending again
+
+again-title = Send again
+again-failed = to those whose link did not get through: { $rejected } refused, { $unknown } may have been sent
+again-reminded = to those who were sent a link and have not verified
+again-about-failed = To those whose newest link was refused by the mail server.
+again-about-unknown = Also to those whose link may have been sent; they may get two.
+again-about-reminded =
+    { $n ->
+        [0] To those who were sent a link and have not verified.
+        [one] To those who were sent their newest link more than a day ago and have not verified.
+       *[other] To those who were sent their newest link more than { $n } days ago and have not verified.
+    }
+again-nobody = There is nobody to send to again among those who are shown or marked.
+again-key-unknown = the uncertain too
+help-verify-send--failed = Send again to those whose newest link was refused by the mail server
+help-verify-send--include-unknown = With --failed: also to those whose link may have been sent; they may get two
+help-verify-send--unverified-after = Remind those who were sent a link and have not verified within so many days
 
 ### A person
 

@@ -20,6 +20,7 @@ mod rows;
 mod runs;
 mod settings;
 mod snapshot;
+mod stamps;
 mod templates;
 mod undo;
 

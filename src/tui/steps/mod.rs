@@ -81,6 +81,11 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    show(context);
+}
+
+/// Renews the frame around the screens by what is known of the register, without looking at it.
+pub fn show(context: &mut Context) {
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS
         .iter()
