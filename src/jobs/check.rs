@@ -237,16 +237,8 @@ impl Checked {
 
     /// How many rows have a key that a spreadsheet explains.
     pub fn damaged_keys(&self) -> u64 {
-        let damaged = self.rejections.iter().filter(|(_, rejection)| {
-            matches!(
-                rejection,
-                Rejection::PersonUnknown {
-                    suggestion: Some(_)
-                } | Rejection::KeyMismatch {
-                    suggestion: Some(_)
-                }
-            )
-        });
+        let rejections = self.rejections.iter();
+        let damaged = rejections.filter(|(_, rejection)| rejection.is_damaged_key());
         damaged.count() as u64
     }
 

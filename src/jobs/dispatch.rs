@@ -12,12 +12,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::JobError;
-use super::keys;
+use super::keys::{self, Keys};
 use super::place::{Place, now};
 use super::settings;
 use super::verification::link_url;
 use crate::domain::person::Person;
-use crate::domain::verification::{Code, KeyRing, Outcome, SendKind, SendState, Trouble};
+use crate::domain::verification::{Code, Outcome, SendKind, SendState, Trouble};
 use crate::file::Lock;
 use crate::mail::{Mail, Mailbox, SendOutcome, Transport};
 use crate::store::{Claim, ClaimRule, Claimed, Fence, Pause, Register};
@@ -216,7 +216,7 @@ pub fn run(
     let mut work = Work {
         place,
         register,
-        ring: keys::load(place)?,
+        keys: Keys::load(place)?,
         fence,
         transport,
         compose,
@@ -247,7 +247,7 @@ fn stopped(signals: &Receiver<Signal>, wait: Duration) -> bool {
 struct Work<'a> {
     place: &'a Place,
     register: Register,
-    ring: KeyRing,
+    keys: Keys,
     fence: Fence,
     transport: &'a mut dyn Transport,
     compose: &'a Composer,
@@ -393,20 +393,19 @@ impl Work<'_> {
             );
             Outcome::Permanent
         };
+        let ring = self.keys.current();
         let composed = match claimed.kind {
             SendKind::Link => {
                 let base = settings::base_url(self.place, &self.register)
                     .map_err(trouble(Trouble::Local))?;
-                let token = self
-                    .ring
+                let token = ring
                     .link(&claimed.key_id, &claimed.nonce, claimed.number)
                     .ok_or_else(lost)?;
                 let url = zeroize::Zeroizing::new(link_url(&base, &token));
                 self.compose(claimed, Secret::Link(&url))
             }
             SendKind::Code => {
-                let code = self
-                    .ring
+                let code = ring
                     .code(&claimed.key_id, &claimed.nonce, claimed.number)
                     .ok_or_else(lost)?;
                 self.compose(claimed, Secret::Code(&code))

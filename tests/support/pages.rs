@@ -7,6 +7,7 @@
     reason = "each test binary uses the part it needs, and a test may fail by panicking"
 )]
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 use koppla::domain::person::Person;
 use koppla::domain::verification::Audience;
 use koppla::jobs::mailing::{self, Request};
-use koppla::jobs::{Control, Place, Recipients, Register, passwords};
+use koppla::jobs::{Control, Place, Recipients, Register, now, passwords};
 use mail_parser::MessageParser;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -144,6 +145,44 @@ impl Written {
             .unwrap()
             .to_owned()
     }
+}
+
+/// Lets time pass for what was sent: its end is now.
+pub fn let_expire(office: &Office) {
+    let db = rusqlite::Connection::open(office.register()).unwrap();
+    let moment = now().as_millisecond() - 1;
+    let changed = db.execute(
+        "UPDATE outbox SET expires_at = ?1 WHERE expires_at IS NOT NULL",
+        [moment],
+    );
+    assert_ne!(changed.unwrap(), 0);
+}
+
+/// A link for each of these, in their order; every mail is out.
+pub fn links(office: &Office, ids: &[&str]) -> Vec<String> {
+    let before = mails(office).len();
+    for (at, id) in ids.iter().enumerate() {
+        invite(office, &[id]);
+        mail(office, before + at + 1);
+    }
+    let link = |at| format!("/l/{}", mail(office, before + at + 1).token());
+    let links = (0..ids.len()).map(link).collect();
+    // The mail is there a moment before the register says so.
+    until("all mails to be settled", || {
+        let (register, _) = person(office, ids[0]);
+        let status = register.queue_status(now().to_zoned(jiff::tz::TimeZone::system()).date());
+        (status.unwrap().links.live() == 0).then_some(())
+    });
+    links
+}
+
+/// The answer without what the moment decides.
+pub fn lasting(answer: Answer) -> (u16, BTreeSet<(String, String)>, String) {
+    let headers = answer
+        .headers
+        .into_iter()
+        .filter(|(name, _)| name != "date");
+    (answer.status, headers.collect(), answer.body)
 }
 
 /// The server.

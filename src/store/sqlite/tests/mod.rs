@@ -1,9 +1,11 @@
 //! The register on real files in throw-away directories. Each file reads as a list of what must hold.
 
+mod codes;
 mod erasure;
 mod import;
 mod load;
 mod log;
+mod mailings;
 mod migrating;
 mod opening;
 mod persons;

@@ -307,6 +307,11 @@ impl Editing {
         self.checked.rejection(self.record(row))
     }
 
+    /// Whether a row would be rejected for a key that a spreadsheet changed.
+    pub(super) fn has_damaged_key(&self, row: usize) -> bool {
+        self.rejection(row).is_some_and(Rejection::is_damaged_key)
+    }
+
     /// What the address of a row probably should be.
     pub(super) fn suggestion(&self, row: usize) -> Option<String> {
         check::suggestion(&self.address(row), self.mark(row), self.rejection(row))

@@ -108,6 +108,9 @@ impl Work {
     }
 }
 
+/// Repairing keys among the ways.
+const REPAIR: usize = 5;
+
 /// The ways in the order of the menu.
 const WAYS: [fn() -> String; 6] = [
     || t!("filling-way-pattern"),
@@ -119,12 +122,15 @@ const WAYS: [fn() -> String; 6] = [
 ];
 
 impl Addresses {
-    /// Asks how the cells are to be filled.
+    /// Asks how the cells are to be filled. On a row whose key a spreadsheet changed, the cursor stands on what mends that.
     pub(super) fn ask_fill(&mut self, context: &mut Context) -> Outcome {
         match self.work(context) {
             Ok(_) => {
                 let names = WAYS.iter().map(|name| name()).collect();
-                Outcome::push(Choice::new(MENU, t!("filling-title"), names))
+                let ways = Choice::new(MENU, t!("filling-title"), names);
+                let editing = context.desk.editing.as_ref();
+                let damaged = editing.is_some_and(|on| on.has_damaged_key(on.cursor.row()));
+                Outcome::push(ways.selected(if damaged { REPAIR } else { 0 }))
             }
             Err(outcome) => outcome,
         }
