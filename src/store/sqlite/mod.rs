@@ -8,6 +8,7 @@ mod edits;
 mod erase;
 mod import;
 mod load;
+mod moves;
 mod open;
 mod outbox;
 mod passwords;
