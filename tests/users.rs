@@ -261,9 +261,9 @@ fn what_the_server_refused_is_sent_again_by_keys_and_those_who_do_not_verify_are
         .wait_for("verifieringslänkar skickas")
         .send("2")
         .send(ENTER)
-        .wait_for("1 länkar avvisades");
+        .wait_for("Avvisade av e-postservern: 1");
     refusing.store(false, Ordering::SeqCst);
-    pty.send("R").wait_for("1 avvisades, 0 kan ha skickats");
+    pty.send("R").wait_for("avvisade länkar (1) och osäkra (0)");
     pty.send(ENTER)
         .wait_for("1 person får en verifieringslänk")
         .wait_for("senaste länk avvisades");
@@ -271,7 +271,7 @@ fn what_the_server_refused_is_sent_again_by_keys_and_those_who_do_not_verify_are
         .wait_for("1 verifieringslänk skickas")
         .send("J");
     pty.wait_for("2 verifieringslänkar är skickade")
-        .wait_gone("avvisades");
+        .wait_gone("Avvisade av");
     // A reminder within the days that are asked for is for nobody, and the preview says why.
     pty.send("R").wait_for("Skicka igen").send(ENTER);
     pty.wait_for("fick en länk de senaste").send(ENTER);

@@ -152,7 +152,7 @@ pub fn list(
 }
 
 /// Whether somebody can and shall verify their address by signing in. Whoever has a protected identity is told in person.
-fn is_to_sign_in(person: &Person) -> bool {
+pub(super) fn is_to_sign_in(person: &Person) -> bool {
     let waits = person.connect_address.is_some() && person.verified_at.is_none();
     waits && person.active && !person.protected && person.user_id.is_some()
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::control::Control;
 use super::error::JobError;
 use super::find::Needle;
+use super::people_lists::is_to_sign_in;
 use crate::domain::collation::sort_key;
 use crate::domain::domains::AllowedDomains;
 use crate::domain::person::{ConnectState, Person, PersonId};
@@ -109,6 +110,7 @@ struct Row {
     groups: u16,
     active: bool,
     protected: bool,
+    to_sign_in: bool,
 }
 
 impl Row {
@@ -206,6 +208,7 @@ impl Roster {
                 .fold(0, |groups, group| groups | group.bit()),
             active: person.active,
             protected: person.protected,
+            to_sign_in: is_to_sign_in(person),
         }
     }
 
@@ -266,6 +269,13 @@ impl Roster {
     /// Whether the person's identity is protected.
     pub fn is_protected(&self, row: u32) -> bool {
         self.rows[row as usize].protected
+    }
+
+    /// How many of these persons can and shall sign in to verify their address.
+    pub fn to_sign_in(&self, persons: &[PersonId]) -> u64 {
+        let rows = persons.iter().filter_map(|id| self.row_of(*id));
+        rows.filter(|row| self.rows[*row as usize].to_sign_in)
+            .count() as u64
     }
 
     /// Whether a row belongs to a group.

@@ -37,6 +37,7 @@ impl Row {
             groups: 0,
             active: true,
             protected: false,
+            to_sign_in: false,
         }
     }
 

@@ -2030,7 +2030,7 @@ users-reading = Reading the register
 users-nobody = The register is empty. Press i to load a people file, or a to add a person.
 users-none = Nobody here just now. Esc shows everybody.
 users-login = v sends verification links to those who are shown or marked.
-users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked.
+users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked, R sends again.
 users-preparing = A switch is being prepared: everybody signs in on the page and asks for a verification code. No links are sent from here; w writes the list and the instruction.
 users-preparing-explain =
     You are preparing a switch of the way to sign in. No verification links are sent then. Everybody signs in on the page with user id and password and asks for a verification code.
@@ -2053,7 +2053,7 @@ users-waiting =
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
        *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
     }
-users-failed = { $rejected } links were refused by the mail server, { $unknown } may have been sent. R sends again.
+users-failed = Refused by the mail server: { $rejected }. May have been sent: { $unknown }. R sends again.
 users-where-directory = Mails are written as files into { $path }
 users-cancel-title = Cancel the mailing
 users-cancel =
@@ -2076,10 +2076,10 @@ users-domains-done =
         [one] 1 address is verified.
        *[other] { $n } addresses are verified.
     }
-users-write-title = Write a file
-users-write-list = list of the persons who are shown or marked (CSV)
-users-write-sheet = instruction for each of them, for mail merge (CSV)
-users-write-passwords = new one-time passwords (CSV, only you can read the file)
+users-write-title = Write a file (CSV)
+users-write-list = list of those who are shown or marked
+users-write-sheet = instruction for each of them (mail merge)
+users-write-passwords = new one-time passwords (only you can read the file)
 users-file-list = users-{ $date }.csv
 users-file-sheet = instruction-{ $date }.csv
 users-file-passwords = one-time-passwords-{ $date }.csv
@@ -2090,9 +2090,10 @@ users-password = One-time password
 users-passwords-title = New one-time passwords
 users-passwords =
     { $n ->
-        [one] The person gets a new one-time password, and the old password counts no more. Only somebody who is active, has a user id and is not verified gets one. Go on?
-       *[other] Of these { $n } persons those who are active, have a user id and are not verified get a new one-time password. Their old passwords count no more. Go on?
-    }
+        [one] 1 of { $of } gets a new one-time password, and the old password counts no more.
+       *[other] { $n } of { $of } get a new one-time password, and their old passwords count no more.
+    } Whoever is verified or inactive, lacks an address or a user id, or has a protected identity gets none. Go on?
+users-passwords-nobody = None of them is to have a one-time password: only somebody who is active, has a user id and an address that is not verified, and no protected identity gets one.
 group-all = Everybody
 group-lacking = Lacking an address
 group-unverified = Unverified
@@ -2162,8 +2163,8 @@ mailing-begun =
 ### Users: sending again
 
 again-title = Send again
-again-failed = to those whose link did not get through: { $rejected } refused, { $unknown } may have been sent
-again-reminded = to those who were sent a link and have not verified
+again-failed = refused links ({ $rejected }) and uncertain ones ({ $unknown })
+again-reminded = remind those who were sent a link and have not verified
 again-about-failed = To those whose newest link was refused by the mail server.
 again-about-unknown = Also to those whose link may have been sent; they may get two.
 again-about-reminded =

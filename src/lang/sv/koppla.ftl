@@ -2033,7 +2033,7 @@ users-reading = Läser registret
 users-nobody = Registret är tomt. Tryck i för att läsa in en personfil, eller a för att lägga till en person.
 users-none = Ingen här just nu. Esc visar alla.
 users-login = v skickar verifieringslänkar till dem som visas eller är markerade.
-users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade.
+users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade, R skickar igen.
 users-preparing = Bytet förbereds: var och en loggar in på sidan och ber om en verifieringskod. Inga länkar skickas härifrån; w skriver listan och instruktionen.
 users-preparing-explain =
     Ni förbereder ett byte av inloggning. Då skickas inga verifieringslänkar. Var och en loggar in på sidan med användar-id och lösenord och ber om en verifieringskod.
@@ -2056,7 +2056,7 @@ users-waiting =
         [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
        *[other] { $live } mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
     }
-users-failed = { $rejected } länkar avvisades av e-postservern, { $unknown } kan ha skickats. R skickar igen.
+users-failed = Avvisade av e-postservern: { $rejected }. Kan ha skickats: { $unknown }. R skickar igen.
 users-where-directory = Mejlen skrivs som filer i { $path }
 users-cancel-title = Avbryt utskicket
 users-cancel =
@@ -2079,10 +2079,10 @@ users-domains-done =
         [one] 1 adress är verifierad.
        *[other] { $n } adresser är verifierade.
     }
-users-write-title = Skriv till fil
-users-write-list = lista över personerna som visas eller är markerade (CSV)
-users-write-sheet = instruktion till var och en, för koppling av utskrift (CSV)
-users-write-passwords = nya engångslösenord (CSV, bara du kan läsa filen)
+users-write-title = Skriv till fil (CSV)
+users-write-list = lista över dem som visas eller är markerade
+users-write-sheet = instruktion till var och en (koppling av utskrift)
+users-write-passwords = nya engångslösenord (bara du kan läsa filen)
 users-file-list = anvandare-{ $date }.csv
 users-file-sheet = instruktion-{ $date }.csv
 users-file-passwords = engangslosenord-{ $date }.csv
@@ -2093,9 +2093,10 @@ users-password = Engångslösenord
 users-passwords-title = Nya engångslösenord
 users-passwords =
     { $n ->
-        [one] Personen får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Bara den som är aktiv, har användar-id och inte är verifierad får ett. Ska det göras?
-       *[other] Av dessa { $n } personer får de som är aktiva, har användar-id och inte är verifierade ett nytt engångslösenord. Deras gamla lösenord slutar gälla. Ska det göras?
-    }
+        [one] 1 av { $of } får ett nytt engångslösenord, och det gamla lösenordet slutar gälla.
+       *[other] { $n } av { $of } får ett nytt engångslösenord, och deras gamla lösenord slutar gälla.
+    } Utan blir den som är verifierad eller inaktiv, saknar adress eller användar-id, eller har skyddade personuppgifter. Ska det göras?
+users-passwords-nobody = Ingen av dem ska ha ett engångslösenord: det får bara den som är aktiv, har användar-id och en adress som inte är verifierad, och inte har skyddade personuppgifter.
 group-all = Alla
 group-lacking = Saknar adress
 group-unverified = Overifierade
@@ -2165,8 +2166,8 @@ mailing-begun =
 ### Användare: skicka igen
 
 again-title = Skicka igen
-again-failed = till dem vars länk inte gick fram: { $rejected } avvisades, { $unknown } kan ha skickats
-again-reminded = till dem som har fått en länk men inte verifierat sig
+again-failed = avvisade länkar ({ $rejected }) och osäkra ({ $unknown })
+again-reminded = påminn dem som har fått en länk men inte verifierat sig
 again-about-failed = Till dem vars senaste länk avvisades av e-postservern.
 again-about-unknown = Även till dem vars länk kan ha skickats; de kan få två.
 again-about-reminded =

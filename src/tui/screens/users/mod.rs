@@ -32,6 +32,7 @@ use crate::tui::context::Context;
 use crate::tui::dialogs::{Choice, Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::theme::Tone;
 use crate::tui::widgets::table::TableState;
 use crate::tui::{moving, outbox};
 
@@ -58,6 +59,7 @@ static KEYS: &[Binding] = &[
         t!("users-key-again")
     }),
     Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
+    Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
         t!("users-key-mark")
@@ -66,7 +68,6 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('c')], Action::CancelJob, || {
         t!("users-key-cancel")
     }),
-    Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('a'), Key::INSERT], Action::Add, || {
         t!("users-key-add")
     }),
@@ -325,8 +326,15 @@ impl Layer for Users {
                 let chosen = self.chosen();
                 if *kind == files::Kind::Passwords {
                     // The passwords that people have stop counting: that is asked first.
-                    let question = t!("users-passwords", n = chosen.len() as u64);
+                    let roster = self.listing.as_deref().map(|listing| &listing.roster);
+                    let n = roster.map_or(0, |roster| roster.to_sign_in(&chosen));
                     let title = t!("users-passwords-title");
+                    if n == 0 {
+                        let nobody = t!("users-passwords-nobody");
+                        return Outcome::push(Message::new(Tone::Plain, title, nobody));
+                    }
+                    let of = number(chosen.len() as u64);
+                    let question = t!("users-passwords", n = n, of = of);
                     return Outcome::push(Confirm::new(ASK_PASSWORDS, title, question));
                 }
                 files::ask(*kind, chosen, &mut self.saving, context)
