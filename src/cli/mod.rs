@@ -28,7 +28,7 @@ use clap::FromArgMatches;
 use self::args::{Cli, Command, Global};
 use self::output::Output;
 use crate::jobs::config::Config;
-use crate::jobs::{JobError, Place};
+use crate::jobs::{JobError, Place, settings};
 use crate::lang::{self, Language};
 
 pub use self::serve::Serve;
@@ -91,7 +91,8 @@ pub enum Screens {
 /// Reads the arguments, chooses the language, and runs the command if there is one.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    lang::choose(language(&arguments));
+    let named = named_language(&arguments);
+    lang::choose(named.unwrap_or_else(Language::of_environment));
     let json = arguments.iter().any(|argument| argument == "--json");
     let parsed = args::localised()
         .try_get_matches_from(arguments)
@@ -126,6 +127,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
+    // The setting goes before the locale, and what was asked for this time before the setting.
+    let settled = || Language::from_code(&settings::language(&place)?);
+    if let Some(language) = named.is_none().then(settled).flatten() {
+        lang::choose(language);
+    }
     let asked = match (cli.command, cli.file) {
         (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
         (None, Some(file)) => open::file(place, file),
@@ -166,8 +172,8 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
     }
 }
 
-/// The language of `--lang`, else of the locale. Looked for before the arguments are parsed, because their help is in it.
-fn language(arguments: &[OsString]) -> Language {
+/// The language of `--lang`. Looked for before the arguments are parsed, because their help is in it.
+fn named_language(arguments: &[OsString]) -> Option<Language> {
     let mut texts = arguments.iter().filter_map(|a| a.to_str());
     while let Some(text) = texts.next() {
         let code = match text.strip_prefix("--lang") {
@@ -176,14 +182,10 @@ fn language(arguments: &[OsString]) -> Language {
             None => None,
         };
         if let Some(language) = code.and_then(Language::from_code) {
-            return language;
+            return Some(language);
         }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default();
-    Language::from_locale(&locale)
+    None
 }
 
 /// A sentence on standard error that the program ends with.

@@ -294,6 +294,19 @@ pub fn at(place: &Place, register: &Register, setting: Setting) -> Result<String
     }
 }
 
+/// The code of the language that was chosen for a place; `None` where that is left to the locale, also where there is no
+/// register yet or it cannot be read: what is wrong with it is told by whoever opens it for good.
+pub fn language(place: &Place) -> Option<String> {
+    let stored = || {
+        let register = Register::open(place.path()).ok()?;
+        get(&register, LANGUAGE).ok()
+    };
+    let configured = place.config().get(LANGUAGE.key).map(str::to_owned);
+    configured
+        .or_else(|| place.exists().then(stored).flatten())
+        .filter(|code| *code != LANGUAGE.default)
+}
+
 /// What verification is for.
 ///
 /// # Errors

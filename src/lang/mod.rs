@@ -10,6 +10,7 @@ pub mod sentences;
 pub mod users;
 pub mod verification;
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use fluent::FluentValue;
@@ -57,6 +58,14 @@ impl Language {
         }
     }
 
+    /// The one that this is not.
+    pub fn other(self) -> Language {
+        match self {
+            Language::Swedish => Language::English,
+            Language::English => Language::Swedish,
+        }
+    }
+
     /// The language with this code.
     pub fn from_code(code: &str) -> Option<Language> {
         match code {
@@ -77,6 +86,15 @@ impl Language {
         } else {
             Language::English
         }
+    }
+
+    /// The language of the locale that this process runs in.
+    pub fn of_environment() -> Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_default();
+        Language::from_locale(&locale)
     }
 
     fn identifier(self) -> LanguageIdentifier {
@@ -127,8 +145,24 @@ pub fn choose(language: Language) {
     load(&LOADER, language, in_chosen);
 }
 
+thread_local! {
+    /// The language that [`speaking`] has put in the place of the chosen one.
+    static SPOKEN: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
+/// Does something with the sentences of one language, whatever is chosen; on this thread only.
+pub fn speaking<T>(language: Language, what: impl FnOnce() -> T) -> T {
+    let before = SPOKEN.replace(Some(language));
+    let done = what();
+    SPOKEN.set(before);
+    done
+}
+
 /// The language that is chosen.
 pub fn chosen() -> Language {
+    if let Some(spoken) = SPOKEN.get() {
+        return spoken;
+    }
     if LOADER.current_language().language.as_str() == "sv" {
         Language::Swedish
     } else {
@@ -138,7 +172,10 @@ pub fn chosen() -> Language {
 
 /// The loader behind [`t!`](crate::t).
 pub fn loader() -> &'static FluentLanguageLoader {
-    &LOADER
+    match SPOKEN.get() {
+        Some(language) => of(language),
+        None => &LOADER,
+    }
 }
 
 /// The loader behind [`tr!`](crate::tr): the texts of one language, whatever is chosen for this process.
@@ -151,7 +188,7 @@ pub fn of(language: Language) -> &'static FluentLanguageLoader {
 
 /// A sentence by an id that is only known while running (help texts of the argument tree); `None` if there is none.
 pub fn lookup(id: &str) -> Option<String> {
-    LOADER.has(id).then(|| LOADER.get(id))
+    loader().has(id).then(|| loader().get(id))
 }
 
 /// A whole number as the chosen language writes it: `1 204` (no-break space) in Swedish, `1,204` in English.
@@ -274,6 +311,16 @@ mod tests {
             crate::tr!(Language::English, "app-rows", n = 1204),
             "1,204 rows"
         );
+    }
+
+    #[test]
+    fn a_thread_can_speak_another_language_for_a_while() {
+        let label = || crate::t!("app-rows", n = 1204);
+        let (swedish, english) = (Language::Swedish, Language::English);
+        assert_eq!(speaking(swedish, label), "1\u{a0}204 rader");
+        assert_eq!(speaking(swedish, chosen), swedish);
+        assert_eq!(speaking(swedish, || speaking(english, label)), "1,204 rows");
+        assert_eq!(label(), "1,204 rows");
     }
 
     #[test]

@@ -145,10 +145,21 @@ pub struct Command {
     pub keys: &'static [Key],
     /// The action that this command carries out when no layer does: `Step(3)`, `Notifications` …
     pub action: Option<Action>,
-    /// Whether the menu of views lists it.
-    pub view: bool,
+    /// How the menu of views lists it; `None` for what is no view.
+    pub view: Option<View>,
     /// Does it; the outcome is that of the layer on top.
     pub run: fn(&mut Context) -> Outcome,
+}
+
+/// A command that leads to a view, as the menu lists it.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The key that opens it in the menu; none that moves in a list.
+    pub letter: char,
+    /// The way to it, in the guide's words: `Inställningar`, `Import/export`, `Exportmallar`.
+    pub way: fn() -> Vec<String>,
+    /// Other words by which the palette finds it.
+    pub also: fn() -> String,
 }
 
 /// Work that goes on whatever screen is open, such as an export.
@@ -160,9 +171,6 @@ pub trait Background {
     /// The terminal is gone or the process must end: stop at the next safe point.
     fn stop(&mut self);
 }
-
-/// Gives a label in the language that is not chosen.
-pub type OtherLanguage = fn(fn() -> String) -> String;
 
 /// What the layers share.
 pub struct Context {
@@ -184,8 +192,6 @@ pub struct Context {
     pub background: Vec<Box<dyn Background>>,
     /// The register in front of the operator and what is known of it.
     pub desk: Desk,
-    /// Gives a label in the language that is *not* chosen, so that the palette finds both.
-    pub other_language: Option<OtherLanguage>,
     toasts: VecDeque<Toast>,
     effects: Vec<Effect>,
 }
@@ -203,7 +209,6 @@ impl Context {
             commands: Vec::new(),
             background: Vec::new(),
             desk,
-            other_language: None,
             toasts: VecDeque::new(),
             effects: Vec::new(),
         }

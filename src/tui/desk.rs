@@ -76,6 +76,8 @@ pub struct Desk {
     pub correction: Option<Correction>,
     /// What sends the outbox while this program runs.
     pub outbox: Option<Worker>,
+    /// Whether the guide greets somebody who has not opened a step yet.
+    pub newcomer: bool,
 }
 
 impl Desk {
@@ -89,6 +91,7 @@ impl Desk {
             editing: None,
             correction: None,
             outbox: None,
+            newcomer: false,
         }
     }
 

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use crate::jobs::demo::Demo;
-use crate::jobs::{JobError, Place};
+use crate::jobs::{JobError, Place, guide};
 use crate::t;
 use crate::tui::context::{Clock, Context};
 use crate::tui::desk::Desk;
 use crate::tui::layer::{Layer, Outcome};
 use crate::tui::run::{Events, Exit, Options, run};
-use crate::tui::screens::{self, guide::Guide};
+use crate::tui::screens;
+use crate::tui::screens::guide::Guide;
 use crate::tui::steps;
 use crate::tui::theme::Theme;
 
@@ -46,6 +47,23 @@ pub fn demo() -> Result<Exit, StartError> {
     open(desk, Some(t!("demo-name")), false)
 }
 
+/// Greets whoever opens a register for the first time, and only then.
+fn welcome(context: &mut Context) {
+    let desk = &mut context.desk;
+    if desk.without_register() || desk.facts.remembered.welcomed {
+        return;
+    }
+    desk.newcomer = true;
+    let remembered = desk
+        .place
+        .open()
+        .and_then(|mut r| guide::remember_welcome(&mut r));
+    if let Err(error) = remembered {
+        // The greeting comes once more; nothing worse.
+        tracing::warn!(code = error.code(), "welcome not remembered");
+    }
+}
+
 /// `at_table` opens step 3 instead of the guide, because a file was named.
 fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartError> {
     let events = Events::new();
@@ -61,6 +79,7 @@ fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartE
     });
     context.commands = screens::commands();
     steps::refresh(&mut context);
+    welcome(&mut context);
     let base: Box<dyn Layer> = match at_table.then(|| steps::open(&mut context, 3)) {
         Some(Outcome::Reset(screen)) => screen,
         _ => Box::new(Guide::new(&context)),

@@ -572,7 +572,7 @@ tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
 tui-error-title = Något gick fel
-tui-menu-title = Gå till
+tui-menu-title = Alla vyer
 tui-palette-title = Sök kommando
 tui-nothing-found = Ingen träff.
 tui-help-title = Tangenter: { $place }
@@ -586,13 +586,91 @@ tui-quit-question = Vill du avsluta ändå?
 tui-leave-title = Gå vidare utan att spara?
 tui-leave-question = Det försvinner om du går vidare. Vill du gå vidare ändå?
 
+### Alla vyer, och orden som kommandosökningen hittar dem på
+
+view-add-person = Lägg till person
+also-guide = start hem steg översikt
+also-export-templates = mall fält fältavgränsare teckenkodning
+also-export = Bearbetning › Servicerutiner › Export ta ut fil
+also-addresses = fyll i redigera tabell adresser fil
+also-import-templates = mall fält fältavgränsare teckenkodning
+also-import = Bearbetning › Servicerutiner › Import läs in fil
+also-users = verifiera konton massutskick verifieringslänkar personer rätta ta bort radera
+also-people = personfil fyll registret anställda
+also-add-person = ny person skapa
+also-person = visa rätta ta bort radera koppling personkort
+also-log = Bearbetning › Servicerutiner › Logg körningar visa logg fellogg ångra
+also-notifications = klocka meddelanden
+also-security = tillåtna domäner vid koppling till Visma Connect
+also-verification = e-postserver SMTP verifierade domäner länkar giltighetstid
+also-program = språk language svenska English gallring loggens rader bekräfta
+also-keys = kortkommandon tangentbord snabbtangenter
+also-about = version sökvägar var filerna finns licens
+
+### Inställningar › Allmänt › Program
+
+program-title = Program
+program-language = Språk
+program-language-auto = efter terminalens språkmiljö
+program-language-hint = Gäller härifrån och nästa gång; --lang går före.
+program-log-days = Loggens rader sparas (dagar)
+program-log-days-hint = Körningarna och deras antal står kvar längre; never sparar raderna för alltid.
+program-keep-files = Spara importfilerna
+program-keep-files-hint = Ja: en kopia av varje inläst fil läggs bredvid registret.
+program-confirm-above = Skriv antalet vid fler ändringar än
+program-confirm-above-hint = Så många adresser får en import ändra med bara ett ja.
+program-confirm-domains = Skriv antalet vid nya domäner
+program-confirm-domains-hint = Ja: även när adresser kommer under en domän som ingen har än.
+program-max-file = Största fil (MiB)
+program-max-file-hint = Större filer öppnas inte.
+
+### Hjälp: alla tangenter, om programmet
+
+overview-title = Tangenter
+overview-where-it-fits = Där det går
+overview-move = flytta
+overview-pages = sidvis
+overview-ends = först, sist
+overview-columns = radens början, slut
+overview-fields = nästa, förra fältet
+overview-steps = nästa, förra steget
+overview-step = gå till ett steg
+overview-help = hjälp: tangenterna här
+overview-search = sök, nästa, förra
+overview-sort = sortera efter kolumnen
+overview-suggestions = ta förslaget, alla lika
+overview-typing = Medan du skriver text gäller bara Enter, Tab, Esc, ^S, ^Q och F-tangenterna; allt annat hör till fältet.
+usual-save = spara
+usual-search = sök
+usual-next = nästa träff
+usual-previous = förra träffen
+usual-filter = filtrera
+usual-sort-up = sortera stigande
+usual-sort-down = sortera fallande
+usual-mark = markera
+usual-undo = ångra
+usual-redo = gör om
+usual-fill = fyll i många celler
+usual-take = ta förslaget
+usual-take-all = ta förslaget för alla lika
+tui-key-keys = alla tangenter
+about-title = Om koppla
+about-version = koppla { $version }
+about-what = Ger många anställda deras Visma Connect-adress på en gång. Fri programvara under MIT-licensen.
+about-read-on = Läs vidare: F1 visar tangenterna i varje vy, koppla --help förklarar kommandona och koppla man är hela handboken.
+about-files = Här finns dina filer
+about-register = Registret
+about-keys = Nycklarna till verifieringslänkarna
+about-journal = Ändringar som inte hann sparas
+about-config = Inställningsfilen
+about-log = Programmets egen logg
+
 ### Guiden
 
 guide-title = Guide
 guide-key-open = öppna
 guide-key-load = läs in personer
-guide-done = klart
-guide-not-ready = inte än
+guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
 guide-counts = { $persons ->
     [one] { $persons } person
@@ -600,7 +678,10 @@ guide-counts = { $persons ->
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
 guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
+guide-kept-short = Redan verifierade adresser behålls.
+guide-welcome = Ny här? Gå uppifrån och ner med Enter. F1 visar tangenterna, m alla vyer, : söker, ^Q avslutar.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
+guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
@@ -641,7 +722,8 @@ column-reason = Orsak
 path-settings = Inställningar
 path-general = Allmänt
 path-security = Säkerhet
-command-security = Säkerhet: tillåtna domäner
+path-exchange = Import/export
+path-help = Hjälp
 security-key-add = lägg till
 security-key-remove = ta bort
 security-key-back = tillbaka
@@ -653,20 +735,35 @@ security-meant = Det är ingen domän. Menade du { $meant }?
 security-remove-title = Ta bort en domän
 security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
 step-verify = Verifiera
-step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv. Har ni ett riktigt Flex HRM: följ leverantörens instruktion ”Verifiering av användare efter flytten” där.
+step-verify-explain = Använder ni redan Visma Connect skickar du verifieringslänkar härifrån, annars loggar var och en in och begär en kod. Har ni ett riktigt Flex HRM, följ ”Verifiering av användare efter flytten” där.
 step-verify-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 ### Template and export screens
 
 step-export-template = Exportmall
-step-export-template-explain = Exportmallen bestämmer vilka fält som kommer med i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste finnas med, annars går filen inte att läsa in igen.
+step-export-template-explain = Exportmallen bestämmer vilka fält som hamnar i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste vara med.
 step-import-template = Importmall
-step-import-template-explain = Importmallen läser det som exporten skrev. Fältavgränsare, fält och ordning ska vara desamma som i exportmallen; koppla kopierar dem åt dig.
+step-import-template-explain = Importmallen ska ha samma fältavgränsare, oftast Tabb, och samma fält i samma ordning som exportmallen. koppla kopierar allt det åt dig.
 step-export = Export
-step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
+step-export-explain = Exporten skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i Excel och andra kalkylprogram också.
 step-export-no-template = Gör först en exportmall i steg 1.
 step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
-tpl-way-settings = Inställningar
-tpl-way-exchange = Import/export
+step-template-needed = spara en mall
+step-templates = { $n ->
+    [one] { $n } mall
+   *[other] { $n } mallar
+}
+step-needs-template = behöver en mall från steg { $n }
+step-needs-people = behöver personer i registret
+step-export-needed = ingen export än
+step-import-needed = ingen import sedan exporten
+step-file-needed = ingen fil än
+step-file-unsaved = { $file }, osparad
+step-run = körning { $run }, { $at }
+step-verify-all = alla är verifierade
+step-verify-left = { $n ->
+    [one] { $n } inte verifierad
+   *[other] { $n } inte verifierade
+}
 tpl-way-export = Exportmallar
 tpl-way-import = Importmallar
 tpl-key-save = spara
@@ -730,8 +827,6 @@ tpl-conflict-theirs = Visa den ändrade mallen och släpp mina ändringar
 tpl-conflict-mine = Spara min i stället för den ändrade
 tpl-conflict-new = Spara min som en ny mall
 tpl-removed-meanwhile = Någon annan har tagit bort den. Det som står i formuläret kan du fortfarande spara som en ny mall med ^S.
-exp-way-work = Bearbetningar
-exp-way-service = Servicerutiner
 exp-key-run = exportera
 exp-key-open = välj
 exp-key-copy = spara en kopia
@@ -843,7 +938,7 @@ result-created = { $n ->
 }
 
 import-title = Import
-import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-explain = Du ser först vad som händer med varje rad, och inget ändras förrän du bekräftar. En notis säger hur det gick, och loggen visar de rader som inte kunde läsas in.
 import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
 import-key-enter = nästa, välj
 import-key-browse = välj fil
@@ -1133,7 +1228,7 @@ notes-told = { $kind } ”{ $name }”: { $result }
 ### Adresstabellen
 
 addresses-title = E-post
-addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.
+addresses-explain = Fyll bara i E-post Visma Connect: Användar-id och Anställningsnummer är låsta, för importen hittar rätt person på dem. Kontrollera stavningen en extra gång.
 addresses-key-edit = ändra
 addresses-key-next = nästa tomma
 addresses-key-previous = föregående rad utan adress

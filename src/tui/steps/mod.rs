@@ -11,7 +11,9 @@ pub mod import;
 pub mod import_template;
 pub mod verify;
 
+use crate::domain::log::RunRecord;
 use crate::jobs::guide;
+use crate::lang::moment;
 use crate::t;
 use crate::tui::context::{Context, StepMark};
 use crate::tui::desk::Desk;
@@ -40,6 +42,8 @@ pub struct Step {
     pub explain: fn() -> String,
     /// How far it is.
     pub progress: fn(&Desk) -> Progress,
+    /// What it has come to, or what it still needs, in a few words.
+    pub state: fn(&Desk) -> String,
     /// Its screen. Only called when nothing is missing.
     pub open: fn(&mut Context) -> Outcome,
 }
@@ -52,6 +56,23 @@ impl Step {
         }
         (self.progress)(desk)
     }
+
+    /// What it has come to or still needs, in a few words; nothing where only the table is there.
+    pub fn state_on(&self, desk: &Desk) -> String {
+        if desk.without_register() && self.id != addresses::STEP.id {
+            return t!("guide-not-ready");
+        }
+        (self.state)(desk)
+    }
+}
+
+/// A run in a few words: its number and when it ended.
+fn run_state(run: &RunRecord) -> String {
+    t!(
+        "step-run",
+        run = run.id.to_string(),
+        at = moment(run.finished)
+    )
 }
 
 /// All steps in their order.
@@ -115,6 +136,7 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
     if !context.desk.without_register() {
         remember(context, number);
     }
+    context.desk.newcomer = false;
     (step.open)(context)
 }
 
