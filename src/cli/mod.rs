@@ -18,6 +18,7 @@ mod setting;
 mod template;
 mod undo;
 mod verify;
+mod verify_status;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

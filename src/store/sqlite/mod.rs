@@ -22,6 +22,7 @@ mod runs;
 mod settings;
 mod snapshot;
 mod stamps;
+mod standing;
 mod templates;
 mod undo;
 

@@ -2,6 +2,7 @@
 //! losing the place. The screen answers keys meanwhile. Not here: how changes are found ([`crate::jobs::roster`]).
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::Users;
 use crate::domain::verification::Mode;
@@ -16,10 +17,6 @@ use crate::tui::desk::Facts;
 use crate::tui::dialogs::Message;
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
-
-/// The register rests so many times as long as reading it took before it is looked at for changes again: where a million persons change every
-/// second, the machine still has time for other things.
-const REST: u32 = 2;
 
 /// The register as it was read last.
 #[derive(Debug)]
@@ -70,6 +67,8 @@ struct Read {
     listing: Arc<Listing>,
     look: Look,
     shown: Arc<Vec<u32>>,
+    /// How long it took to find out what has changed; `None` where all was read or nothing.
+    cost: Option<Duration>,
 }
 
 /// What is being read.
@@ -110,6 +109,7 @@ impl Users {
         let shown = (self.arranged == look).then(|| Arc::clone(&self.shown));
         let wake = Arc::new(context.waker.callback());
         self.reading.job = Some(JobHandle::spawn(wake, move |control| {
+            let started = (anew && known.is_some()).then(Instant::now);
             let (listing, changed) = match known {
                 Some(known) if !anew => (known, None),
                 known => {
@@ -128,6 +128,7 @@ impl Users {
                 listing,
                 look,
                 shown,
+                cost: started.map(|started| started.elapsed()),
             })
         }));
     }
@@ -140,8 +141,11 @@ impl Users {
         if let Some(mut job) = self.reading.job.take_if(|job| job.is_finished()) {
             match job.take() {
                 Some(Ok(read)) => {
+                    if let Some(cost) = read.cost {
+                        // Where a million persons change all the time, the machine has time for other things too.
+                        self.watch.rest(cost);
+                    }
                     if self.reading.anew {
-                        self.watch.rest(job.elapsed() * REST);
                         context.desk.facts = read.listing.facts.clone();
                         steps::show(context);
                     }
@@ -168,6 +172,7 @@ impl Users {
             listing,
             look,
             shown,
+            ..
         } = read;
         let under = self.current().map(|(listing, row)| listing.roster.id(row));
         let at = under
