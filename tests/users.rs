@@ -13,7 +13,7 @@ use rustix::process::Signal;
 use support::commands::Office;
 use support::pages::{Pages, until};
 use support::pty::{Pty, Start};
-use support::smtp::{Act, MailServer, Moment, Tls};
+use support::smtp::{Act, MailServer, Moment, Tls, send_to};
 
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
@@ -245,14 +245,7 @@ fn what_the_server_refused_is_sent_again_by_keys_and_those_who_do_not_verify_are
         }
         _ => Act::Go,
     });
-    let port = server.port().to_string();
-    for (key, value) in [
-        ("smtp-host", "127.0.0.1"),
-        ("smtp-port", port.as_str()),
-        ("smtp-security", "none"),
-    ] {
-        office.run(&["setting", "set", key, value]).exits(0);
-    }
+    send_to(&office, &server);
     let mut pty = start(&office, "sv");
     pty.wait_for("Verifiera").send("6");
     pty.wait_for("4 av 4 personer").send("v");

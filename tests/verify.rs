@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use support::commands::Office;
-use support::smtp::{Act, MailServer, Moment, Tls};
+use support::smtp::{Act, MailServer, Moment, Tls, send_to};
 
 const PEOPLE: [&str; 6] = [
     "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad;Aktiv;Skyddade personuppgifter",
@@ -497,14 +497,7 @@ fn what_was_refused_is_sent_again_by_flags_and_who_has_not_verified_is_reminded(
             _ => Act::Go,
         }
     });
-    let port = server.port().to_string();
-    for (key, value) in [
-        ("smtp-host", "127.0.0.1"),
-        ("smtp-port", port.as_str()),
-        ("smtp-security", "none"),
-    ] {
-        office.run(&["setting", "set", key, value]).exits(0);
-    }
+    send_to(&office, &server);
     office.run(&["verify", "send", "--quiet"]).exits(3);
     refusing.store(false, Ordering::SeqCst);
     let plan = |more: &[&str]| {
