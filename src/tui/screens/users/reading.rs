@@ -146,8 +146,8 @@ impl Users {
                         self.watch.rest(cost);
                     }
                     if self.reading.anew {
-                        context.desk.facts = read.listing.facts.clone();
-                        steps::show(context);
+                        context.desk.know(read.listing.facts.clone());
+                        steps::mark(context);
                     }
                     self.take(read);
                     outcome = Outcome::Changed;
