@@ -475,6 +475,25 @@ fn promise_8_nothing_that_reads_a_file_sets_verified_at() {
 }
 
 #[test]
+fn whoever_sets_what_the_configuration_file_sets_too_is_told_that_the_file_counts() {
+    let office = office();
+    let config = office.file("koppla.toml", b"mails-per-minute = 50\n");
+    let set = |key: &str, value: &str, more: &[&str]| {
+        let mut all = vec!["--config", config.to_str().unwrap()];
+        all.extend(["setting", "set", key, value]);
+        all.extend(more);
+        office.run(&all).exits(0)
+    };
+    let told = set("mails-per-minute", "100", &[]).err;
+    assert!(told.contains("sets mails-per-minute too"), "{told}");
+    let told = set("mails-per-minute", "100", &["--json"]).json();
+    assert_eq!(told["overridden"], true);
+    let told = set("mails-per-day", "100", &["--json"]);
+    assert_eq!(told.json()["overridden"], false);
+    assert_eq!(told.err, "");
+}
+
+#[test]
 fn unlocking_tells_whether_somebody_was_locked() {
     let office = office();
     let unlocked = office
