@@ -20,12 +20,13 @@ mod setting;
 mod template;
 mod undo;
 mod verify;
+mod verify_status;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser};
 
 use self::args::{Cli, Command, Global};
 use self::output::Output;
@@ -96,9 +97,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let named = named_language(&arguments);
     lang::choose(named.unwrap_or_else(Language::of_environment));
     let json = arguments.iter().any(|argument| argument == "--json");
-    let parsed = args::localised()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    // The help of all commands takes longer than everything else; only who gets to read it waits for it.
+    let parsed = Cli::try_parse_from(&arguments).or_else(|_| {
+        args::localised()
+            .try_get_matches_from(&arguments)
+            .and_then(|matches| Cli::from_arg_matches(&matches))
+    });
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {

@@ -47,6 +47,9 @@ pub const CONFIRM_NEW_DOMAINS: Setting = Setting {
     check: |value| matches!(value, "no" | "yes"),
 };
 
+/// What [`MAX_FILE`] is at least.
+pub const SMALLEST_LIMIT: Limits = Limits { bytes: 1 << 20 };
+
 /// The largest file that is opened, in MiB.
 pub const MAX_FILE: Setting = Setting {
     key: "max-file-mib",

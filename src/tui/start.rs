@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use crate::jobs::demo::Demo;
 use crate::jobs::{JobError, Place, guide};
 use crate::t;
+use crate::tui::arriving::Arriving;
 use crate::tui::context::{Clock, Context};
 use crate::tui::desk::Desk;
-use crate::tui::layer::{Layer, Outcome};
+use crate::tui::layer::Layer;
 use crate::tui::run::{Events, Exit, Options, run};
-use crate::tui::screens;
-use crate::tui::screens::guide::Guide;
-use crate::tui::steps;
+use crate::tui::screens::{self, guide::Guide};
+use crate::tui::steps::{self, addresses::Addresses};
 use crate::tui::theme::Theme;
+
+/// The number of the step that a file is opened in.
+const TABLE: u8 = 3;
 
 /// Why the screens did not open, or could not go on.
 #[derive(Debug, thiserror::Error)]
@@ -25,14 +28,17 @@ pub enum StartError {
     Terminal(#[from] std::io::Error),
 }
 
-/// The guide on a register; with a file, step 3 on it, where the place may be one without a register.
+/// The guide on a register; with a file, step 3 on it, where the place may be one without a register. The file is shown before
+/// anything is asked of the register.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
 pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
     let mut desk = Desk::new(place);
-    desk.refresh()?;
     let named = file.is_some();
+    if !named {
+        desk.refresh()?;
+    }
     desk.file = file.or_else(|| desk.facts.remembered.file.clone());
     open(desk, None, named)
 }
@@ -78,15 +84,26 @@ fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartE
             .unwrap_or_default()
     });
     context.commands = screens::commands();
-    steps::refresh(&mut context);
-    welcome(&mut context);
-    let base: Box<dyn Layer> = match at_table.then(|| steps::open(&mut context, 3)) {
-        Some(Outcome::Reset(screen)) => screen,
-        _ => Box::new(Guide::new(&context)),
+    if alone {
+        context.desk.refresh()?;
+    }
+    steps::mark(&mut context);
+    let base: Box<dyn Layer> = if at_table {
+        Box::new(Addresses::new(&mut context))
+    } else {
+        welcome(&mut context);
+        Box::new(Guide::new(&context))
     };
+    if !context.desk.is_known() {
+        Arriving::begin(&mut context, TABLE);
+    }
     let options = Options {
         title: t!("app-name"),
         mouse: false,
     };
-    Ok(run(events, base, &mut context, options)?)
+    let ended = run(events, base, &mut context, options)?;
+    match context.desk.failure.take() {
+        Some(error) => Err(error.into()),
+        None => Ok(ended),
+    }
 }

@@ -12,6 +12,7 @@ mod language;
 mod link;
 mod pages;
 mod routes;
+mod sending;
 mod server;
 mod session;
 mod throttle;

@@ -9,8 +9,9 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use koppla::domain::person::Person;
@@ -45,6 +46,12 @@ pub fn office(people: &[&str]) -> Office {
         vec!["Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Aktiv"];
     rows.extend(people);
     let office = Office::with_people(&rows);
+    ready(&office);
+    office
+}
+
+/// Sets what serving needs, with no waiting between mails.
+pub fn ready(office: &Office) {
     for (key, value) in [
         ("base-url", "http://localhost"),
         ("sender", "HR <hr@foretaget.example>"),
@@ -52,7 +59,6 @@ pub fn office(people: &[&str]) -> Office {
     ] {
         office.run(&["setting", "set", key, value]).exits(0);
     }
-    office
 }
 
 /// Where an office is.
@@ -106,15 +112,7 @@ pub fn mails(office: &Office) -> Vec<Written> {
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "eml"));
     files.sort();
-    let read = |path: &PathBuf| {
-        let bytes = std::fs::read(path).unwrap();
-        let mail = MessageParser::default().parse(&bytes).unwrap();
-        let to = mail.to().unwrap().first().unwrap().address().unwrap();
-        Written {
-            to: to.to_owned(),
-            text: mail.body_text(0).unwrap().into_owned(),
-        }
-    };
+    let read = |path: &PathBuf| Written::read(&std::fs::read(path).unwrap());
     files.iter().map(read).collect()
 }
 
@@ -125,6 +123,16 @@ pub fn mail(office: &Office, number: usize) -> Written {
 }
 
 impl Written {
+    /// A mail as it is transmitted.
+    pub fn read(bytes: &[u8]) -> Written {
+        let mail = MessageParser::default().parse(bytes).unwrap();
+        let to = mail.to().unwrap().first().unwrap().address().unwrap();
+        Written {
+            to: to.to_owned(),
+            text: mail.body_text(0).unwrap().into_owned(),
+        }
+    }
+
     /// The token of the link in it.
     #[track_caller]
     pub fn token(&self) -> String {
@@ -199,11 +207,15 @@ impl Pages {
 
     /// The same with more arguments.
     pub fn serve_with(office: &Office, more: &[&str]) -> Pages {
-        let log = office.path().join("access.log");
         let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--json"];
         arguments.extend(more);
-        let mut child = office
-            .command(&arguments)
+        Pages::start(office, office.command(&arguments))
+    }
+
+    /// The same by a command of one's own, which says where it listens as JSON.
+    pub fn start(office: &Office, mut command: Command) -> Pages {
+        let log = office.path().join("access.log");
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
@@ -246,11 +258,32 @@ impl Pages {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// The process.
+    pub fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Waits until nobody is let in any more.
+    pub fn closes(&self) {
+        until("the door to close", || {
+            TcpStream::connect(&self.address).is_err().then_some(())
+        });
+    }
+
+    /// Waits for the end of the process.
+    pub fn ended(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
     /// Sends a signal, and gives the exit code.
-    pub fn end(mut self, signal: Signal) -> Option<i32> {
-        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
-        kill_process(pid, signal).unwrap();
-        self.child.wait().unwrap().code()
+    pub fn end(self, signal: Signal) -> Option<i32> {
+        self.signal(signal);
+        self.ended().code()
     }
 }
 

@@ -12,7 +12,7 @@ pub mod import_template;
 pub mod verify;
 
 use crate::domain::log::RunRecord;
-use crate::jobs::guide;
+use crate::jobs::{Place, guide};
 use crate::lang::moment;
 use crate::t;
 use crate::tui::context::{Context, StepMark};
@@ -102,12 +102,22 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    mark(context);
+}
+
+/// Shows in the frame around the screens what is known of the register. Nothing is known only at the very start.
+pub(super) fn mark(context: &mut Context) {
+    let known = context.desk.is_known();
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS
         .iter()
         .map(|step| StepMark {
             title: (step.title)(),
-            sign: sign(&step.progress_on(&context.desk)),
+            sign: if known {
+                sign(&step.progress_on(&context.desk))
+            } else {
+                ""
+            },
         })
         .collect();
 }
@@ -129,16 +139,15 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
         ));
     }
     if !context.desk.without_register() {
-        remember(context, number);
+        remember(&context.desk.place, number);
     }
     context.desk.newcomer = false;
     (step.open)(context)
 }
 
-fn remember(context: &Context, number: u8) {
-    let remembered = context
-        .desk
-        .place
+/// Has the guide open at this step next time, from 1.
+pub(super) fn remember(place: &Place, number: u8) {
+    let remembered = place
         .open()
         .and_then(|mut r| guide::remember_step(&mut r, number));
     if let Err(error) = remembered {

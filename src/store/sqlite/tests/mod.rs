@@ -7,6 +7,7 @@ mod load;
 mod log;
 mod mailings;
 mod migrating;
+mod moves;
 mod opening;
 mod persons;
 mod purge;

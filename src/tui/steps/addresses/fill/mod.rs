@@ -62,6 +62,8 @@ fn way(title: String) -> Vec<String> {
 #[derive(Debug, Clone)]
 struct Work {
     table: Table,
+    /// The file as it is on the disk.
+    saved: Table,
     columns: Columns,
     place: Place,
     /// The rows to work on, where these are not all.
@@ -97,6 +99,7 @@ impl Work {
     fn on(editing: &Editing, place: &Place) -> Work {
         Work {
             table: editing.document().table(),
+            saved: editing.document().saved_table(),
             columns: editing.columns().clone(),
             place: place.clone(),
             chosen: Chosen::of(editing),
