@@ -58,7 +58,7 @@ impl Layer for Counter {
             Action::No => Outcome::Unchanged,
             Action::Run => panic!("something impossible"),
             Action::Copy => {
-                context.copy("/tmp/fil.csv");
+                context.copy("/tmp/fil.csv", String::new());
                 Outcome::Unchanged
             }
             Action::Log => {
@@ -103,7 +103,7 @@ fn counter() {
     let mut context = Context::new(events.waker(), Theme::new(false), Clock::System, desk);
     let options = Options {
         title: "räknare".to_owned(),
-        mouse: false,
+        ..Options::default()
     };
     let exit = run(
         events,

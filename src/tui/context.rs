@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::domain::text::visible;
+use crate::t;
 use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
@@ -186,6 +187,8 @@ pub struct Context {
     pub desk: Desk,
     /// Gives a label in the language that is *not* chosen, so that the palette finds both.
     pub other_language: Option<OtherLanguage>,
+    /// Whether the terminal takes a text for its clipboard.
+    pub clipboard: bool,
     toasts: VecDeque<Toast>,
     effects: Vec<Effect>,
 }
@@ -204,6 +207,7 @@ impl Context {
             background: Vec::new(),
             desk,
             other_language: None,
+            clipboard: true,
             toasts: VecDeque::new(),
             effects: Vec::new(),
         }
@@ -226,9 +230,13 @@ impl Context {
         self.toasts.iter()
     }
 
-    /// Puts a text into the clipboard of the terminal, if it lets us.
-    pub fn copy(&mut self, text: &str) {
+    /// Puts a text into the clipboard of the terminal, if it lets us; gives what to say then: `done`, or that this terminal has none.
+    pub fn copy(&mut self, text: &str, done: String) -> String {
+        if !self.clipboard {
+            return t!("tui-no-clipboard");
+        }
         self.effects.push(Effect::Copy(text.to_owned()));
+        done
     }
 
     /// What the loop has to send to the terminal.

@@ -10,6 +10,7 @@ use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
+use crate::jobs::settings::{self, Appearance};
 use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
@@ -35,6 +36,8 @@ pub struct Facts {
     pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
+    /// How the screens shall look and be used.
+    pub appearance: Appearance,
 }
 
 /// The register in front of the operator and what belongs to it.
@@ -99,6 +102,7 @@ impl Desk {
         if let Some(rules) = self.place.rules() {
             self.facts = Facts {
                 domains: rules.domains.clone(),
+                appearance: settings::appearance(&self.place, None)?,
                 ..Facts::default()
             };
             return Ok(());
@@ -116,6 +120,7 @@ impl Desk {
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
             remembered: guide::recall(&register)?,
+            appearance: settings::appearance(&self.place, Some(&register))?,
         };
         Ok(())
     }

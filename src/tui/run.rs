@@ -12,10 +12,13 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use crate::t;
+use crate::tui::abilities::Abilities;
 use crate::tui::context::{Context, Effect, Waker};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::terminal::Tty;
+use crate::tui::theme::Tone;
 
 /// Things handled between two pictures at most, so that a flood of keys still shows something.
 const BATCH: usize = 512;
@@ -65,6 +68,8 @@ pub struct Options {
     pub title: String,
     /// Whether wheel and clicks are asked for. Off by default: then the terminal's own selecting and copying works.
     pub mouse: bool,
+    /// What the terminal can do.
+    pub abilities: Abilities,
 }
 
 /// How the loop ended.
@@ -97,10 +102,10 @@ pub trait Surface {
     fn redraw(&mut self) -> io::Result<()>;
     /// The window has another size: look which.
     fn resized(&mut self) -> io::Result<()>;
-    /// Lets the shell come to the front, and comes back when it says so.
-    fn suspend(&mut self) -> io::Result<()>;
-    /// The process was stopped and goes on; the terminal may have been changed.
-    fn resumed(&mut self) -> io::Result<()>;
+    /// Lets the shell come to the front, and comes back when it says so. `false` where no shell waits.
+    fn suspend(&mut self) -> io::Result<bool>;
+    /// The process was stopped and goes on. Whether the terminal had to be taken anew.
+    fn resumed(&mut self) -> io::Result<bool>;
     /// Sends something beside the picture.
     fn send(&mut self, effect: &Effect) -> io::Result<()>;
 }
@@ -212,13 +217,10 @@ fn turn(
                     changed: false,
                     then: Then::Suspend,
                 },
-                Event::Signal(SIGCONT) => {
-                    surface.resumed()?;
-                    Reaction {
-                        changed: true,
-                        then: Then::Continue,
-                    }
-                }
+                Event::Signal(SIGCONT) => Reaction {
+                    changed: surface.resumed()?,
+                    then: Then::Continue,
+                },
                 Event::Signal(signal) => return Ok(Exit::Signal(signal)),
             };
             changed |= reaction.changed;
@@ -226,7 +228,9 @@ fn turn(
                 Then::Continue => {}
                 Then::Quit => return Ok(Exit::Quit),
                 Then::Suspend => {
-                    surface.suspend()?;
+                    if !surface.suspend()? {
+                        context.toast(Tone::Warning, &t!("tui-suspend-nowhere"));
+                    }
                     changed = true;
                 }
                 Then::Redraw => {

@@ -40,7 +40,7 @@ impl Layer for Screen {
             Action::Up => Outcome::Unchanged,
             Action::Remove => Outcome::push(Confirm::new("remove", "Remove?", "All of it.")),
             Action::Copy => {
-                context.copy("text");
+                context.copy("text", String::new());
                 Outcome::Unchanged
             }
             _ => Outcome::Ignored,
@@ -99,14 +99,14 @@ impl Surface for Board {
         Ok(())
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         self.tell("suspend");
-        Ok(())
+        Ok(true)
     }
 
-    fn resumed(&mut self) -> io::Result<()> {
+    fn resumed(&mut self) -> io::Result<bool> {
         self.tell("resumed");
-        Ok(())
+        Ok(true)
     }
 
     fn send(&mut self, effect: &Effect) -> io::Result<()> {

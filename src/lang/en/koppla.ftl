@@ -538,6 +538,8 @@ cli-domain-outside = { $n ->
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.
 tui-paste-too-large = The pasted text is larger than { $mb } MB and was left out. Save it as a file and choose From another file under f in step 3.
 tui-how-to-quit = ^Q quits koppla.
+tui-suspend-nowhere = There is no shell to go to: koppla was not started from one. ^Q quits.
+tui-no-clipboard = This terminal has no clipboard that koppla can reach.
 tui-key-help = help
 tui-key-palette = find a command
 tui-key-menu = menu of views
@@ -604,6 +606,14 @@ guide-domains = Allowed domains now: { $domains }. Addresses under other domains
 guide-domains-all = All domains are allowed now: the list under Security is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
+error-no-terminal =
+    The screens need a terminal that can move its cursor; here the output is a file or a pipe, or TERM is not set (or “dumb”). The five steps are commands as well, and those print plain lines:
+    1 Export template: koppla template add --kind export --name … --fields user_id,employee_number,connect_address
+    2 Export: koppla export --template … --output FILE
+    3 Addresses: koppla fill FILE --pattern … and koppla check FILE
+    4 Import template: koppla template copy EXPORT IMPORT
+    5 Import: koppla import FILE --template … --dry-run
+    More on each command: koppla --help
 
 ### Loading people, security, verification
 

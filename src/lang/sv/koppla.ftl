@@ -534,6 +534,8 @@ cli-domain-outside = { $n ->
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
 tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
+tui-suspend-nowhere = Det finns inget skal att gå till: koppla startades inte från ett. Avsluta med ^Q.
+tui-no-clipboard = Terminalen har inget urklipp som koppla når.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
 tui-key-menu = alla vyer
@@ -600,6 +602,14 @@ guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra d
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
+error-no-terminal =
+    Skärmbilderna kräver en terminal som kan flytta markören; här är utdata en fil eller ett rör, eller så är TERM inte satt (eller ”dumb”). De fem stegen finns som kommandon, och de skriver vanliga rader:
+    1 Exportmall: koppla template add --kind export --name … --fields user_id,employee_number,connect_address
+    2 Export: koppla export --template … --output FIL
+    3 E-post: koppla fill FIL --pattern … och koppla check FIL
+    4 Importmall: koppla template copy EXPORTMALL IMPORTMALL
+    5 Import: koppla import FIL --template … --dry-run
+    Mer om varje kommando: koppla --help
 
 ### Läsa in personer, säkerhet, verifiering
 

@@ -328,8 +328,9 @@ impl Export {
         match action {
             Action::NextStep | Action::Step(3) => done.to_addresses(context),
             Action::CopyPath => {
-                context.copy(&done.path().to_string_lossy());
-                done.note(t!("exp-path-copied"));
+                let path = done.path().to_string_lossy();
+                let said = context.copy(&path, t!("exp-path-copied"));
+                done.note(said);
                 Outcome::Changed
             }
             Action::Copy => {
