@@ -230,25 +230,6 @@ fn a_worker_that_panics_leaves_the_screen_alone() {
 }
 
 #[test]
-fn it_steps_behind_the_shell_and_comes_back() {
-    let mut run = start(|start| start);
-    run.pty.send("+").wait_for("count 1.").send(":suspend\r");
-    run.pty
-        .wait_until("the shell's screen", |screen| !screen.alternate_screen());
-    // It may not have stopped yet when the first one arrives.
-    let back = (0..100).any(|_| {
-        run.pty.signal(Signal::CONT);
-        run.pty.within(Duration::from_millis(200), |screen| {
-            screen.alternate_screen() && screen.contents().contains("count 1.")
-        })
-    });
-    assert!(back, "{}", run.pty.screen());
-    run.pty.send("+").wait_for("count 2.").send("\x11");
-    assert_eq!(run.pty.wait_exit(), 0);
-    run.given_back();
-}
-
-#[test]
 fn a_new_size_is_drawn_and_one_too_small_is_told() {
     let mut run = start(|start| start.size(100, 30));
     run.pty.resize(50, 12).wait_for("larger window");

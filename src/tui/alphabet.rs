@@ -41,7 +41,10 @@ pub struct Alphabet {
 }
 
 /// A sign, what a console shows for it, what a typewriter does. A tick is a plus: a `v` would read as the letter of what is locked.
-const SIGNS: [(char, char, char); 38] = [
+const SIGNS: [(char, char, char); 40] = [
+    // What parts the thousands.
+    ('\u{a0}', ' ', ' '),
+    ('\u{202f}', ' ', ' '),
     ('✓', '√', '+'),
     ('✗', 'x', 'x'),
     ('▸', '►', '>'),

@@ -92,9 +92,9 @@ impl Surface for Tty {
     }
 
     fn resized(&mut self) -> io::Result<()> {
-        let size = window_size()?;
-        self.terminal.backend_mut().set_size(size);
-        Ok(())
+        // Cleared also where the size is the one known: between two looks it may have been smaller, and what did not fit is lost.
+        self.terminal.backend_mut().set_size(window_size()?);
+        self.redraw()
     }
 
     fn suspend(&mut self) -> io::Result<bool> {

@@ -934,7 +934,7 @@ preview-key-import = import
 preview-key-rejects = save rejected
 preview-key-back = back
 preview-key-stop = stop
-preview-not-yet = This is what an import would do. Nothing has changed yet; press i to import.
+preview-not-yet = This is what an import would do. Nothing has changed yet; i or Tab imports.
 preview-new-domains = Nobody has an address under { $domains } so far. Is that right?
 preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
     [one] { $n } more domain

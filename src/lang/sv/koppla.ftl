@@ -930,7 +930,7 @@ preview-key-import = importera
 preview-key-rejects = spara ej inlästa
 preview-key-back = tillbaka
 preview-key-stop = avbryt
-preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; i eller Tab importerar.
 preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
 preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
     [one] { $n } domän till
