@@ -27,8 +27,10 @@ use koppla::jobs::fill::{self, Target};
 use koppla::jobs::find::{Needle, Search};
 use koppla::jobs::import::{self, Cures, Demands, ImportRequest, Imported, Prepared};
 use koppla::jobs::load::{self, LoadRequest};
+use koppla::jobs::mailing::{self, Request};
 use koppla::jobs::reading::{self, Layout};
-use koppla::jobs::{Control, Only, PersonFilter, Place};
+use koppla::jobs::undo::{self, Undone};
+use koppla::jobs::{Control, Only, PersonFilter, Place, Recipients, settings};
 
 fn main() {
     divan::main();
@@ -55,6 +57,13 @@ fn remove(register: &Path) {
         // It need not be there.
         let _ = std::fs::remove_file(path);
     }
+}
+
+/// Puts a copy of a register in the place of another.
+fn copy(from: &Path, to: &Path) {
+    remove(to);
+    let source = Place::new(Some(from)).unwrap().open().unwrap();
+    source.backup(to).unwrap();
 }
 
 /// A register of so many people, one in five with an unverified address. Made once a run: the schema may have changed.
@@ -219,14 +228,74 @@ fn applying(bencher: Bencher<'_, '_>, rows: u32) {
     bencher
         .counter(ItemsCount::new(rows))
         .with_inputs(|| {
-            remove(&to);
-            let source = Place::new(Some(&from)).unwrap().open().unwrap();
-            source.backup(&to).unwrap();
+            copy(&from, &to);
             prepare(&place, rows)
         })
         .bench_local_values(|prepared| {
             let done = prepared.apply(&place, Demands::default(), true, &Control::unwatched());
             assert!(matches!(done.unwrap(), Imported::Done { .. }));
+        });
+    remove(&to);
+}
+
+/// Taking an import of everybody back: the plan, and applying it.
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
+fn undoing(bencher: Bencher<'_, '_>, rows: u32) {
+    let (from, to) = (register(rows), scratch("register-undo.db"));
+    let place = Place::new(Some(&to)).unwrap();
+    bencher
+        .counter(ItemsCount::new(rows))
+        .with_inputs(|| {
+            copy(&from, &to);
+            let prepared = prepare(&place, rows);
+            let done = prepared.apply(&place, Demands::default(), true, &Control::unwatched());
+            let Imported::Done { run, .. } = done.unwrap() else {
+                panic!("nobody else writes to it");
+            };
+            run.id
+        })
+        .bench_local_values(|run| {
+            let prepared = undo::prepare(&place, run, &Control::unwatched()).unwrap();
+            let done = prepared.apply(&place, true, &Control::unwatched());
+            assert!(matches!(done.unwrap(), Undone::Done { .. }));
+        });
+    remove(&to);
+}
+
+/// A mailing to 10,000 persons: the plan, and the outbox with their links in one transaction.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn queueing(bencher: Bencher<'_, '_>) {
+    const RECIPIENTS: usize = 10_000;
+    // One in five has an address.
+    let (from, to) = (register(100_000), scratch("register-mailing.db"));
+    let place = Place::new(Some(&to)).unwrap();
+    bencher
+        .counter(ItemsCount::new(RECIPIENTS))
+        .with_inputs(|| {
+            copy(&from, &to);
+            let mut register = place.open().unwrap();
+            for (setting, value) in [
+                (settings::SENDER, "HR <hr@foretaget.example>"),
+                (settings::BASE_URL, "https://koppla.foretaget.example"),
+            ] {
+                settings::set(&mut register, setting, value).unwrap();
+            }
+            let everybody = register.persons(PersonFilter::default()).unwrap();
+            let with_address = everybody
+                .into_iter()
+                .filter(|person| person.connect_address.is_some());
+            let persons = with_address.map(|person| person.id).take(RECIPIENTS);
+            (register, persons.collect())
+        })
+        .bench_local_values(|(mut register, persons)| {
+            let wanted = Request {
+                recipients: Recipients::Persons(persons),
+                include_protected: false,
+                not_within_days: 1,
+            };
+            let planned = mailing::plan(&place, &register, &wanted).unwrap();
+            let begun = mailing::begin(&place, &mut register, &planned).unwrap();
+            assert_eq!(begun.queued, RECIPIENTS as u64);
         });
     remove(&to);
 }

@@ -99,6 +99,12 @@ fn from_the_mail_by_link_and_button_to_an_active_link() {
     let Some(walk) = Walk::begin() else { return };
     walk.open("/l/nothing");
     walk.sees("Länken gäller inte", "gone");
+    walk.browser.click("main a");
+    walk.sees("Begär en ny länk", "again");
+    walk.browser
+        .enter("#user_id", "anna.a")
+        .click("main button");
+    walk.sees("Vi har tagit emot din begäran", "asked");
     walk.open("/nowhere");
     walk.sees("Sidan finns inte", "not-found");
     invite(&walk.office, &["anna.a"]);

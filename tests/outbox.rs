@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
-use support::commands::Office;
-use support::smtp::{Act, MailServer, Moment, Tls};
+use support::commands::{Office, limited};
+use support::smtp::{Act, MailServer, Moment, Tls, send_to};
 
 /// How long a test waits for what must come.
 const SOON: Duration = Duration::from_secs(60);
@@ -47,14 +47,7 @@ fn office(people: usize) -> Office {
 /// The same, with this mail server.
 fn with_server(people: usize, server: &MailServer) -> Office {
     let office = office(people);
-    let port = server.port().to_string();
-    for (key, value) in [
-        ("smtp-host", "127.0.0.1"),
-        ("smtp-port", port.as_str()),
-        ("smtp-security", "none"),
-    ] {
-        office.run(&["setting", "set", key, value]).exits(0);
-    }
+    send_to(&office, server);
     office
 }
 
@@ -420,22 +413,8 @@ fn a_full_disk_under_the_register_stops_the_sending_and_nobody_gets_two() {
     // A write beyond this size fails, as on a full disk. The register itself fits; what is written beside it while sending does not.
     let blocks = std::fs::metadata(office.register()).unwrap().len() / 512 + 64;
     let koppla = office.command(&["verify", "send", "--waiting", "--quiet"]);
-    let mut limited = Command::new("sh");
-    limited
-        .arg("-c")
-        .arg(format!(
-            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""
-        ))
-        .arg(koppla.get_program())
-        .args(koppla.get_args())
-        .current_dir(office.path())
-        .stderr(Stdio::null());
-    for (name, value) in koppla.get_envs() {
-        match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
-        };
-    }
+    let mut limited = limited(&koppla, blocks);
+    limited.stderr(Stdio::null());
     assert_eq!(limited.status().unwrap().code(), Some(1));
     let before = server.taken().len();
     assert!((1..40).contains(&before), "{before} were sent");

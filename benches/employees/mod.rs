@@ -144,6 +144,11 @@ const DOMAINS: [&str; 5] = [
     "bolaget.example",
 ];
 
+/// The domains of the addresses, each once.
+pub fn domains() -> &'static [&'static str] {
+    &DOMAINS[2..]
+}
+
 /// How many rows have the address with which they sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filled {

@@ -31,6 +31,7 @@ pub struct Figures {
     scroll: Option<f64>,
     page: Option<f64>,
     typed: Option<f64>,
+    judged: Option<f64>,
     idle: Option<f64>,
     answer: Option<f64>,
     memory: Option<f64>,
@@ -41,7 +42,7 @@ type Line = (&'static str, usize, fn(&Figures) -> Option<f64>);
 
 impl Figures {
     /// The lines of the table.
-    pub const LINES: [Line; 11] = [
+    pub const LINES: [Line; 12] = [
         ("first screen, ms", 1, |f| f.first),
         ("last row, `G` pressed at the first screen, ms", 1, |f| {
             f.end_at_once
@@ -55,6 +56,7 @@ impl Figures {
         ("bytes: one typed character", 0, |f| f.typed),
         ("bytes: idle, a second", 0, |f| f.idle),
         ("Down to answer, ms", 2, |f| f.answer),
+        ("a typed character to its answer, ms", 2, |f| f.judged),
     ];
 
     /// The median of each figure.
@@ -69,6 +71,7 @@ impl Figures {
             scroll: of(|f| f.scroll),
             page: of(|f| f.page),
             typed: of(|f| f.typed),
+            judged: of(|f| f.judged),
             idle: of(|f| f.idle),
             answer: of(|f| f.answer),
             memory: of(|f| f.memory),
@@ -124,6 +127,7 @@ pub fn measure(program: &Program, file: &Path, rows: u32) -> Figures {
         press(&mut pty, edit);
         let typed: Vec<Press> = (0..9).map(|_| press(&mut pty, "a")).collect();
         figures.typed = median(typed.iter().map(|press| press.bytes));
+        figures.judged = median(typed.iter().filter_map(|press| press.answered));
         press(&mut pty, "\x1b");
     }
 

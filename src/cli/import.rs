@@ -138,27 +138,31 @@ fn exit(prepared: &Prepared) -> Exit {
     }
 }
 
-/// The rows that an output lists: all but those of which there is nothing to say.
-fn listed(prepared: &Prepared) -> Vec<LoggedRow> {
+/// The rows that an output lists: JSON all but those of which there is nothing to say, text only the rejected ones. A million
+/// rows that nobody prints would cost more memory than the import.
+fn listed(prepared: &Prepared, output: Output) -> Vec<LoggedRow> {
     prepared
         .plan()
         .rows()
         .iter()
-        .filter(|row| {
-            !matches!(row.outcome(), Outcome::Unchanged | Outcome::Blank)
-                || !row.warnings.is_empty()
+        .filter(|row| match (output.json, row.outcome()) {
+            (_, Outcome::Rejected) => true,
+            (false, _) => false,
+            (true, Outcome::Unchanged | Outcome::Blank) => !row.warnings.is_empty(),
+            (true, Outcome::Updated | Outcome::Kept) => true,
         })
         .map(|row| prepared.logged(row))
         .collect()
 }
 
 fn with_report<T>(
+    output: Output,
     run: Option<i64>,
     dry_run: bool,
     prepared: &Prepared,
     use_it: impl FnOnce(&Report<'_>) -> T,
 ) -> T {
-    let rows = listed(prepared);
+    let rows = listed(prepared, output);
     let origin = prepared.run();
     use_it(&Report {
         run,
@@ -171,7 +175,7 @@ fn with_report<T>(
 }
 
 fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) {
-    with_report(run, dry_run, prepared, |report| {
+    with_report(output, run, dry_run, prepared, |report| {
         if output.json {
             output.json(&json(report, prepared));
         } else {
@@ -203,7 +207,7 @@ fn tell_export(output: Output, prepared: &Prepared) {
 
 /// The whole result beside the error: nothing was imported.
 fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) -> Exit {
-    with_report(None, dry_run, prepared, |report| {
+    with_report(output, None, dry_run, prepared, |report| {
         if output.json {
             let mut value = json(report, prepared);
             value["error"] = error_json(error);

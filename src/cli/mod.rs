@@ -18,17 +18,18 @@ mod setting;
 mod template;
 mod undo;
 mod verify;
+mod verify_status;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser};
 
 use self::args::{Cli, Command, Global};
 use self::output::Output;
 use crate::jobs::config::Config;
-use crate::jobs::{JobError, Place};
+use crate::jobs::{JobError, Place, settings};
 use crate::lang::{self, Language};
 
 pub use self::serve::Serve;
@@ -91,11 +92,15 @@ pub enum Screens {
 /// Reads the arguments, chooses the language, and runs the command if there is one.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    lang::choose(language(&arguments));
+    let named = named_language(&arguments);
+    lang::choose(named.unwrap_or_else(Language::of_environment));
     let json = arguments.iter().any(|argument| argument == "--json");
-    let parsed = args::localised()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    // The help of all commands takes longer than everything else; only who gets to read it waits for it.
+    let parsed = Cli::try_parse_from(&arguments).or_else(|_| {
+        args::localised()
+            .try_get_matches_from(&arguments)
+            .and_then(|matches| Cli::from_arg_matches(&matches))
+    });
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -126,6 +131,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
+    // The setting goes before the locale, and what was asked for this time before the setting.
+    let settled = || Language::from_code(&settings::language(&place)?);
+    if let Some(language) = named.is_none().then(settled).flatten() {
+        lang::choose(language);
+    }
     let asked = match (cli.command, cli.file) {
         (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
         (None, Some(file)) => open::file(place, file),
@@ -166,8 +176,8 @@ fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, Job
     }
 }
 
-/// The language of `--lang`, else of the locale. Looked for before the arguments are parsed, because their help is in it.
-fn language(arguments: &[OsString]) -> Language {
+/// The language of `--lang`. Looked for before the arguments are parsed, because their help is in it.
+fn named_language(arguments: &[OsString]) -> Option<Language> {
     let mut texts = arguments.iter().filter_map(|a| a.to_str());
     while let Some(text) = texts.next() {
         let code = match text.strip_prefix("--lang") {
@@ -176,14 +186,10 @@ fn language(arguments: &[OsString]) -> Language {
             None => None,
         };
         if let Some(language) = code.and_then(Language::from_code) {
-            return language;
+            return Some(language);
         }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default();
-    Language::from_locale(&locale)
+    None
 }
 
 /// A sentence on standard error that the program ends with.

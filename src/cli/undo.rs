@@ -44,7 +44,11 @@ fn report(output: Output, run: Option<RunId>, dry_run: bool, prepared: &Prepared
     let rows: Vec<LoggedRow> = prepared
         .rows()
         .iter()
-        .filter(|row| row.outcome() != Outcome::Unchanged)
+        .filter(|row| match output.json {
+            true => row.outcome() != Outcome::Unchanged,
+            // Text tells of no others.
+            false => row.outcome() == Outcome::Rejected,
+        })
         .map(|row| prepared.logged(row))
         .collect();
     let (undone, counts) = (prepared.undone(), prepared.counts());

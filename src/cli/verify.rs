@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -13,14 +12,15 @@ use super::Exit;
 use super::args::{ResendArgs, SelectArgs, SendArgs, SendingArgs, VerifyCommand};
 use super::output::{Output, safe};
 use super::person::filter;
+use super::verify_status;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::verification::{LeftOut, Outcome, SendState};
 use crate::file::expand_home;
 use crate::jobs::dispatch::{self, Ended, Event, Signal, Until};
-use crate::jobs::mailing::{self, Planned, Request, Status};
+use crate::jobs::mailing::{self, Planned, Request};
 use crate::jobs::{
-    JobError, MailingId, Pause, PauseReason, PersonFilter, Place, Recipients, Register, SendCounts,
-    bounces, transport, verification,
+    JobError, MailingId, PauseReason, PersonFilter, Place, Recipients, Register, bounces,
+    transport, verification,
 };
 use crate::lang::verification as words;
 use crate::lang::{letters, moment, number, users};
@@ -29,7 +29,7 @@ use crate::t;
 pub(super) fn run(command: VerifyCommand, place: &Place, output: Output) -> Result<Exit, JobError> {
     let mut register = place.open()?;
     match command {
-        VerifyCommand::Status => status(place, &register, output)?,
+        VerifyCommand::Status => verify_status::status(place, &register, output)?,
         VerifyCommand::Send(arguments) => return send(&arguments, place, &mut register, output),
         VerifyCommand::Resend(arguments) => {
             return resend(&arguments, place, &mut register, output);
@@ -236,7 +236,10 @@ fn send_waiting(
         report.insert("sent".into(), sent.into());
         report.insert("ended".into(), json!(ended_code(&ended)));
         report.insert("waiting".into(), json!(waiting));
-        report.insert("pause".into(), pause_json(after.queue.pause.as_ref()));
+        report.insert(
+            "pause".into(),
+            verify_status::pause_json(after.queue.pause.as_ref()),
+        );
         output.json(&report.into());
     } else {
         for (state, count) in &told {
@@ -293,100 +296,16 @@ fn left_out_json(left_out: &[(LeftOut, u64)]) -> Value {
     counts.into()
 }
 
-fn counts_json(counts: &SendCounts) -> Value {
-    let counts: Map<String, Value> = SendState::ALL
-        .into_iter()
-        .map(|state| (state.code().to_owned(), json!(counts.get(state))))
-        .collect();
-    counts.into()
-}
-
-fn pause_json(pause: Option<&Pause>) -> Value {
-    pause.map_or(Value::Null, |pause| {
-        json!({
-            "reason": pause.reason.code(), "since": pause.since.to_string(),
-            "until": pause.until.map(|until| until.to_string()), "who": pause.who, "reply": pause.reply,
-        })
-    })
-}
-
 /// After a pause or its end: how the queue stands now.
 fn changed(place: &Place, register: &Register, output: Output, note: &str) -> Result<(), JobError> {
     if output.json {
         let status = mailing::status(place, register)?;
         let waiting = status.queue.links.live() + status.queue.codes.live();
         output
-            .json(&json!({ "pause": pause_json(status.queue.pause.as_ref()), "waiting": waiting }));
+            .json(&json!({ "pause": verify_status::pause_json(status.queue.pause.as_ref()), "waiting": waiting }));
     }
     output.note(note);
     Ok(())
-}
-
-fn status(place: &Place, register: &Register, output: Output) -> Result<(), JobError> {
-    let status = mailing::status(place, register)?;
-    let way = transport::way(place, register)?;
-    if output.json {
-        output.json(&status_json(&status, &way));
-        return Ok(());
-    }
-    output.line(&words::way(&way));
-    let queue = &status.queue;
-    output.line(&t!(
-        "cli-verify-links",
-        counts = words::send_counts(&queue.links)
-    ));
-    if queue.codes.total() > 0 {
-        output.line(&t!(
-            "cli-verify-codes",
-            counts = words::send_counts(&queue.codes)
-        ));
-    }
-    if let Some(pause) = &queue.pause {
-        output.line(&words::pause(pause));
-    }
-    if let Some((who, at)) = &queue.worker {
-        output.line(&t!("cli-verify-worker", who = safe(who), at = moment(*at)));
-    }
-    if let Some(finish) = status.finish {
-        output.line(&t!("cli-verify-finish", at = moment(finish)));
-    }
-    for mailing in &status.mailings {
-        output.line(&t!(
-            "cli-verify-mailing",
-            mailing = mailing.id.0.to_string(),
-            at = moment(mailing.at),
-            who = safe(&mailing.who.login),
-            n = mailing.recipients,
-            counts = words::send_counts(&mailing.counts)
-        ));
-    }
-    Ok(())
-}
-
-fn status_json(status: &Status, way: &transport::Way) -> Value {
-    let queue = &status.queue;
-    let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
-    let way = match way {
-        transport::Way::Server { host, port } => json!({ "server": host, "port": port }),
-        transport::Way::Directory(path) => json!({ "directory": path.to_string_lossy() }),
-    };
-    let mailings: Vec<Value> = status
-        .mailings
-        .iter()
-        .map(|mailing| {
-            json!({
-                "mailing": mailing.id.0, "at": mailing.at.to_string(), "who": mailing.who.login,
-                "client": mailing.who.client, "recipients": mailing.recipients,
-                "cancelled": text(mailing.cancelled), "counts": counts_json(&mailing.counts),
-            })
-        })
-        .collect();
-    json!({
-        "way": way, "links": counts_json(&queue.links), "codes": counts_json(&queue.codes),
-        "pause": pause_json(queue.pause.as_ref()), "sent_today": queue.sent_today,
-        "worker": queue.worker.as_ref().map(|(who, at)| json!({ "who": who, "at": at.to_string() })),
-        "next_due": text(queue.next_due), "finish": text(status.finish), "mailings": mailings,
-    })
 }
 
 fn domain(

@@ -279,6 +279,18 @@ impl Rejection {
         }
     }
 
+    /// Whether a key is at fault and a spreadsheet explains how it came to be wrong: repairing the keys mends it.
+    pub fn is_damaged_key(&self) -> bool {
+        matches!(
+            self,
+            Rejection::PersonUnknown {
+                suggestion: Some(_)
+            } | Rejection::KeyMismatch {
+                suggestion: Some(_)
+            }
+        )
+    }
+
     /// The field whose cell is at fault; `None` where it is the whole row or a column that the template does not use.
     pub fn field(&self) -> Option<Field> {
         match self {

@@ -1,57 +1,21 @@
 //! What an import would do, row by row: rows + register → plan (R1–R13). Planning changes nothing, and an import
 //! applies the very plan that was shown (R10). Not here: reading rows out of a file, and writing the result.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::address::{self, Address, Warning, Warnings};
+use super::address::{Address, Warning, Warnings};
 use super::claims::{Claim, Fate, settle};
-use super::domains::{AllowedDomains, well_known_suggestion};
-use super::excel::{self, Exponent};
+use super::domains::AllowedDomains;
+use super::judge::{Judge, Judged, domain_not_allowed};
 use super::log::LaterChange;
-use super::person::{PersonId, USER_ID_MAX_CHARS};
+use super::person::PersonId;
 use super::snapshot::{Known, PersonIndex, Snapshot};
-use super::template::Field;
-use super::text::is_bad;
 
+pub use super::judge::{Fault, Row};
 pub use super::outcome::{Conflict, HolderState, InvalidValue, Outcome, Reason, Rejection, Totals};
-
-/// A data row of the file, cut by the template.
-#[derive(Debug, Clone)]
-pub struct Row<'a> {
-    /// Physical line on which the row begins, from 1, headings and blank lines counted.
-    pub line: u32,
-    /// Number among the data rows, from 1.
-    pub record: u32,
-    /// What is wrong with the row before its cells are looked at.
-    pub fault: Option<Fault>,
-    /// The cell of the user id; empty where the row does not reach so far.
-    pub user_id: Cow<'a, str>,
-    /// The cell of the employee number; empty where the row does not reach so far.
-    pub employee_number: Cow<'a, str>,
-    /// The cell of the connect address; empty where the row does not reach so far.
-    pub address: Cow<'a, str>,
-}
-
-/// What the cutting of a row found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// More or fewer fields than the template.
-    ColumnCount {
-        /// Fields in the row.
-        found: u32,
-        /// Fields in the template.
-        expected: u32,
-    },
-    /// Bytes that the encoding cannot hold, in the column at this position, from 1.
-    BadBytes {
-        /// Column of the file, from 1.
-        column: u32,
-    },
-}
 
 /// What happens to a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +66,6 @@ impl PlannedRow {
 #[derive(Debug)]
 pub struct Plan {
     snapshot: Arc<Snapshot>,
-    domains: AllowedDomains,
     rows: Vec<PlannedRow>,
 }
 
@@ -114,26 +77,12 @@ pub struct Planner {
     first_row: Vec<u32>,
     /// Rows beyond the first of the same person.
     more_rows: HashMap<PersonIndex, Vec<u32>, FixedState>,
-    exponents: Exponents,
-    seen_domains: HashMap<Box<str>, SeenDomain, FixedState>,
+    judge: Judge,
     /// Whose address has changed since the file was exported.
     changed: HashMap<PersonIndex, LaterChange, FixedState>,
 }
 
-/// What is known of a domain that occurs in the file.
-#[derive(Debug, Clone, Copy)]
-struct SeenDomain {
-    /// An entry of the list of allowed domains names it.
-    listed: bool,
-    /// It is nearly a well-known one.
-    misspelt: bool,
-}
-
 const NONE: u32 = u32::MAX;
-
-/// The numeric user ids as a spreadsheet shows them, made when the first such user id turns up.
-#[derive(Debug, Default)]
-struct Exponents(HashMap<usize, HashMap<String, Option<PersonIndex>>>);
 
 impl Planner {
     /// A plan against this register and this list of allowed domains.
@@ -141,15 +90,20 @@ impl Planner {
         Planner {
             first_row: Vec::new(),
             more_rows: HashMap::default(),
-            exponents: Exponents::default(),
-            seen_domains: HashMap::default(),
+            judge: Judge::new(domains),
             changed: HashMap::default(),
             plan: Plan {
                 snapshot,
-                domains,
                 rows: Vec::new(),
             },
         }
+    }
+
+    /// Has rows that are judged alone held against other people from here on. Not for a planner that rows were pushed into.
+    pub fn turn_to(&mut self, snapshot: Arc<Snapshot>) {
+        debug_assert!(self.plan.rows.is_empty());
+        self.judge.forget_register();
+        self.plan.snapshot = snapshot;
     }
 
     /// Whose address somebody has changed since the file was exported, and by what. Their rows are `conflict` where they would overwrite
@@ -164,13 +118,9 @@ impl Planner {
 
     /// Takes the next row of the file.
     pub fn push(&mut self, row: &Row<'_>) {
-        let (person, judged) = self.judge(row);
-        let (verdict, warnings) = match judged {
-            Ok((verdict, warnings)) => (verdict, warnings),
-            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
-        };
+        let planned = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
         let position = u32::try_from(self.plan.rows.len()).unwrap_or(NONE);
-        if let (Some(person), Verdict::Updated(_)) = (person, &verdict) {
+        if let (Some(person), Verdict::Updated(_)) = (planned.person, &planned.verdict) {
             // Not before it is needed: a planner that judges rows alone needs none.
             self.first_row.resize(self.plan.snapshot.len(), NONE);
             let first = &mut self.first_row[person as usize];
@@ -183,33 +133,14 @@ impl Planner {
                     .push(position);
             }
         }
-        self.plan.rows.push(PlannedRow {
-            line: row.line,
-            record: row.record,
-            person,
-            warnings,
-            verdict,
-            follows: None,
-        });
+        self.plan.rows.push(planned);
     }
 
     /// What can be said of a row before the others are looked at, such as while its address is typed. `moves` knows who
     /// leaves their address in this file. The row does not become part of the plan.
     pub fn alone(&mut self, row: &Row<'_>, moves: impl Fn(PersonIndex) -> bool) -> PlannedRow {
-        let (person, judged) = self.judge(row);
-        let (verdict, warnings) = match judged {
-            Ok((verdict, warnings)) => (verdict, warnings),
-            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
-        };
-        let mut planned = PlannedRow {
-            line: row.line,
-            record: row.record,
-            person,
-            warnings,
-            verdict,
-            follows: None,
-        };
-        if let (Verdict::Updated(address), Some(person)) = (&planned.verdict, person) {
+        let mut planned = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
+        if let (Verdict::Updated(address), Some(person)) = (&planned.verdict, planned.person) {
             let snapshot = &self.plan.snapshot;
             match snapshot.holder(address.canonical()) {
                 Some(holder) if holder == person => planned.verdict = Verdict::Unchanged,
@@ -221,122 +152,6 @@ impl Planner {
             }
         }
         planned
-    }
-
-    /// The checks that look at one row alone, in the order of the design. `Updated` means: a valid address that the
-    /// domain rule lets through, decided further when all rows are known.
-    fn judge(
-        &mut self,
-        row: &Row<'_>,
-    ) -> (Option<PersonIndex>, Result<(Verdict, Warnings), Rejection>) {
-        let (person, user_id, number) = match self.find(row) {
-            Ok(found) => found,
-            Err(rejection) => return (None, Err(rejection)),
-        };
-        let known = self.plan.snapshot.person(person);
-        if known.employee_number != Some(number) {
-            debug_assert!(!user_id.is_empty());
-            let suggestion = known
-                .employee_number
-                .filter(|stored| excel::explains(stored, number))
-                .map(Into::into);
-            return (None, Err(Rejection::KeyMismatch { suggestion }));
-        }
-        let cell = row.address.as_ref();
-        if address::trim(cell).is_empty() {
-            return (Some(person), Ok((Verdict::Blank, Warnings::default())));
-        }
-        (Some(person), self.judge_address(person, cell))
-    }
-
-    fn find<'r>(&mut self, row: &'r Row<'_>) -> Result<(PersonIndex, &'r str, &'r str), Rejection> {
-        match row.fault {
-            Some(Fault::ColumnCount { found, expected }) => {
-                return Err(Rejection::ColumnCount { found, expected });
-            }
-            Some(Fault::BadBytes { column }) => return Err(Rejection::BadBytes { column }),
-            None => {}
-        }
-        for (field, cell) in [
-            (Field::UserId, &row.user_id),
-            (Field::EmployeeNumber, &row.employee_number),
-            (Field::ConnectAddress, &row.address),
-        ] {
-            if let Some((index, character)) = cell.chars().enumerate().find(|(_, c)| is_bad(*c)) {
-                let position = u32::try_from(index + 1).unwrap_or(NONE);
-                return Err(Rejection::BadCharacter {
-                    field,
-                    character,
-                    position,
-                });
-            }
-        }
-        let user_id = address::trim(&row.user_id);
-        let number = address::trim(&row.employee_number);
-        if user_id.is_empty() {
-            return Err(Rejection::KeyMissing(Field::UserId));
-        }
-        if number.is_empty() {
-            return Err(Rejection::KeyMissing(Field::EmployeeNumber));
-        }
-        match self.plan.snapshot.by_user_id(user_id) {
-            Some(person) => Ok((person, user_id, number)),
-            None => Err(Rejection::PersonUnknown {
-                suggestion: self
-                    .exponents
-                    .original(&self.plan.snapshot, user_id)
-                    .map(Into::into),
-            }),
-        }
-    }
-
-    fn judge_address(
-        &mut self,
-        person: PersonIndex,
-        cell: &str,
-    ) -> Result<(Verdict, Warnings), Rejection> {
-        let parsed =
-            address::parse(cell).map_err(|error| Rejection::AddressInvalid(Box::new(error)))?;
-        let address = parsed.address;
-        let warnings = self.noticed(&address, parsed.warnings);
-        let known = self.plan.snapshot.person(person);
-        let has_it = known.canonical == Some(address.canonical());
-        if known.verified {
-            let verdict = if has_it {
-                Verdict::Unchanged
-            } else {
-                Verdict::Kept
-            };
-            return Ok((verdict, warnings));
-        }
-        let domains = &self.plan.domains;
-        if !has_it && !domains.allows(address.domain()) {
-            return Err(domain_not_allowed(domains, &address));
-        }
-        Ok((Verdict::Updated(address), warnings))
-    }
-
-    /// What there is to notice about a domain beside the address itself; looked at once for each domain of the file.
-    fn noticed(&mut self, address: &Address, mut warnings: Warnings) -> Warnings {
-        let domain = address.domain();
-        let seen = match self.seen_domains.get(domain) {
-            Some(seen) => *seen,
-            None => {
-                let seen = SeenDomain {
-                    listed: self.plan.domains.names(domain),
-                    misspelt: well_known_suggestion(domain).is_some(),
-                };
-                self.seen_domains.insert(domain.into(), seen);
-                seen
-            }
-        };
-        if seen.listed {
-            // Whoever put the domain on the list means it.
-            warnings.remove(Warning::ReservedDomain);
-        } else if seen.misspelt {
-            warnings.insert(Warning::TypoSuspected);
-        }
-        warnings
     }
 
     /// Decides what only all rows together can tell: R7, R13, R6.
@@ -391,19 +206,6 @@ impl Planner {
     }
 }
 
-fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection {
-    let local = address
-        .spelling()
-        .rsplit_once('@')
-        .map_or("", |(local, _)| local);
-    Rejection::DomainNotAllowed {
-        domain: address.domain().into(),
-        suggestion: domains
-            .suggestion(address.domain())
-            .map(|domain| format!("{local}@{domain}").into()),
-    }
-}
-
 /// `rejected` is the line of the holder's own row, where that is not imported.
 pub(super) fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejection {
     let state = match rejected {
@@ -420,6 +222,27 @@ pub(super) fn address_taken(holder: Known<'_>, rejected: Option<u32>) -> Rejecti
 }
 
 impl PlannedRow {
+    /// What the row by itself tells against the register.
+    pub(super) fn judged(judge: &mut Judge, snapshot: &Snapshot, row: &Row<'_>) -> PlannedRow {
+        let (person, judged) = judge.row(snapshot, row);
+        PlannedRow::of(row, person, judged)
+    }
+
+    pub(super) fn of(row: &Row<'_>, person: Option<PersonIndex>, judged: Judged) -> PlannedRow {
+        let (verdict, warnings) = match judged {
+            Ok((verdict, warnings)) => (verdict, warnings),
+            Err(rejection) => (Verdict::Rejected(rejection), Warnings::default()),
+        };
+        PlannedRow {
+            line: row.line,
+            record: row.record,
+            person,
+            warnings,
+            verdict,
+            follows: None,
+        }
+    }
+
     fn reject(&mut self, rejection: Rejection) {
         self.warnings = Warnings::default();
         self.verdict = Verdict::Rejected(rejection);
@@ -605,39 +428,5 @@ impl Plan {
         self.settle(now, local);
         self.share_fates();
         usize::try_from(self.totals().rejected - before).unwrap_or(usize::MAX)
-    }
-}
-
-impl Exponents {
-    /// The user id that a spreadsheet made this unknown one of: zeros lost, or written with an exponent.
-    fn original<'s>(&mut self, snapshot: &'s Snapshot, found: &str) -> Option<&'s str> {
-        if found.bytes().all(|b| b.is_ascii_digit()) {
-            let mut padded = found.to_owned();
-            while padded.len() < USER_ID_MAX_CHARS {
-                padded.insert(0, '0');
-                if let Some(index) = snapshot.by_user_id(&padded) {
-                    return snapshot.person(index).user_id;
-                }
-            }
-            return None;
-        }
-        let shown = Exponent::parse(found)?;
-        let by_shown = self.0.entry(shown.decimals()).or_insert_with(|| {
-            let mut map: HashMap<String, Option<PersonIndex>> = HashMap::new();
-            for (index, known) in snapshot.iter() {
-                let Some(exponent) = known
-                    .user_id
-                    .and_then(|id| Exponent::of(id, shown.decimals()))
-                else {
-                    continue;
-                };
-                map.entry(exponent.to_string())
-                    .and_modify(|v| *v = None)
-                    .or_insert(Some(index));
-            }
-            map
-        });
-        let index = by_shown.get(&shown.to_string()).copied().flatten()?;
-        snapshot.person(index).user_id
     }
 }

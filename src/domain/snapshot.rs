@@ -63,7 +63,8 @@ pub struct Snapshot {
 
 const HASHER: FixedState = FixedState::with_seed(0x6b6f_7070_6c61);
 
-fn hash(text: &str) -> u64 {
+/// The hash by which texts are found here.
+pub(super) fn hash(text: &str) -> u64 {
     HASHER.hash_one(text)
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::atomic::WriteOptions;
 use super::dialect::{Dialect, guess_delimiter};
-use super::edits::{CellEdit, CellRef, CellState, EditError, Edits, Key};
+use super::edits::{CellEdit, CellRef, CellState, Changed, EditError, Edits, Prepared};
 use super::encoding;
 use super::error::FileError;
 use super::index::{Extent, Index, IndexError, Progress};
@@ -179,24 +179,23 @@ impl Document {
     ///
     /// # Errors
     /// See [`EditError`]; the first edit that cannot be made is named, and nothing is changed.
-    pub fn set(&mut self, edits: Vec<CellEdit>) -> Result<Vec<CellRef>, EditError> {
-        if let Some(reason) = self.base.read_only {
-            return Err(EditError::ReadOnly(reason));
-        }
-        let changes: Vec<(Key, Option<Arc<str>>)> = edits
-            .into_iter()
-            .map(|edit| self.base.change(edit))
-            .collect::<Result<_, _>>()?;
+    pub fn set(&mut self, edits: Vec<CellEdit>) -> Result<Changed, EditError> {
+        let changes = self.base.changes(edits)?;
         Ok(self.edits.apply(changes))
     }
 
+    /// Takes a step that was [prepared](Table::prepare) on this document; the cells that changed.
+    pub fn take(&mut self, prepared: Prepared) -> Changed {
+        self.edits.take(prepared)
+    }
+
     /// Takes the last step back; the cells that changed, `None` if there is nothing to undo.
-    pub fn undo(&mut self) -> Option<Vec<CellRef>> {
+    pub fn undo(&mut self) -> Option<Changed> {
         self.edits.undo()
     }
 
     /// Does the step again that was taken back last; the cells that changed, `None` if there is nothing to redo.
-    pub fn redo(&mut self) -> Option<Vec<CellRef>> {
+    pub fn redo(&mut self) -> Option<Changed> {
         self.edits.redo()
     }
 

@@ -1,12 +1,12 @@
-//! The edits of a document: an overlay over cells that stay as they are in the text, and the steps that undo and
-//! redo walk along. Not here: whether a cell exists or can hold a value ([`super::table`] knows).
+//! The edits of a document: an [overlay](super::overlay) over cells that stay as they are in the text, and the steps that undo and
+//! redo walk along. A step of a million cells is [prepared](Prepared) beside the screen; taking it, undoing it and doing it again
+//! then exchanges two overlays. Not here: whether a cell exists or can hold a value ([`super::table`] knows).
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use crate::domain::template::Encoding;
 
+use super::overlay::Overlay;
 use super::table::ReadOnly;
 
 /// A cell of a document.
@@ -99,6 +99,9 @@ impl EditError {
     }
 }
 
+/// What an edit does to an overlay: the value of a cell, or `None` where it is that of the text.
+pub(super) type Change = (Key, Option<Arc<str>>);
+
 /// Record and column in six bytes' worth of key; no larger ones are let in.
 pub(super) type Key = (u32, u16);
 
@@ -109,73 +112,6 @@ pub(super) fn cell_of((record, column): Key) -> CellRef {
     }
 }
 
-/// The values that differ from the text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Overlay {
-    values: HashMap<Key, Arc<str>, foldhash::fast::RandomState>,
-    /// A bit for each column that was ever edited (the last for all beyond): nearly always it is one column, and
-    /// the others then need no look-up.
-    columns: u64,
-}
-
-impl Overlay {
-    pub(super) fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    pub(super) fn get(&self, (record, column): (usize, usize)) -> Option<&Arc<str>> {
-        if self.columns & bit(column) == 0 {
-            return None;
-        }
-        let key = (u32::try_from(record).ok()?, u16::try_from(column).ok()?);
-        self.values.get(&key)
-    }
-
-    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
-        self.values.keys().copied()
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Key, &Arc<str>)> {
-        self.values.iter().map(|(key, value)| (*key, value))
-    }
-
-    fn at(&self, key: Key) -> Option<&Arc<str>> {
-        self.values.get(&key)
-    }
-
-    /// Puts a value in (or takes it out) and hands back what was there.
-    fn exchange(&mut self, key: Key, value: Option<Arc<str>>) -> Option<Arc<str>> {
-        match value {
-            Some(value) => {
-                self.columns |= bit(usize::from(key.1));
-                self.values.insert(key, value)
-            }
-            None => self.values.remove(&key),
-        }
-    }
-
-    /// The cells in which two overlays differ.
-    pub(super) fn difference(&self, other: &Overlay) -> Vec<CellRef> {
-        let mut cells: Vec<CellRef> = self
-            .iter()
-            .filter(|(key, value)| other.at(*key) != Some(value))
-            .map(|(key, _)| key)
-            .chain(other.keys().filter(|key| self.at(*key).is_none()))
-            .map(cell_of)
-            .collect();
-        cells.sort_unstable();
-        cells
-    }
-}
-
-fn bit(column: usize) -> u64 {
-    1 << column.min(63)
-}
-
 /// One cell of a step with the value that is not in the overlay at present: the one before it when the step is
 /// done, the one after it when it is undone. So undo and redo are the same exchange, and nothing is kept twice.
 #[derive(Debug, Clone)]
@@ -184,10 +120,75 @@ struct Swap {
     other: Option<Arc<str>>,
 }
 
+/// Cells that have changed, in the file's order. Shared, because there can be millions.
+pub type Changed = Arc<Vec<CellRef>>;
+
+/// What a step has changed.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Some cells.
+    Cells(Vec<Swap>),
+    /// So many that the state on its other side is kept whole.
+    Whole(Other, Changed),
+}
+
+/// A state of the edits, and in how many cells it differs from one that was saved.
+#[derive(Debug, Clone)]
+struct Other {
+    overlay: Arc<Overlay>,
+    saved: Arc<Overlay>,
+    unsaved: usize,
+}
+
+/// A step that was prepared on a state of a document, to be taken at once.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The state that it was prepared on.
+    pub(super) before: Arc<Overlay>,
+    after: Other,
+    cells: Changed,
+}
+
+impl Prepared {
+    pub(super) fn new(
+        before: &Arc<Overlay>,
+        saved: &Arc<Overlay>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Prepared {
+        let mut edits = Edits {
+            overlay: Arc::clone(before),
+            saved: Arc::clone(saved),
+            unsaved: before.difference(saved).len(),
+            history: History::default(),
+        };
+        edits.apply(changes);
+        let cells = edits.overlay.difference(before);
+        Prepared {
+            before: Arc::clone(before),
+            after: Other {
+                overlay: edits.overlay,
+                saved: edits.saved,
+                unsaved: edits.unsaved,
+            },
+            cells: Arc::new(cells),
+        }
+    }
+
+    /// In how many cells it changes anything.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
 /// What was done and can be undone, and what was undone and can be redone.
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
-    steps: Vec<Vec<Swap>>,
+    steps: Vec<Step>,
     done: usize,
 }
 
@@ -203,10 +204,7 @@ pub(super) struct Edits {
 impl Edits {
     /// Does a step; `None` takes a value out of the overlay. What changes nothing is left out, and a step that
     /// changes nothing at all is none. Returns the cells that changed.
-    pub(super) fn apply(
-        &mut self,
-        changes: impl IntoIterator<Item = (Key, Option<Arc<str>>)>,
-    ) -> Vec<CellRef> {
+    pub(super) fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Changed {
         let mut step = Vec::new();
         for (key, value) in changes {
             if self.overlay.at(key) != value.as_ref() {
@@ -216,39 +214,95 @@ impl Edits {
         }
         let cells = cells(&step);
         if !step.is_empty() {
-            self.history.steps.truncate(self.history.done);
-            self.history.steps.push(step);
-            self.history.done += 1;
+            self.done(Step::Cells(step));
+        }
+        Arc::new(cells)
+    }
+
+    /// Takes a step that was prepared; the cells that changed.
+    pub(super) fn take(&mut self, prepared: Prepared) -> Changed {
+        let Prepared {
+            before,
+            mut after,
+            cells,
+        } = prepared;
+        if !Arc::ptr_eq(&before, &self.overlay) {
+            // Something came between; its cells get the same values all the same.
+            let key = |cell: &CellRef| (cell.record as u32, cell.column as u16);
+            let changes = cells.iter().map(key);
+            return self.apply(changes.map(|key| (key, after.overlay.at(key).cloned())));
+        }
+        if !cells.is_empty() {
+            self.exchange_whole(&mut after, &cells);
+            self.done(Step::Whole(after, Arc::clone(&cells)));
         }
         cells
+    }
+
+    fn done(&mut self, step: Step) {
+        self.history.steps.truncate(self.history.done);
+        self.history.steps.push(step);
+        self.history.done += 1;
+    }
+
+    /// Goes over to another state, which differs in these cells, and leaves the present one in its place.
+    fn exchange_whole(&mut self, other: &mut Other, cells: &[CellRef]) {
+        let unsaved = if Arc::ptr_eq(&self.saved, &other.saved) {
+            other.unsaved
+        } else if self.unsaved == 0 {
+            cells.len()
+        } else {
+            other.overlay.difference(&self.saved).len()
+        };
+        let before = Other {
+            overlay: std::mem::replace(&mut self.overlay, Arc::clone(&other.overlay)),
+            saved: Arc::clone(&self.saved),
+            unsaved: std::mem::replace(&mut self.unsaved, unsaved),
+        };
+        *other = before;
     }
 
     /// Takes the last step back.
-    pub(super) fn undo(&mut self) -> Option<Vec<CellRef>> {
+    pub(super) fn undo(&mut self) -> Option<Changed> {
         let last = self.history.done.checked_sub(1)?;
-        let mut step = std::mem::take(self.history.steps.get_mut(last)?);
-        // Backwards, because a step may hold one cell twice.
-        for swap in step.iter_mut().rev() {
-            swap.other = self.exchange(swap.key, swap.other.take());
-        }
-        Some(self.put_back(last, step, last))
+        let mut step = self.history.steps.get_mut(last)?.lift();
+        let cells = match &mut step {
+            Step::Cells(swaps) => {
+                // Backwards, because a step may hold one cell twice.
+                for swap in swaps.iter_mut().rev() {
+                    swap.other = self.exchange(swap.key, swap.other.take());
+                }
+                Arc::new(cells(swaps))
+            }
+            Step::Whole(other, changed) => {
+                self.exchange_whole(other, changed);
+                Arc::clone(changed)
+            }
+        };
+        self.history.steps[last] = step;
+        self.history.done = last;
+        Some(cells)
     }
 
     /// Does the step that was last taken back.
-    pub(super) fn redo(&mut self) -> Option<Vec<CellRef>> {
+    pub(super) fn redo(&mut self) -> Option<Changed> {
         let next = self.history.done;
-        let mut step = std::mem::take(self.history.steps.get_mut(next)?);
-        for swap in &mut step {
-            swap.other = self.exchange(swap.key, swap.other.take());
-        }
-        Some(self.put_back(next, step, next + 1))
-    }
-
-    fn put_back(&mut self, at: usize, step: Vec<Swap>, done: usize) -> Vec<CellRef> {
-        let cells = cells(&step);
-        self.history.steps[at] = step;
-        self.history.done = done;
-        cells
+        let mut step = self.history.steps.get_mut(next)?.lift();
+        let cells = match &mut step {
+            Step::Cells(swaps) => {
+                for swap in swaps.iter_mut() {
+                    swap.other = self.exchange(swap.key, swap.other.take());
+                }
+                Arc::new(cells(swaps))
+            }
+            Step::Whole(other, changed) => {
+                self.exchange_whole(other, changed);
+                Arc::clone(changed)
+            }
+        };
+        self.history.steps[next] = step;
+        self.history.done = next + 1;
+        Some(cells)
     }
 
     pub(super) fn can_undo(&self) -> bool {
@@ -305,6 +359,13 @@ impl Edits {
         }
         // Copies the overlay only if a snapshot or the saved state still holds it.
         Arc::make_mut(&mut self.overlay).exchange(key, value)
+    }
+}
+
+impl Step {
+    /// Takes the step out of the history for as long as it is walked along.
+    fn lift(&mut self) -> Step {
+        std::mem::replace(self, Step::Cells(Vec::new()))
     }
 }
 
@@ -395,6 +456,52 @@ mod tests {
         set(&mut edits, &[((0, 0), Some("b"))]);
         set(&mut edits, &[((0, 0), Some("a"))]);
         assert_eq!(edits.unsaved(), 0);
+    }
+
+    fn prepared(edits: &Edits, records: std::ops::Range<u32>, value: &str) -> Prepared {
+        let changes = records.map(|record| ((record, 2), Some(Arc::from(value))));
+        Prepared::new(&edits.overlay, &edits.saved, changes)
+    }
+
+    #[test]
+    fn a_prepared_step_is_taken_undone_and_redone_like_any_other() {
+        let mut edits = Edits::default();
+        set(&mut edits, &[((3, 2), Some("own"))]);
+        let step = prepared(&edits, 0..5000, "a");
+        assert_eq!(edits.take(step).len(), 5000);
+        set(&mut edits, &[((7, 2), Some("b"))]);
+        assert_eq!((edits.unsaved(), edits.overlay.len()), (5000, 5000));
+        edits.undo().unwrap();
+        assert_eq!(value(&edits, (7, 2)), Some("a"));
+        assert_eq!(edits.undo().unwrap().len(), 5000);
+        assert_eq!((edits.unsaved(), value(&edits, (3, 2))), (1, Some("own")));
+        assert_eq!(edits.redo().unwrap().len(), 5000);
+        assert_eq!(edits.unsaved(), 5000);
+        let saved = Arc::clone(&edits.overlay);
+        edits.mark_saved(&saved);
+        edits.undo().unwrap();
+        assert_eq!(edits.unsaved(), edits.unsaved_cells().len());
+        assert_eq!(edits.unsaved(), 5000);
+        edits.redo().unwrap();
+        assert_eq!((edits.unsaved(), edits.can_redo()), (0, true));
+        edits.redo().unwrap();
+        edits.undo().unwrap();
+        edits.undo().unwrap();
+        edits.undo().unwrap();
+        assert_eq!(edits.unsaved(), edits.unsaved_cells().len());
+        assert!(edits.overlay.is_empty() && !edits.can_undo());
+    }
+
+    #[test]
+    fn a_step_prepared_on_another_state_changes_the_same_cells() {
+        let mut edits = Edits::default();
+        let step = prepared(&edits, 0..3, "a");
+        assert!(prepared(&edits, 0..0, "a").is_empty());
+        set(&mut edits, &[((1, 2), Some("a")), ((9, 2), Some("own"))]);
+        assert_eq!(edits.take(step).len(), 2);
+        assert_eq!((edits.unsaved(), edits.overlay.len()), (4, 4));
+        edits.undo().unwrap();
+        assert_eq!((edits.unsaved(), value(&edits, (9, 2))), (2, Some("own")));
     }
 
     #[test]

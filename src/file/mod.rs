@@ -31,6 +31,7 @@ pub mod journal;
 mod journal_records;
 pub mod listing;
 pub mod lock;
+mod overlay;
 #[cfg(test)]
 mod promises;
 pub mod record;
@@ -42,7 +43,7 @@ pub mod writer;
 pub use atomic::{WriteOptions, may_write, write_atomic};
 pub use dialect::{Dialect, LineEnding, LineEndings};
 pub use document::{Document, Reading};
-pub use edits::{CellEdit, CellRef, CellState, EditError};
+pub use edits::{CellEdit, CellRef, CellState, Changed, EditError, Prepared};
 pub use encoding::{Decoded, Doubt, Unencodable};
 pub use error::{FileError, FileKind};
 pub use index::Index;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use super::atomic::{WriteOptions, write_atomic};
 use super::dialect::{Dialect, LineEnding};
-use super::edits::{CellEdit, CellRef, EditError, Key, Overlay, cell_of};
+use super::edits::{CellEdit, CellRef, Change, EditError, Key, Prepared, cell_of};
 use super::encoding::{self, Doubt};
 use super::error::FileError;
 use super::index::Index;
+use super::overlay::Overlay;
 use super::record::{Cells, obstacle, write_cell};
 use super::source::Stamp;
 use crate::domain::template::{Delimiter, Encoding};
@@ -151,6 +152,21 @@ impl Table {
         self.base.read_only
     }
 
+    /// The cells in which this state of a document differs from another, in the file's order.
+    pub fn difference(&self, other: &Table) -> Vec<CellRef> {
+        self.overlay.difference(&other.overlay)
+    }
+
+    /// Prepares a step of a document that is in this state, where that may take its time; `saved` is its state on the disk.
+    /// [`Document::take`](super::Document::take) then takes it at once.
+    ///
+    /// # Errors
+    /// As [`Document::set`](super::Document::set).
+    pub fn prepare(&self, saved: &Table, edits: Vec<CellEdit>) -> Result<Prepared, EditError> {
+        let changes = self.base.changes(edits)?;
+        Ok(Prepared::new(&self.overlay, &saved.overlay, changes))
+    }
+
     /// The whole file in its encoding, with the edits.
     ///
     /// # Errors
@@ -237,11 +253,15 @@ impl Base {
         }
     }
 
-    /// What an edit does to the overlay, or why it cannot be made.
-    pub(super) fn change(
-        &self,
-        CellEdit { cell, value }: CellEdit,
-    ) -> Result<(Key, Option<Arc<str>>), EditError> {
+    /// What edits do to the overlay, or the first that cannot be made.
+    pub(super) fn changes(&self, edits: Vec<CellEdit>) -> Result<Vec<Change>, EditError> {
+        match self.read_only {
+            Some(reason) => Err(EditError::ReadOnly(reason)),
+            None => edits.into_iter().map(|edit| self.change(edit)).collect(),
+        }
+    }
+
+    fn change(&self, CellEdit { cell, value }: CellEdit) -> Result<Change, EditError> {
         let missing = |line, columns| EditError::NoSuchCell {
             cell,
             line,

@@ -1,5 +1,6 @@
-//! What the import would say of every row of a file that is being edited: the same rows, the same rules, the same plan, kept
-//! as a few bytes a row. Not here: what is shown of it, and which columns are which ([`crate::domain::columns`]).
+//! What the import would say of every row of a file that is being edited: the same rows, the same rules, kept as a few bytes a
+//! row. Only rows that have to do with one another get a plan ([`crate::domain::sieve`]), so that checking takes little memory beside the
+//! file. Not here: what is shown of it, and which columns are which ([`crate::domain::columns`]).
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,7 +12,9 @@ use super::reading::{DataRow, Layout, cut, data_rows};
 use crate::domain::address::{self, Warning, Warnings, domain_of};
 use crate::domain::domains::{AllowedDomains, well_known_suggestion};
 use crate::domain::person::PersonId;
-use crate::domain::plan::{PlannedRow, Planner, Reason, Rejection, Verdict};
+use crate::domain::plan::{PlannedRow, Planner, Reason, Rejection, Row, Verdict};
+use crate::domain::repeats::Doubles;
+use crate::domain::sieve::Sieve;
 use crate::domain::snapshot::{Known, PersonIndex, Snapshot};
 use crate::domain::template::Field;
 use crate::file::Table;
@@ -22,11 +25,19 @@ const REPORT_EVERY: u32 = 4096;
 /// The people that a file is held against.
 #[derive(Debug)]
 pub struct People {
-    snapshot: Arc<Snapshot>,
+    who: Who,
     domains: AllowedDomains,
     names: Names,
-    known: bool,
     alone: bool,
+}
+
+/// Where it is known from who is who.
+#[derive(Debug)]
+enum Who {
+    /// The register.
+    Register(Arc<Snapshot>),
+    /// The file itself: each is the person whom the first row with their user id says.
+    File(Doubles),
 }
 
 /// Full names by position in the snapshot.
@@ -89,28 +100,35 @@ impl People {
             })?;
         }
         Ok(People {
-            snapshot,
+            who: Who::Register(snapshot),
             domains,
             names: found,
-            known: true,
             alone: false,
         })
     }
 
     /// The people whom the file itself names, each as the first row with their user id says.
     pub fn of_file(table: &Table, layout: Layout, skip: u32, domains: AllowedDomains) -> People {
+        let rows = || data_rows(table, skip).map(|row| number(row.record));
+        let user_id = |row: u32| table.cell(row as usize, layout.user_id).unwrap_or_default();
         People {
-            snapshot: Arc::new(of_file(table, layout, skip)),
+            who: Who::File(Doubles::find(rows, user_id)),
             domains,
             names: Names::default(),
-            known: false,
             alone: true,
         }
     }
 
     /// Whether they come from the register; if not, nobody is known to be verified or unknown.
     pub fn known(&self) -> bool {
-        self.known
+        self.snapshot().is_some()
+    }
+
+    fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        match &self.who {
+            Who::Register(snapshot) => Some(snapshot),
+            Who::File(_) => None,
+        }
     }
 
     /// Whether there is no register at all, rather than an empty one.
@@ -118,16 +136,21 @@ impl People {
         self.alone
     }
 
-    /// Where the file alone says who is who: the number of the first data row with this user id.
-    pub fn first_row(&self, user_id: &str) -> Option<u32> {
-        let person = self.snapshot.by_user_id(address::trim(user_id))?;
-        u32::try_from(self.snapshot.person(person).id.0).ok()
+    /// Where the file alone says who is who: the record of the first row that has this one's user id.
+    pub fn first_row(&self, record: usize) -> Option<usize> {
+        match &self.who {
+            Who::Register(_) => None,
+            Who::File(doubles) => {
+                let first = doubles.first(number(record));
+                Some(first.map_or(record, |first| first as usize))
+            }
+        }
     }
 
     /// The full name of the person with this user id; empty where nobody is found.
     pub fn name(&self, user_id: &str) -> &str {
-        self.snapshot
-            .by_user_id(address::trim(user_id))
+        self.snapshot()
+            .and_then(|snapshot| snapshot.by_user_id(address::trim(user_id)))
             .map_or("", |person| self.names.get(person))
     }
 
@@ -138,21 +161,42 @@ impl People {
 
     /// Judges single rows.
     pub fn planner(&self) -> Planner {
-        Planner::new(Arc::clone(&self.snapshot), self.domains.clone())
+        let snapshot = self.snapshot().cloned().unwrap_or_default();
+        Planner::new(snapshot, self.domains.clone())
+    }
+
+    /// Judges rows together: these, or where the file alone says who is who, the people of these.
+    fn planner_for<'a>(&self, rows: impl Iterator<Item = Row<'a>>) -> Planner {
+        match &self.who {
+            Who::Register(_) => self.planner(),
+            Who::File(_) => Planner::new(Arc::new(of_rows(rows)), self.domains.clone()),
+        }
+    }
+
+    /// Records that must be judged together because of their user ids, where the file alone says who is who.
+    fn doubles(&self) -> Vec<u32> {
+        match &self.who {
+            Who::Register(_) => Vec::new(),
+            Who::File(doubles) => doubles.rows().collect(),
+        }
     }
 }
 
-fn of_file(table: &Table, layout: Layout, skip: u32) -> Snapshot {
-    let mut snapshot = Snapshot::with_capacity(table.records());
-    for row in data_rows(table, skip) {
-        let row = cut(table, layout, row);
+/// A record as it is counted where there are millions; an index holds no more.
+fn number(record: usize) -> u32 {
+    u32::try_from(record).unwrap_or(u32::MAX)
+}
+
+/// The people whom these rows name, each as the first row with their user id says.
+fn of_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for (id, row) in (1..).zip(rows) {
         let user_id = address::trim(&row.user_id);
         if user_id.is_empty() || snapshot.by_user_id(user_id).is_some() {
             continue;
         }
         snapshot.push(Known {
-            // The number of the row, for `first_row`.
-            id: PersonId(i64::from(row.record)),
+            id: PersonId(id),
             version: 1,
             user_id: Some(user_id),
             employee_number: Some(address::trim(&row.employee_number)),
@@ -209,7 +253,7 @@ pub struct Checked {
     /// By record of the file.
     marks: Vec<Mark>,
     /// By record, in the order of the file.
-    rejections: Vec<(usize, Rejection)>,
+    rejections: Vec<(u32, Rejection)>,
     /// A bit for each person who leaves their address.
     moving: Vec<u64>,
     counts: Counts,
@@ -223,11 +267,14 @@ impl Checked {
 
     /// Why a record would be rejected.
     pub fn rejection(&self, record: usize) -> Option<&Rejection> {
-        let at = self
-            .rejections
-            .binary_search_by_key(&record, |(record, _)| *record)
-            .ok()?;
+        let at = self.place_of(record).ok()?;
         Some(&self.rejections[at].1)
+    }
+
+    fn place_of(&self, record: usize) -> Result<usize, usize> {
+        let record = number(record);
+        self.rejections
+            .binary_search_by_key(&record, |(record, _)| *record)
     }
 
     /// How many rows want attention.
@@ -237,16 +284,8 @@ impl Checked {
 
     /// How many rows have a key that a spreadsheet explains.
     pub fn damaged_keys(&self) -> u64 {
-        let damaged = self.rejections.iter().filter(|(_, rejection)| {
-            matches!(
-                rejection,
-                Rejection::PersonUnknown {
-                    suggestion: Some(_)
-                } | Rejection::KeyMismatch {
-                    suggestion: Some(_)
-                }
-            )
-        });
+        let rejections = self.rejections.iter();
+        let damaged = rejections.filter(|(_, rejection)| rejection.is_damaged_key());
         damaged.count() as u64
     }
 
@@ -254,6 +293,26 @@ impl Checked {
     pub fn moves(&self, person: PersonIndex) -> bool {
         let (word, bit) = place(person);
         self.moving.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Writes down what becomes of a record; the rejections are not in order then.
+    fn put(&mut self, record: usize, planned: PlannedRow, people: &People) {
+        let judged = Judged::of(planned, people);
+        self.counts.count(judged.mark, true);
+        self.marks[record] = judged.mark;
+        if let Some(rejection) = judged.rejection {
+            self.rejections.push((number(record), rejection));
+        }
+    }
+
+    /// Takes back what was written of these records, given in rising order.
+    fn forget(&mut self, records: &[u32]) {
+        for record in records {
+            let mark = std::mem::take(&mut self.marks[*record as usize]);
+            self.counts.count(mark, false);
+        }
+        self.rejections
+            .retain(|(record, _)| records.binary_search(record).is_err());
     }
 
     /// Puts another judgement in the place of the one of a record, until the whole file has been checked again.
@@ -264,15 +323,12 @@ impl Checked {
         let before = std::mem::replace(slot, judged.mark);
         self.counts.count(before, false);
         self.counts.count(judged.mark, true);
-        let at = self
-            .rejections
-            .binary_search_by_key(&record, |(record, _)| *record);
-        match (at, judged.rejection) {
+        match (self.place_of(record), judged.rejection) {
             (Ok(at), Some(rejection)) => self.rejections[at].1 = rejection,
             (Ok(at), None) => {
                 self.rejections.remove(at);
             }
-            (Err(at), Some(rejection)) => self.rejections.insert(at, (record, rejection)),
+            (Err(at), Some(rejection)) => self.rejections.insert(at, (number(record), rejection)),
             (Err(_), None) => {}
         }
     }
@@ -304,8 +360,11 @@ pub struct Judged {
 }
 
 impl Judged {
-    fn of(row: PlannedRow, snapshot: &Snapshot) -> Judged {
-        let verified = row.person.is_some_and(|p| snapshot.person(p).verified);
+    fn of(row: PlannedRow, people: &People) -> Judged {
+        let verified = people.snapshot().is_some_and(|snapshot| {
+            row.person
+                .is_some_and(|person| snapshot.person(person).verified)
+        });
         let kept = row.verdict == Verdict::Kept;
         let (state, rejection) = match row.verdict {
             Verdict::Rejected(rejection) => (State::Rejected, Some(rejection)),
@@ -335,34 +394,60 @@ pub fn run(
     control: &Control,
 ) -> Result<Checked, JobError> {
     let total = table.records() as u64;
-    let mut planner = people.planner();
-    let mut records = Vec::new();
-    for row in data_rows(table, skip) {
-        planner.push(&cut(table, layout, row));
-        records.push(row.record);
-        if row.number % REPORT_EVERY == 0 && control.report(row.record as u64, total).is_break() {
+    let watch = |row: DataRow| {
+        let look = row.number.is_multiple_of(REPORT_EVERY);
+        if look && control.report(row.record as u64, total).is_break() {
             return Err(JobError::Cancelled);
         }
-    }
-    let plan = planner.finish();
-    let snapshot = &people.snapshot;
+        Ok(())
+    };
     let mut checked = Checked {
         marks: vec![Mark::default(); table.records()],
-        moving: vec![0; snapshot.len().div_ceil(64)],
+        moving: vec![0; people.snapshot().map_or(0, |s| s.len().div_ceil(64))],
         ..Checked::default()
     };
-    for (row, record) in plan.into_rows().into_iter().zip(records) {
-        if let (Some(person), Verdict::Updated(_)) = (row.person, &row.verdict) {
+    let mut sieve = Sieve::new(
+        people.snapshot().cloned(),
+        people.domains.clone(),
+        table.records(),
+    );
+    for row in data_rows(table, skip) {
+        watch(row)?;
+        let planned = sieve.push(&cut(table, layout, row), number(row.record));
+        checked.put(row.record, planned, people);
+    }
+    // What was said of these by themselves was provisional.
+    let mut together = sieve.together();
+    together.extend(people.doubles());
+    together.sort_unstable();
+    together.dedup();
+    checked.forget(&together);
+    let rows = || {
+        let listed = |row: &DataRow| together.binary_search(&number(row.record)).is_ok();
+        let some = (!together.is_empty()).then(|| data_rows(table, skip));
+        some.into_iter().flatten().filter(listed)
+    };
+    let mut planner = people.planner_for(rows().map(|row| cut(table, layout, row)));
+    for row in rows() {
+        planner.push(&cut(table, layout, row));
+        watch(row)?;
+    }
+    let plan = planner.finish().into_rows();
+    for (record, planned) in together.iter().zip(plan) {
+        // Whoever has an address to leave is among these.
+        if let (Some(snapshot), Some(person)) = (people.snapshot(), planned.person)
+            && matches!(planned.verdict, Verdict::Updated(_))
+            && snapshot.person(person).canonical.is_some()
+        {
             let (word, bit) = place(person);
             checked.moving[word] |= bit;
         }
-        let judged = Judged::of(row, snapshot);
-        checked.counts.count(judged.mark, true);
-        checked.marks[record] = judged.mark;
-        if let Some(rejection) = judged.rejection {
-            checked.rejections.push((record, rejection));
-        }
+        checked.put(*record as usize, planned, people);
     }
+    checked
+        .rejections
+        .sort_unstable_by_key(|(record, _)| *record);
+    checked.rejections.shrink_to_fit();
     Ok(checked)
 }
 
@@ -374,15 +459,23 @@ pub fn alone(
     checked: &Checked,
     table: &Table,
     layout: Layout,
-    row: DataRow,
+    data: DataRow,
     typed: Option<&str>,
 ) -> Judged {
-    let mut row = cut(table, layout, row);
+    let mut row = cut(table, layout, data);
     if let Some(typed) = typed {
         row.address = Cow::Borrowed(typed);
     }
+    if let Some(first) = people.first_row(data.record) {
+        let first = DataRow {
+            record: first,
+            ..data
+        };
+        let named = [cut(table, layout, first)].into_iter();
+        planner.turn_to(Arc::new(of_rows(named)));
+    }
     let planned = planner.alone(&row, |holder| checked.moves(holder));
-    Judged::of(planned, &people.snapshot)
+    Judged::of(planned, people)
 }
 
 /// What the address of a row probably should be.

@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::domain::domains::AllowedDomain;
 use crate::domain::plan::{Outcome, Reason};
 use crate::domain::template::{Delimiter, Direction, Template};
 use crate::file::{CellEdit, CellRef, Document, Input, Limits, Raw, Reading};
@@ -211,4 +214,118 @@ fn a_check_can_be_cancelled() {
     control.cancel();
     let stopped = run(&table, LAYOUT, 1, &people, &control);
     assert!(matches!(stopped, Err(JobError::Cancelled)));
+}
+
+/// Everything at once: a plan of every row, against everybody.
+fn straightforward(table: &Table, people: &People) -> Checked {
+    let rows: Vec<DataRow> = crate::jobs::reading::data_rows(table, 1).collect();
+    let cells = || rows.iter().map(|row| cut(table, LAYOUT, *row));
+    let mut planner = people.planner_for(cells());
+    cells().for_each(|row| planner.push(&row));
+    let plan = planner.finish();
+    let mut checked = Checked {
+        marks: vec![Mark::default(); table.records()],
+        moving: vec![0; people.snapshot().map_or(0, |s| s.len().div_ceil(64))],
+        ..Checked::default()
+    };
+    for (row, planned) in rows.iter().zip(plan.into_rows()) {
+        if let (Some(person), Verdict::Updated(_)) = (planned.person, &planned.verdict)
+            && let Some(snapshot) = people.snapshot()
+            && snapshot.person(person).canonical.is_some()
+        {
+            let (word, bit) = place(person);
+            checked.moving[word] |= bit;
+        }
+        checked.put(row.record, planned, people);
+    }
+    checked
+}
+
+const IDS: [&str; 9] = [
+    "anna",
+    "ANNA",
+    " bo",
+    "bo",
+    "åsa",
+    "A\u{30a}SA",
+    "cia",
+    "dan",
+    "",
+];
+const KEYS: [&str; 4] = ["007", "7", "T1", ""];
+const CELLS: [&str; 14] = [
+    "",
+    " ",
+    "a@x.se",
+    "A@X.se",
+    "b@x.se",
+    " c@x.se",
+    "d@x.se",
+    "e@y.se",
+    "f@x.se",
+    "nix",
+    "info@x.se",
+    "å@x.se",
+    "g@gmial.com",
+    "h@x.se\tmore",
+];
+
+fn somebody() -> impl Strategy<Value = (usize, usize, bool, bool)> {
+    (0..KEYS.len() - 1, 0..9_usize, any::<bool>(), any::<bool>())
+}
+
+/// A register in which everybody has one of these user ids, and nobody another's address.
+fn register(persons: &[(usize, usize, bool, bool)]) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for (at, (key, address, verified, active)) in persons.iter().enumerate() {
+        let id = ["anna", "bo", "åsa", "cia", "dan"][at];
+        let address = Some(CELLS[*address])
+            .filter(|cell| cell.ends_with(".se") && !cell.starts_with([' ', 'A']))
+            .filter(|cell| snapshot.holder(cell).is_none());
+        snapshot.push(Known {
+            id: PersonId(at as i64 + 1),
+            version: 1,
+            user_id: Some(id),
+            employee_number: Some(KEYS[*key]),
+            spelling: address,
+            canonical: address,
+            verified: *verified && address.is_some(),
+            active: *active,
+        });
+    }
+    snapshot
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn the_lean_check_says_what_a_plan_of_every_row_says(
+        lines in prop::collection::vec((0..IDS.len(), 0..KEYS.len(), 0..CELLS.len()), 0..14),
+        persons in prop::option::of(prop::collection::vec(somebody(), 1..=5)),
+        allowed in prop::option::of(Just("x.se")),
+    ) {
+        let rows: String = lines
+            .iter()
+            .map(|(id, key, cell)| format!("{}\t{}\t{}\n", IDS[*id], KEYS[*key], CELLS[*cell]))
+            .collect();
+        let table = document(&format!("Användar-id\tAnst.nr\tE-post Visma Connect\n{rows}")).table();
+        let domains = AllowedDomains::new(
+            allowed.iter().map(|d| AllowedDomain::parse(d).unwrap()).collect(),
+        );
+        let people = match persons {
+            Some(persons) => People {
+                who: Who::Register(Arc::new(register(&persons))),
+                domains,
+                names: Names::default(),
+                alone: false,
+            },
+            None => People::of_file(&table, LAYOUT, 1, domains),
+        };
+        let (lean, whole) = (check(&table, &people), straightforward(&table, &people));
+        prop_assert_eq!(&lean.marks, &whole.marks, "{}", rows);
+        prop_assert_eq!(&lean.rejections, &whole.rejections, "{}", rows);
+        prop_assert_eq!(lean.counts, whole.counts);
+        prop_assert_eq!(&lean.moving, &whole.moving);
+    }
 }

@@ -2,7 +2,6 @@
 //! worker, no mail is sent twice: what was being sent is afterwards one that may have been sent. Who words mails and what hands them
 //! over is given by the caller.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
@@ -12,13 +11,13 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::JobError;
-use super::keys;
+use super::fault;
+use super::keys::{self, Keys};
 use super::place::{Place, now};
 use super::settings;
 use super::verification::link_url;
 use crate::domain::person::Person;
-use crate::domain::verification::{Code, KeyRing, Outcome, SendKind, SendState, Trouble};
-use crate::file::Lock;
+use crate::domain::verification::{Code, Outcome, SendKind, SendState, Trouble};
 use crate::mail::{Mail, Mailbox, SendOutcome, Transport};
 use crate::store::{Claim, ClaimRule, Claimed, Fence, Pause, Register};
 
@@ -197,7 +196,7 @@ pub fn run(
     watch: &mut dyn FnMut(Event),
 ) -> Result<Ended, JobError> {
     let lock = loop {
-        if let Some(lock) = lock(place)? {
+        if let Some(lock) = fault::lock(place)? {
             break lock;
         }
         if until == Until::Empty {
@@ -207,7 +206,38 @@ pub fn run(
             return Ok(Ended::Stopped);
         }
     };
+    let mut begun = false;
+    let ended = hold(
+        place,
+        transport,
+        compose,
+        signals,
+        until,
+        watch,
+        &mut || {
+            if !std::mem::replace(&mut begun, true) {
+                fault::clear(&lock);
+            }
+        },
+    );
+    if let Err(error) = &ended {
+        fault::note(&lock, error);
+    }
+    ended
+}
+
+/// Sends the outbox while nobody else can. `begun` is called once mails can be claimed.
+fn hold(
+    place: &Place,
+    transport: &mut dyn Transport,
+    compose: &Composer,
+    signals: &Receiver<Signal>,
+    until: Until,
+    watch: &mut dyn FnMut(Event),
+    begun: &mut dyn FnMut(),
+) -> Result<Ended, JobError> {
     let mut register = place.open()?;
+    let keys = Keys::load(place)?;
     let holder = format!("{} #{}", place.who().login, std::process::id());
     // The lock of the file says that no other worker lives, so its last sign of life need not be waited for.
     let Some(fence) = register.acquire_lease(&holder, now(), SignedDuration::ZERO)? else {
@@ -216,24 +246,19 @@ pub fn run(
     let mut work = Work {
         place,
         register,
-        ring: keys::load(place)?,
+        keys,
         fence,
         transport,
         compose,
         since_recycled: 0,
     };
-    let ended = work.until(signals, until, watch);
+    let ended = work.until(signals, until, watch, begun);
     work.transport.hang_up();
-    work.register.release_lease(fence)?;
-    drop(lock);
-    ended
-}
-
-/// The lock that one worker a register holds; the system lets go of it however the worker ends.
-fn lock(place: &Place) -> Result<Option<Lock>, JobError> {
-    let mut name = place.path().as_os_str().to_owned();
-    name.push(".outbox-lock");
-    Ok(Lock::take(Path::new(&name))?)
+    let released = work.register.release_lease(fence);
+    // What ended the work is told rather than that its lease could not be given back either.
+    let ended = ended?;
+    released?;
+    Ok(ended)
 }
 
 /// Waits for a signal, and tells whether it is to stop.
@@ -247,7 +272,7 @@ fn stopped(signals: &Receiver<Signal>, wait: Duration) -> bool {
 struct Work<'a> {
     place: &'a Place,
     register: Register,
-    ring: KeyRing,
+    keys: Keys,
     fence: Fence,
     transport: &'a mut dyn Transport,
     compose: &'a Composer,
@@ -260,6 +285,7 @@ impl Work<'_> {
         signals: &Receiver<Signal>,
         until: Until,
         watch: &mut dyn FnMut(Event),
+        begun: &mut dyn FnMut(),
     ) -> Result<Ended, JobError> {
         let zone = TimeZone::system();
         let mut told = None;
@@ -268,6 +294,7 @@ impl Work<'_> {
                 return Ok(Ended::Stopped);
             }
             let claim = self.claim(&zone)?;
+            begun();
             if !matches!(claim, Claim::Paused(_)) {
                 told = None;
             }
@@ -393,20 +420,19 @@ impl Work<'_> {
             );
             Outcome::Permanent
         };
+        let ring = self.keys.current();
         let composed = match claimed.kind {
             SendKind::Link => {
                 let base = settings::base_url(self.place, &self.register)
                     .map_err(trouble(Trouble::Local))?;
-                let token = self
-                    .ring
+                let token = ring
                     .link(&claimed.key_id, &claimed.nonce, claimed.number)
                     .ok_or_else(lost)?;
                 let url = zeroize::Zeroizing::new(link_url(&base, &token));
                 self.compose(claimed, Secret::Link(&url))
             }
             SendKind::Code => {
-                let code = self
-                    .ring
+                let code = ring
                     .code(&claimed.key_id, &claimed.nonce, claimed.number)
                     .ok_or_else(lost)?;
                 self.compose(claimed, Secret::Code(&code))

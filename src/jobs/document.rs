@@ -7,6 +7,7 @@ use super::error::{DoubtfulCell, JobError};
 use super::guide;
 use super::place::Place;
 use super::reading::{self, data_rows, head, settle_encoding};
+use super::settings;
 use crate::domain::columns::Columns;
 use crate::domain::template::{Field, Template};
 use crate::file::index::unwatched;
@@ -34,8 +35,16 @@ pub struct Opened {
     pub doubt: Option<DoubtfulCell>,
 }
 
-/// Reads only as much of a file as fills a screen, for reading only; nothing where that is the whole file. What is doubtful
-/// about it is left to [`open`].
+/// What a look at the beginning of a file gives.
+#[derive(Debug)]
+pub enum Start {
+    /// All of it: there is no more, and nothing is left to ask for.
+    Whole(Opened),
+    /// Something to look at until [`open`] has read the file.
+    Beginning(Opened),
+}
+
+/// Reads only as much of a file as fills a screen. Nothing is asked of a register, so it is there at once.
 ///
 /// # Errors
 /// As [`open`].
@@ -43,13 +52,17 @@ pub fn open_start(
     path: &Path,
     reading: Reading,
     templates: &[Template],
-) -> Result<Option<Opened>, JobError> {
+) -> Result<Start, JobError> {
     let raw = read_start(&expand_home(&path.to_string_lossy()), START)?;
-    if raw.complete {
-        return Ok(None);
-    }
+    let whole = raw.complete;
     let document = Document::open(raw, reading, &mut unwatched)?;
-    Ok(Some(look(document, templates)))
+    let opened = look(document, templates);
+    // A template may know the columns that nothing else tells.
+    Ok(if whole && opened.columns.missing().is_none() {
+        Start::Whole(opened)
+    } else {
+        Start::Beginning(opened)
+    })
 }
 
 /// Looks whether this can be a file to edit, before a screen is opened on it: everything that a glance at its beginning
@@ -60,6 +73,11 @@ pub fn open_start(
 pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
     let path = expand_home(&path.to_string_lossy());
     let raw = read_start(&path, START)?;
+    // No limit is lower, and asking the register for it would come before the first screen.
+    let len = raw.stamp.map_or(0, |stamp| stamp.len);
+    if len <= settings::SMALLEST_LIMIT.bytes {
+        return Ok(());
+    }
     let limit = place.limits()?.bytes;
     match raw.stamp {
         Some(stamp) if stamp.len > limit => Err(JobError::File(FileError::TooLarge {
@@ -85,9 +103,7 @@ pub fn open(
     let path = expand_home(&path.to_string_lossy());
     let input = Input::Path(path.clone());
     let document = reading::open(&input, place.limits()?, reading, control)?;
-    let opened = look(document, templates);
-    remember(place, &path);
-    Ok(opened)
+    Ok(look(document, templates))
 }
 
 /// Reads the file as it was opened in another way, without asking the disk; edits and history are given up.
@@ -164,7 +180,7 @@ pub fn save(
 }
 
 /// Has the guide propose this file next time, where there is a register to remember it.
-fn remember(place: &Place, path: &Path) {
+pub fn remember(place: &Place, path: &Path) {
     if place.rules().is_some() {
         return;
     }
@@ -183,21 +199,22 @@ mod tests {
     use crate::file::ReadOnly;
 
     #[test]
-    fn the_start_of_a_long_file_opens_for_reading_only() {
+    fn the_start_of_a_long_file_opens_for_reading_only_and_a_short_one_wholly() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("f.csv");
         let rows = "bjorn.b\t00418\t\r\n".repeat(10_000);
         let heading = "Användar-id\tAnst.nr\tE-post Visma Connect\r\n";
         std::fs::write(&path, format!("{heading}{rows}")).unwrap();
-        let start = open_start(&path, Reading::default(), &[]).unwrap().unwrap();
-        assert_eq!(start.document.read_only(), Some(ReadOnly::Incomplete));
-        assert_eq!(start.columns.missing(), None);
-        assert!((1_000..10_000).contains(&start.rows.len()));
+        let start = || open_start(&path, Reading::default(), &[]).unwrap();
+        let Start::Beginning(opened) = start() else {
+            panic!("that is not all of it");
+        };
+        assert_eq!(opened.document.read_only(), Some(ReadOnly::Incomplete));
+        assert_eq!(opened.columns.missing(), None);
+        assert!((1_000..10_000).contains(&opened.rows.len()));
         std::fs::write(&path, heading).unwrap();
-        assert!(
-            open_start(&path, Reading::default(), &[])
-                .unwrap()
-                .is_none()
-        );
+        assert!(matches!(start(), Start::Whole(all) if all.document.read_only().is_none()));
+        std::fs::write(&path, "bjorn.b\t00418\t\r\n").unwrap();
+        assert!(matches!(start(), Start::Beginning(_)));
     }
 }

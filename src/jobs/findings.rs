@@ -5,7 +5,7 @@ use super::check::{self, People, suggestion};
 use super::control::Control;
 use super::error::JobError;
 use super::place::Rules;
-use super::reading::{DataRow, Layout, column_of, data_rows, head, open, settle_encoding};
+use super::reading::{DataRow, Layout, column_of, data_rows, head, line, open, settle_encoding};
 use crate::domain::address::{self, Warning};
 use crate::domain::columns::Columns;
 use crate::domain::excel::Exponent;
@@ -125,8 +125,8 @@ pub fn findings(request: &Request, rules: &Rules, control: &Control) -> Result<F
         let mark = checked.mark(row.record);
         match checked.rejection(row.record) {
             Some(Rejection::KeyMismatch { .. }) => {
-                let first = people.first_row(&look.cell(row, layout.user_id));
-                let line = first.map_or(0, |record| look.line_of(record, columns.skip));
+                let first = people.first_row(row.record);
+                let line = first.map_or(0, |record| line(&table, record));
                 look.push(
                     row,
                     Some(Field::EmployeeNumber),
@@ -199,14 +199,6 @@ impl Look<'_> {
             .cell(row.record, column)
             .unwrap_or_default()
             .into_owned()
-    }
-
-    /// The line of the data row with this number.
-    fn line_of(&self, number: u32, skip: u32) -> u32 {
-        let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
-        data_rows(self.table, skip)
-            .nth(at)
-            .map_or(0, |row| row.line)
     }
 
     fn push(&mut self, row: DataRow, field: Option<Field>, what: What, meant: Option<String>) {

@@ -7,6 +7,7 @@ use crate::store::Register;
 
 const STEP: &str = "guide.step";
 const FILE: &str = "guide.file";
+const WELCOMED: &str = "guide.welcomed";
 
 /// What the guide remembers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Remembered {
     pub step: Option<u8>,
     /// The file that step 3 had open.
     pub file: Option<PathBuf>,
+    /// Whether somebody has been greeted here before.
+    pub welcomed: bool,
 }
 
 /// What was remembered last.
@@ -25,6 +28,7 @@ pub fn recall(register: &Register) -> Result<Remembered, JobError> {
     Ok(Remembered {
         step: register.setting(STEP)?.and_then(|text| text.parse().ok()),
         file: register.setting(FILE)?.map(PathBuf::from),
+        welcomed: register.setting(WELCOMED)?.is_some(),
     })
 }
 
@@ -34,6 +38,14 @@ pub fn recall(register: &Register) -> Result<Remembered, JobError> {
 /// When the register cannot be written.
 pub fn remember_step(register: &mut Register, step: u8) -> Result<(), JobError> {
     Ok(register.set_setting(STEP, &step.to_string())?)
+}
+
+/// Remembers that somebody has been greeted.
+///
+/// # Errors
+/// When the register cannot be written.
+pub fn remember_welcome(register: &mut Register) -> Result<(), JobError> {
+    Ok(register.set_setting(WELCOMED, "yes")?)
 }
 
 /// Remembers the file of step 3.

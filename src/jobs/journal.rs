@@ -15,10 +15,15 @@ use sha2::{Digest, Sha256};
 use super::control::Wake;
 use super::place::{Place, default_register};
 use crate::file::journal::{JournalError, open_for};
-use crate::file::{CellChange, CellRef, FileError, Identity, Journal, Opened, Stamp, Table};
+use crate::file::{
+    CellChange, CellRef, Changed, FileError, Identity, Journal, Opened, Stamp, Table,
+};
 
 /// How long a step is waited for.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Of more cells than these it is known beforehand that they do not fit.
+const WORTH_WAITING: usize = 10_000;
 
 /// Where the journals are: beside the register; with none, in the XDG data directory, so that a file opened alone leaves
 /// nothing beside a register that it has nothing to do with.
@@ -57,7 +62,7 @@ pub fn row_mark(table: &Table, record: usize, keys: [usize; 2]) -> u64 {
 #[derive(Debug)]
 pub struct Changes {
     /// Which cells.
-    pub cells: Vec<CellRef>,
+    pub cells: Changed,
     /// The file as it was last opened or saved.
     pub saved: Table,
     /// The document.
@@ -143,8 +148,9 @@ impl Keeper {
 
     /// Keeps a step: the cells that it changed. All that fits into a blink is on the disk when this returns.
     pub fn step(&self, changes: Changes) {
+        let cells = changes.cells.len();
         self.send(Task::Step(changes));
-        self.wait();
+        self.wait(cells);
     }
 
     /// Keeps what is being typed, or forgets it. Not waited for.
@@ -155,8 +161,9 @@ impl Keeper {
     /// Begins anew on a state of the file, with all edits on top of it; with none, the journal is emptied.
     pub fn rebase(&self, stamp: Option<Stamp>, edits: Changes) {
         self.shared.state().behind = false;
+        let cells = edits.cells.len();
         self.send(Task::Rebase(stamp, edits));
-        self.wait();
+        self.wait(cells);
     }
 
     /// Whether a step is missing in the journal because it could not be written: only [`Keeper::rebase`] helps.
@@ -184,7 +191,10 @@ impl Keeper {
         }
     }
 
-    fn wait(&self) {
+    fn wait(&self, cells: usize) {
+        if cells > WORTH_WAITING {
+            return;
+        }
         let state = self.shared.state();
         // Poisoned or not: either way the waiting is over.
         drop(

@@ -32,7 +32,7 @@ fn edit(record: usize, value: &str) -> CellEdit {
     }
 }
 
-fn changes(document: &Document, cells: Vec<CellRef>) -> Changes {
+fn changes(document: &Document, cells: Changed) -> Changes {
     Changes {
         cells,
         saved: document.saved_table(),
@@ -84,7 +84,8 @@ fn a_step_that_could_not_be_written_is_made_up_for() {
         vec![CellRef {
             record: 0,
             column: 2,
-        }],
+        }]
+        .into(),
     );
     none.now = document.table();
     keeper.rebase(None, none);
@@ -98,7 +99,7 @@ fn a_step_that_could_not_be_written_is_made_up_for() {
         keeper.trouble().map(|error| error.code()),
         Some("file_read_only")
     );
-    keeper.rebase(None, changes(&document, document.changed_cells()));
+    keeper.rebase(None, changes(&document, document.changed_cells().into()));
     assert!(!keeper.is_behind() && keeper.trouble().is_none());
     drop(keeper);
     assert_eq!(pending(directory.path()).changes().len(), 1);

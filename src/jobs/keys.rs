@@ -4,13 +4,14 @@
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
 use super::error::JobError;
 use super::place::Place;
 use crate::domain::verification::{Key, KeyRing};
-use crate::file::{FileError, WriteOptions, write_atomic};
+use crate::file::{FileError, Stamp, WriteOptions, write_atomic};
 
 /// Where the keys of a register lie.
 pub fn path(place: &Place) -> PathBuf {
@@ -55,6 +56,52 @@ pub fn rotate(place: &Place) -> Result<KeyRing, JobError> {
     ring.push(Key::new(chance()?));
     write(place, &ring, WriteOptions::REPLACE)?;
     Ok(ring)
+}
+
+/// The keys for what runs for long: read again when their file has changed, so that a key which was added meanwhile is known. Asking costs a look
+/// at the file's stamp. A file that went away or holds something else changes nothing: what was known goes on.
+#[derive(Debug)]
+pub struct Keys {
+    place: Place,
+    known: Mutex<(Option<Stamp>, Arc<KeyRing>)>,
+}
+
+impl Keys {
+    /// The keys of a register, made where there are none yet.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn load(place: &Place) -> Result<Keys, JobError> {
+        let ring = load(place)?;
+        Ok(Keys {
+            place: place.clone(),
+            // Looked at for the first time by whoever asks first: what was written since the reading is found then.
+            known: Mutex::new((None, Arc::new(ring))),
+        })
+    }
+
+    /// The keys as they are now.
+    pub fn current(&self) -> Arc<KeyRing> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ok(stamp) = Stamp::now(&path(&self.place)) else {
+            return Arc::clone(&known.1);
+        };
+        if known.0 == Some(stamp) {
+            return Arc::clone(&known.1);
+        }
+        match read(&self.place) {
+            Ok(Some(ring)) => *known = (Some(stamp), Arc::new(ring)),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!("the keys cannot be read again: {error}");
+                // What is no file of keys is not read once more until somebody changes it.
+                if let JobError::Keys { .. } = error {
+                    known.0 = Some(stamp);
+                }
+            }
+        }
+        Arc::clone(&known.1)
+    }
 }
 
 fn write(place: &Place, ring: &KeyRing, options: WriteOptions) -> Result<(), JobError> {
@@ -120,6 +167,26 @@ mod tests {
         assert_ne!(ring.newest().id(), old);
         assert!(ring.link(&old, &[0; 16], 1).is_some());
         assert_eq!(mode(&place), 0o600);
+    }
+
+    #[test]
+    fn what_runs_for_long_learns_of_a_new_key_and_forgets_none_for_a_broken_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let place = place(directory.path());
+        let keys = Keys::load(&place).unwrap();
+        let first = keys.current().newest().id().to_owned();
+        let second = rotate(&place).unwrap().newest().id().to_owned();
+        assert_eq!(keys.current().newest().id(), second);
+        assert!(keys.current().link(&first, &[0; 16], 1).is_some());
+        let kept = std::fs::read(path(&place)).unwrap();
+        std::fs::write(path(&place), "my notes\n").unwrap();
+        assert_eq!(keys.current().newest().id(), second);
+        std::fs::remove_file(path(&place)).unwrap();
+        assert_eq!(keys.current().newest().id(), second);
+        assert!(!path(&place).exists(), "no new key is made");
+        std::fs::write(path(&place), kept).unwrap();
+        let third = rotate(&place).unwrap().newest().id().to_owned();
+        assert_eq!(keys.current().newest().id(), third);
     }
 
     #[test]

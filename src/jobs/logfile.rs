@@ -10,6 +10,7 @@ use std::sync::Mutex;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
+const NAME: &str = "koppla.log";
 /// Above this size the file is put aside as `koppla.log.1` and a new one begun.
 const LARGEST: u64 = 4 << 20;
 
@@ -26,15 +27,24 @@ pub fn start() {
     }
 }
 
-fn open() -> io::Result<File> {
-    let base = choose_base_strategy().map_err(io::Error::other)?;
+fn directory() -> Option<PathBuf> {
+    let base = choose_base_strategy().ok()?;
     let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-    let directory: PathBuf = state.join("koppla");
+    Some(state.join("koppla"))
+}
+
+/// Where the log is; `None` where nobody knows a home directory.
+pub fn path() -> Option<PathBuf> {
+    Some(directory()?.join(NAME))
+}
+
+fn open() -> io::Result<File> {
+    let directory = directory().ok_or(io::ErrorKind::NotFound)?;
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(&directory)?;
-    let path = directory.join("koppla.log");
+    let path = directory.join(NAME);
     if path.metadata().is_ok_and(|file| file.len() > LARGEST) {
         std::fs::rename(&path, directory.join("koppla.log.1"))?;
     }

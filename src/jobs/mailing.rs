@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::JobError;
+use super::fault::{self, Fault};
 use super::keys;
 use super::place::{Place, now};
 use super::settings;
@@ -63,6 +64,8 @@ pub struct Status {
     pub finish: Option<Timestamp>,
     /// The newest mailings, newest first.
     pub mailings: Vec<MailingRecord>,
+    /// What ended the sending last, where it has not gone on since.
+    pub fault: Option<Fault>,
 }
 
 /// Plans a mailing; nothing is changed.
@@ -136,7 +139,12 @@ fn offered(place: &Place, register: &Register) -> Result<(), JobError> {
 pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
     let zone = TimeZone::system();
     let now = now();
-    let queue = register.queue_status(now.to_zoned(zone.clone()).date())?;
+    let mut queue = register.queue_status(now.to_zoned(zone.clone()).date())?;
+    let fault = fault::last(place);
+    if fault.is_some() {
+        // Its last sign of life is all that is left of the worker, where it could not even take that away.
+        queue.worker = None;
+    }
     let waiting = queue.links.live() + queue.codes.live();
     let capacity = settings::capacity(place, register)?;
     let finish = (waiting > 0 && queue.pause.is_none()).then(|| {
@@ -147,6 +155,7 @@ pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
         queue,
         finish,
         mailings: register.mailings(Some(20))?,
+        fault,
     })
 }
 

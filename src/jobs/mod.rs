@@ -14,6 +14,7 @@ pub mod document;
 pub mod domains;
 pub mod error;
 pub mod export;
+pub mod fault;
 pub mod fill;
 pub mod fill_source;
 pub mod fill_task;

@@ -63,6 +63,9 @@ pub const CONFIRM_NEW_DOMAINS: Setting = Setting {
     check: |value| matches!(value, "no" | "yes"),
 };
 
+/// What [`MAX_FILE`] is at least.
+pub const SMALLEST_LIMIT: Limits = Limits { bytes: 1 << 20 };
+
 /// The largest file that is opened, in MiB.
 pub const MAX_FILE: Setting = Setting {
     key: "max-file-mib",
@@ -338,6 +341,19 @@ pub fn appearance(place: &Place, register: Option<&Register>) -> Result<Appearan
         theme: value(THEME)?,
         mouse: value(MOUSE)? == "yes",
     })
+}
+
+/// The code of the language that was chosen for a place; `None` where that is left to the locale, also where there is no
+/// register yet or it cannot be read: what is wrong with it is told by whoever opens it for good.
+pub fn language(place: &Place) -> Option<String> {
+    let stored = || {
+        let register = Register::open(place.path()).ok()?;
+        get(&register, LANGUAGE).ok()
+    };
+    let configured = place.config().get(LANGUAGE.key).map(str::to_owned);
+    configured
+        .or_else(|| place.exists().then(stored).flatten())
+        .filter(|code| *code != LANGUAGE.default)
 }
 
 /// What verification is for.

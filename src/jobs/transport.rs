@@ -11,6 +11,7 @@ use super::keys;
 use super::place::Place;
 use super::settings;
 use crate::domain::address;
+use crate::domain::verification::{Outcome, Trouble};
 use crate::file::{FileError, expand_home};
 use crate::mail::{
     Account, Directory, Mail, Mailbox, Patience, Security, SendOutcome, Server, Smtp, Transport,
@@ -87,6 +88,53 @@ pub fn of(place: &Place, register: &Register) -> Result<Box<dyn Transport + Send
         authority,
         patience: Patience::default(),
     })))
+}
+
+/// What hands mails over as the settings are when it connects: whatever runs for long follows them, so that a mended password is used without a
+/// restart.
+struct Current {
+    place: Place,
+    connected: Option<Box<dyn Transport + Send>>,
+}
+
+impl Transport for Current {
+    fn send(&mut self, mail: &Mail) -> SendOutcome {
+        let transport = match self.connected.take() {
+            Some(transport) => Ok(transport),
+            None => self
+                .place
+                .open()
+                .and_then(|register| of(&self.place, &register)),
+        };
+        match transport {
+            Ok(transport) => self.connected.insert(transport).send(mail),
+            Err(error) => {
+                tracing::warn!("no mail can be handed over: {error}");
+                SendOutcome {
+                    outcome: Outcome::Trouble(Trouble::Local),
+                    reply: None,
+                }
+            }
+        }
+    }
+
+    fn hang_up(&mut self) {
+        if let Some(mut transport) = self.connected.take() {
+            transport.hang_up();
+        }
+    }
+}
+
+/// As [`of`], for whatever runs for long: each new connection is made by the settings as they are then.
+///
+/// # Errors
+/// As [`of`], for the settings as they are now.
+pub fn current(place: &Place) -> Result<Box<dyn Transport + Send>, JobError> {
+    let connected = Some(of(place, &place.open()?)?);
+    Ok(Box::new(Current {
+        place: place.clone(),
+        connected,
+    }))
 }
 
 /// The password: from the environment, else the first line of the file.

@@ -9,7 +9,7 @@ use super::place::{Place, now};
 use super::settings;
 use crate::domain::address::Address;
 use crate::domain::person::{Person, PersonId};
-use crate::domain::verification::{KeyRing, LinkState, Token};
+use crate::domain::verification::{KeyRing, LinkState, Mode, Token};
 use crate::store::{CodeRequest, LinkOutcome, NewSend, Register};
 
 /// Where the page of a link is, under the base URL; the token follows.
@@ -112,6 +112,30 @@ pub fn ask_for_code(
         now: now(),
     };
     Ok(register.request_code(person, &send)?)
+}
+
+/// Asks for a new link for whoever has this user id. It is sent only to an active person who was sent one before, for the address that they still
+/// have to verify, and no oftener than the limits allow. `true`: whoever sends the outbox must be told to look. Nobody else may be told.
+///
+/// # Errors
+/// [`JobError::MailingNotOffered`] where a switch is being prepared; [`JobError::SettingMissing`] for the sender; the register.
+pub fn ask_for_link(
+    place: &Place,
+    register: &mut Register,
+    ring: &KeyRing,
+    user_id: &str,
+) -> Result<bool, JobError> {
+    if settings::mode(place, register)? == Mode::Preparing {
+        return Err(JobError::MailingNotOffered);
+    }
+    let sender = settings::sender(place, register)?;
+    let send = NewSend {
+        ring,
+        nonce: keys::chance()?,
+        host: sender.domain(),
+        now: now(),
+    };
+    Ok(register.request_link(user_id, &send)?)
 }
 
 /// What a typed code did.

@@ -10,12 +10,16 @@ pub mod sentences;
 pub mod users;
 pub mod verification;
 
+mod texts;
+
+use std::cell::Cell;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use fluent::FluentValue;
-use i18n_embed::LanguageLoader;
-use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::langid;
+
+pub use self::texts::Texts;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,27 +30,21 @@ pub enum Language {
     English,
 }
 
-#[derive(rust_embed::RustEmbed)]
-#[folder = "src/lang"]
-#[include = "**/*.ftl"]
-struct Texts;
-
-static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = fluent_language_loader!();
-    load(&loader, Language::English, in_chosen);
-    loader
-});
-
-static SWEDISH: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    fixed(Language::Swedish, |value, _| {
+static SWEDISH: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::new(SWEDISH_FILE, langid!("sv"), |value, _| {
         format_number(value, Language::Swedish)
     })
 });
-static ENGLISH: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    fixed(Language::English, |value, _| {
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::new(ENGLISH_FILE, langid!("en"), |value, _| {
         format_number(value, Language::English)
     })
 });
+const SWEDISH_FILE: &str = include_str!("sv/koppla.ftl");
+const ENGLISH_FILE: &str = include_str!("en/koppla.ftl");
+
+/// Whether Swedish is chosen, rather than English.
+static SWEDISH_CHOSEN: AtomicBool = AtomicBool::new(false);
 
 impl Language {
     /// The code in `--lang` and the settings.
@@ -54,6 +52,14 @@ impl Language {
         match self {
             Language::Swedish => "sv",
             Language::English => "en",
+        }
+    }
+
+    /// The one that this is not.
+    pub fn other(self) -> Language {
+        match self {
+            Language::Swedish => Language::English,
+            Language::English => Language::Swedish,
         }
     }
 
@@ -79,33 +85,14 @@ impl Language {
         }
     }
 
-    fn identifier(self) -> LanguageIdentifier {
-        match self {
-            Language::Swedish => langid!("sv"),
-            Language::English => langid!("en"),
-        }
+    /// The language of the locale that this process runs in.
+    pub fn of_environment() -> Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_default();
+        Language::from_locale(&locale)
     }
-}
-
-/// How numbers look in a sentence.
-type Formatter =
-    fn(&FluentValue<'_>, &intl_memoizer::concurrent::IntlLangMemoizer) -> Option<String>;
-
-fn load(loader: &FluentLanguageLoader, language: Language, formatter: Formatter) {
-    // The texts are part of the program: if they cannot be read, ids are shown, which a test would have caught.
-    if let Err(error) = loader.load_languages(&Texts, &[language.identifier()]) {
-        tracing::error!(%error, "texts not loaded");
-    }
-    // No isolation marks around arguments: they would reach files and pipes as invisible characters.
-    loader.set_use_isolating(false);
-    loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(formatter)));
-}
-
-/// Texts that stay in one language whatever is chosen.
-fn fixed(language: Language, formatter: Formatter) -> FluentLanguageLoader {
-    let loader = fluent_language_loader!();
-    load(&loader, language, formatter);
-    loader
 }
 
 fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> {
@@ -115,34 +102,43 @@ fn format_number(value: &FluentValue<'_>, language: Language) -> Option<String> 
     }
 }
 
-fn in_chosen(
-    value: &FluentValue<'_>,
-    _: &intl_memoizer::concurrent::IntlLangMemoizer,
-) -> Option<String> {
-    format_number(value, chosen())
-}
-
 /// Chooses the language of every sentence from here on.
 pub fn choose(language: Language) {
-    load(&LOADER, language, in_chosen);
+    SWEDISH_CHOSEN.store(language == Language::Swedish, Ordering::Relaxed);
+}
+
+thread_local! {
+    /// The language that [`speaking`] has put in the place of the chosen one.
+    static SPOKEN: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
+/// Does something with the sentences of one language, whatever is chosen; on this thread only.
+pub fn speaking<T>(language: Language, what: impl FnOnce() -> T) -> T {
+    let before = SPOKEN.replace(Some(language));
+    let done = what();
+    SPOKEN.set(before);
+    done
 }
 
 /// The language that is chosen.
 pub fn chosen() -> Language {
-    if LOADER.current_language().language.as_str() == "sv" {
+    if let Some(spoken) = SPOKEN.get() {
+        return spoken;
+    }
+    if SWEDISH_CHOSEN.load(Ordering::Relaxed) {
         Language::Swedish
     } else {
         Language::English
     }
 }
 
-/// The loader behind [`t!`](crate::t).
-pub fn loader() -> &'static FluentLanguageLoader {
-    &LOADER
+/// The texts behind [`t!`](crate::t).
+pub fn loader() -> &'static Texts {
+    of(chosen())
 }
 
-/// The loader behind [`tr!`](crate::tr): the texts of one language, whatever is chosen for this process.
-pub fn of(language: Language) -> &'static FluentLanguageLoader {
+/// The texts behind [`tr!`](crate::tr): those of one language, whatever is chosen for this process.
+pub fn of(language: Language) -> &'static Texts {
     match language {
         Language::Swedish => &SWEDISH,
         Language::English => &ENGLISH,
@@ -151,7 +147,8 @@ pub fn of(language: Language) -> &'static FluentLanguageLoader {
 
 /// A sentence by an id that is only known while running (help texts of the argument tree); `None` if there is none.
 pub fn lookup(id: &str) -> Option<String> {
-    LOADER.has(id).then(|| LOADER.get(id))
+    let texts = loader();
+    texts.has(id).then(|| texts.get(id))
 }
 
 /// A whole number as the chosen language writes it: `1 204` (no-break space) in Swedish, `1,204` in English.
@@ -212,46 +209,47 @@ mod tests {
     use super::*;
 
     /// Ids with the arguments that each mentions, of one language.
-    fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    fn messages(file: &'static str) -> BTreeMap<&'static str, BTreeSet<String>> {
         let mut found = BTreeMap::new();
-        for path in Texts::iter().filter(|p| p.starts_with(&format!("{language}/"))) {
-            let file = Texts::get(&path).unwrap();
-            let text = std::str::from_utf8(&file.data).unwrap();
-            let mut id = String::new();
-            for line in text.lines() {
-                let starts_message = line.chars().next().is_some_and(char::is_alphabetic);
-                if starts_message && let Some((name, _)) = line.split_once('=') {
-                    id = name.trim().to_owned();
-                    assert!(
-                        found.insert(id.clone(), BTreeSet::new()).is_none(),
-                        "{path}: {id} stands twice"
-                    );
-                }
-                if line.starts_with('#') {
-                    continue;
-                }
-                for piece in line.split('$').skip(1) {
-                    let argument: String = piece
-                        .chars()
-                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-                        .collect();
-                    found.get_mut(&id).unwrap().insert(argument);
-                }
+        for (id, source) in texts::sources(file) {
+            let said = source.lines().filter(|line| !line.starts_with('#'));
+            let mut arguments = BTreeSet::new();
+            for piece in said.flat_map(|line| line.split('$').skip(1)) {
+                let name = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+                arguments.insert(piece.chars().take_while(name).collect());
             }
+            assert!(found.insert(id, arguments).is_none(), "{id} stands twice");
         }
         found
     }
 
     #[test]
+    fn every_text_can_be_parsed_by_itself_and_refers_to_no_other() {
+        for file in [SWEDISH_FILE, ENGLISH_FILE] {
+            assert!(!file.contains('\r'));
+            for (id, source) in texts::sources(file) {
+                let parsed = fluent::FluentResource::try_new(source.to_owned());
+                assert!(parsed.is_ok(), "{id}");
+                let mut placeables = source.split('{').skip(1);
+                let refers = placeables.any(|p| {
+                    p.trim_start()
+                        .starts_with(|c: char| c == '-' || c.is_ascii_lowercase())
+                });
+                assert!(!refers, "{id}");
+            }
+        }
+        let texts = of(Language::Swedish);
+        assert!(!texts.has("no-such-text"));
+        assert_eq!(texts.get("no-such-text"), "no-such-text");
+    }
+
+    #[test]
     fn both_languages_hold_the_same_ids_and_arguments() {
-        let (english, swedish) = (messages("en"), messages("sv"));
+        let (english, swedish) = (messages(ENGLISH_FILE), messages(SWEDISH_FILE));
         assert!(!english.is_empty());
-        let ids =
-            |m: &BTreeMap<String, BTreeSet<String>>| m.keys().cloned().collect::<BTreeSet<_>>();
-        let missing: Vec<_> = ids(&english)
-            .symmetric_difference(&ids(&swedish))
-            .cloned()
-            .collect();
+        let ids = |m: &BTreeMap<&'static str, _>| m.keys().copied().collect::<BTreeSet<_>>();
+        let (here, there) = (ids(&english), ids(&swedish));
+        let missing: Vec<_> = here.symmetric_difference(&there).collect();
         assert!(missing.is_empty(), "in one language only: {missing:?}");
         for (id, arguments) in &english {
             assert_eq!(arguments, &swedish[id], "{id}");
@@ -274,6 +272,16 @@ mod tests {
             crate::tr!(Language::English, "app-rows", n = 1204),
             "1,204 rows"
         );
+    }
+
+    #[test]
+    fn a_thread_can_speak_another_language_for_a_while() {
+        let label = || crate::t!("app-rows", n = 1204);
+        let (swedish, english) = (Language::Swedish, Language::English);
+        assert_eq!(speaking(swedish, label), "1\u{a0}204 rader");
+        assert_eq!(speaking(swedish, chosen), swedish);
+        assert_eq!(speaking(swedish, || speaking(english, label)), "1,204 rows");
+        assert_eq!(label(), "1,204 rows");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use crate::domain::text::visible;
 use crate::domain::verification::{Outcome, SendState, Trouble};
 use crate::jobs::dispatch::Ended;
+use crate::jobs::fault::Fault;
 use crate::jobs::transport::Way;
 use crate::jobs::{Pause, PauseReason, SendCounts, SendOutcome};
-use crate::lang::{moment, number};
+use crate::lang::{moment, number, sentences};
 use crate::t;
 
 /// Where a mail is. *Accepted* is never called delivered.
@@ -64,6 +65,15 @@ pub fn pause(pause: &Pause) -> String {
         Some(until) => format!("{why} {}", t!("outbox-pause-until", at = moment(until))),
         None => format!("{why} {}", t!("outbox-pause-until-resumed")),
     }
+}
+
+/// What ended the sending, and what to do.
+pub fn fault(fault: &Fault) -> String {
+    t!(
+        "outbox-fault",
+        at = moment(fault.at),
+        why = sentences::failure(&fault.code)
+    )
 }
 
 fn trouble_told(trouble: Trouble, reply: Option<u16>) -> String {

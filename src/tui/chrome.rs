@@ -102,7 +102,7 @@ fn header(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static
 }
 
 /// The parts joined; where they do not fit, the first ones give way: the last says where we are.
-fn way(parts: &[String], room: usize) -> String {
+pub(super) fn way(parts: &[String], room: usize) -> String {
     let parts: Vec<_> = parts.iter().map(|part| visible(part)).collect();
     for first in 0..parts.len() {
         let mut joined = parts[first..].join(ARROW);
@@ -191,13 +191,14 @@ fn footer(columns: usize, top: &dyn Layer, context: &Context) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Draws the toasts at the top right, the newest lowest.
-pub fn draw_toasts(frame: &mut Frame<'_>, body: Rect, context: &Context) {
+/// Draws the toasts at the top right of the window, the newest lowest. The first takes the place of the way here, not of
+/// what a screen says at its top: its counts are what the operator looks at while a toast tells what changed them.
+pub fn draw_toasts(frame: &mut Frame<'_>, area: Rect, context: &Context) {
     let toasts: Vec<_> = context
         .toasts()
         .map(|toast| (toast.tone, toast.text.as_str()))
         .collect();
-    toast::draw(frame, body, &toasts, &context.theme);
+    toast::draw(frame, area, &toasts, &context.theme);
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::domain::text::visible;
+use crate::jobs::settings::Appearance;
 use crate::t;
+use crate::tui::abilities::Abilities;
 use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
@@ -126,6 +128,8 @@ pub struct Toast {
 pub enum Effect {
     /// Puts a text into the clipboard of the terminal (OSC 52).
     Copy(String),
+    /// Asks the terminal for wheel and clicks, or leaves them to it.
+    Mouse(bool),
 }
 
 /// A step of the wizard as the second line shows it.
@@ -146,10 +150,21 @@ pub struct Command {
     pub keys: &'static [Key],
     /// The action that this command carries out when no layer does: `Step(3)`, `Notifications` …
     pub action: Option<Action>,
-    /// Whether the menu of views lists it.
-    pub view: bool,
+    /// How the menu of views lists it; `None` for what is no view.
+    pub view: Option<View>,
     /// Does it; the outcome is that of the layer on top.
     pub run: fn(&mut Context) -> Outcome,
+}
+
+/// A command that leads to a view, as the menu lists it.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The key that opens it in the menu; none that moves in a list.
+    pub letter: char,
+    /// The way to it, in the guide's words: `Inställningar`, `Import/export`, `Exportmallar`.
+    pub way: fn() -> Vec<String>,
+    /// Other words by which the palette finds it.
+    pub also: fn() -> String,
 }
 
 /// Work that goes on whatever screen is open, such as an export.
@@ -161,9 +176,6 @@ pub trait Background {
     /// The terminal is gone or the process must end: stop at the next safe point.
     fn stop(&mut self);
 }
-
-/// Gives a label in the language that is not chosen.
-pub type OtherLanguage = fn(fn() -> String) -> String;
 
 /// What the layers share.
 pub struct Context {
@@ -185,10 +197,10 @@ pub struct Context {
     pub background: Vec<Box<dyn Background>>,
     /// The register in front of the operator and what is known of it.
     pub desk: Desk,
-    /// Gives a label in the language that is *not* chosen, so that the palette finds both.
-    pub other_language: Option<OtherLanguage>,
-    /// Whether the terminal takes a text for its clipboard.
-    pub clipboard: bool,
+    /// What the terminal can do; unknown where nothing is drawn on one.
+    pub abilities: Option<Abilities>,
+    /// Whether wheel and clicks are koppla's.
+    pub mouse: bool,
     toasts: VecDeque<Toast>,
     effects: Vec<Effect>,
 }
@@ -206,8 +218,8 @@ impl Context {
             commands: Vec::new(),
             background: Vec::new(),
             desk,
-            other_language: None,
-            clipboard: true,
+            abilities: None,
+            mouse: false,
             toasts: VecDeque::new(),
             effects: Vec::new(),
         }
@@ -230,9 +242,25 @@ impl Context {
         self.toasts.iter()
     }
 
+    /// Whether the terminal takes a text for a clipboard, as far as that is known.
+    pub fn has_clipboard(&self) -> bool {
+        self.abilities.is_none_or(|abilities| abilities.messages)
+    }
+
+    /// Looks and behaves as the settings say from here on.
+    pub fn appear(&mut self, appearance: &Appearance) {
+        let Some(abilities) = self.abilities else {
+            return;
+        };
+        self.theme = Theme::chosen(&appearance.theme, abilities.colour);
+        if std::mem::replace(&mut self.mouse, appearance.mouse) != appearance.mouse {
+            self.effects.push(Effect::Mouse(appearance.mouse));
+        }
+    }
+
     /// Puts a text into the clipboard of the terminal, if it lets us; gives what to say then: `done`, or that this terminal has none.
     pub fn copy(&mut self, text: &str, done: String) -> String {
-        if !self.clipboard {
+        if !self.has_clipboard() {
             return t!("tui-no-clipboard");
         }
         self.effects.push(Effect::Copy(text.to_owned()));

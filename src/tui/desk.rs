@@ -40,6 +40,37 @@ pub struct Facts {
     pub appearance: Appearance,
 }
 
+impl Facts {
+    /// Looks at the register, once.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(place: &Place) -> Result<Facts, JobError> {
+        if let Some(rules) = place.rules() {
+            return Ok(Facts {
+                domains: rules.domains.clone(),
+                appearance: settings::appearance(place, None)?,
+                ..Facts::default()
+            });
+        }
+        let register = place.open()?;
+        let runs = register.runs(None)?;
+        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        Ok(Facts {
+            counts: register.person_counts()?,
+            domains: register.allowed_domains()?,
+            export_templates: register.templates(Kind::Export)?,
+            import_templates: register.templates(Kind::Import)?,
+            last_export: newest(RunKind::Export),
+            last_import: newest(RunKind::Import),
+            unread: register.unread_notifications()?,
+            mails_wait: register.mail_waits()?,
+            remembered: guide::recall(&register)?,
+            appearance: settings::appearance(place, Some(&register))?,
+        })
+    }
+}
+
 /// The register in front of the operator and what belongs to it.
 #[derive(Debug)]
 pub struct Desk {
@@ -49,6 +80,10 @@ pub struct Desk {
     pub demo: Option<Demo>,
     /// What is known of the register.
     pub facts: Facts,
+    /// Whether the register has been looked at.
+    pub(super) known: bool,
+    /// Why the register could not be looked at beside the first screen, which ends the program.
+    pub failure: Option<JobError>,
     /// The file that step 3 opens and step 5 proposes.
     pub file: Option<PathBuf>,
     /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
@@ -57,6 +92,8 @@ pub struct Desk {
     pub correction: Option<Correction>,
     /// What sends the outbox while this program runs.
     pub outbox: Option<Worker>,
+    /// Whether the guide greets somebody who has not opened a step yet.
+    pub newcomer: bool,
 }
 
 impl Desk {
@@ -66,10 +103,13 @@ impl Desk {
             place,
             demo: None,
             facts: Facts::default(),
+            known: false,
+            failure: None,
             file: None,
             editing: None,
             correction: None,
             outbox: None,
+            newcomer: false,
         }
     }
 
@@ -99,30 +139,20 @@ impl Desk {
     /// # Errors
     /// When it cannot be read; what was known stays.
     pub fn refresh(&mut self) -> Result<(), JobError> {
-        if let Some(rules) = self.place.rules() {
-            self.facts = Facts {
-                domains: rules.domains.clone(),
-                appearance: settings::appearance(&self.place, None)?,
-                ..Facts::default()
-            };
-            return Ok(());
-        }
-        let register = self.place.open()?;
-        let runs = register.runs(None)?;
-        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
-        self.facts = Facts {
-            counts: register.person_counts()?,
-            domains: register.allowed_domains()?,
-            export_templates: register.templates(Kind::Export)?,
-            import_templates: register.templates(Kind::Import)?,
-            last_export: newest(RunKind::Export),
-            last_import: newest(RunKind::Import),
-            unread: register.unread_notifications()?,
-            mails_wait: register.mail_waits()?,
-            remembered: guide::recall(&register)?,
-            appearance: settings::appearance(&self.place, Some(&register))?,
-        };
+        let facts = Facts::of(&self.place)?;
+        self.know(facts);
         Ok(())
+    }
+
+    /// Takes what somebody has read of the register.
+    pub(super) fn know(&mut self, facts: Facts) {
+        self.facts = facts;
+        self.known = true;
+    }
+
+    /// Whether the register has been looked at; at the very start a file is shown before that.
+    pub fn is_known(&self) -> bool {
+        self.known
     }
 
     /// What would be lost if the program ended now, as a sentence.

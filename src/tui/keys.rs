@@ -170,6 +170,7 @@ pub enum Action {
     Save,
     Palette,
     Help,
+    Keys,
     Menu,
     Notifications,
     Redraw,
@@ -370,6 +371,37 @@ pub static NAVIGATION: &[Binding] = &[
         || t!("tui-key-open"),
     ),
     Binding::new(&[Key::ESC], Action::Back, || t!("tui-key-back")),
+];
+
+/// What a screen declares itself, because not every screen can do it: where one can, these are the keys.
+pub static USUAL: &[Binding] = &[
+    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("usual-save")),
+    Binding::new(&[Key::char('/')], Action::Search, || t!("usual-search")),
+    Binding::new(&[Key::char('n')], Action::SearchNext, || t!("usual-next")),
+    Binding::new(&[Key::char('N')], Action::SearchPrevious, || {
+        t!("usual-previous")
+    }),
+    Binding::new(&[Key::char('&')], Action::Filter, || t!("usual-filter")),
+    Binding::new(&[Key::char('<')], Action::SortUp, || t!("usual-sort-up")),
+    Binding::new(&[Key::char('>')], Action::SortDown, || {
+        t!("usual-sort-down")
+    }),
+    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
+        t!("usual-mark")
+    }),
+    Binding::new(&[Key::char('u'), Key::ctrl('z')], Action::Undo, || {
+        t!("usual-undo")
+    }),
+    Binding::new(&[Key::ctrl('r'), Key::ctrl('y')], Action::Redo, || {
+        t!("usual-redo")
+    }),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("usual-fill")),
+    Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
+        t!("usual-take")
+    }),
+    Binding::new(&[Key::char('S')], Action::TakeAllSuggestions, || {
+        t!("usual-take-all")
+    }),
 ];
 
 /// What a key asks for: the first list that knows it decides. While text is being typed only Enter, Tab, Esc, `^S`,

@@ -10,6 +10,7 @@
 
 pub mod abilities;
 pub mod alphabet;
+mod arriving;
 pub mod chrome;
 pub mod context;
 pub mod desk;

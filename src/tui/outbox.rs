@@ -17,7 +17,7 @@ pub fn start(context: &mut Context) -> Result<(), JobError> {
         return Ok(());
     }
     let place = context.desk.place.clone();
-    let transport = transport::of(&place, &place.open()?)?;
+    let transport = transport::current(&place)?;
     let waker = context.waker.clone();
     let compose = std::sync::Arc::new(letters::compose);
     let worker = Worker::spawn(place, transport, compose, Until::Empty, move |_| {

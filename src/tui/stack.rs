@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use crate::t;
 use crate::tui::chrome;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Choice, Confirm, Help, Message, Palette};
+use crate::tui::dialogs::{Confirm, Help, Menu, Message, Palette};
 use crate::tui::keys::{self, Action, Binding, GLOBAL, Key, NAVIGATION};
 use crate::tui::layer::{Answer, Layer, Outcome, Request, Value};
 use crate::tui::theme::Tone;
@@ -241,16 +241,7 @@ impl Stack {
                 let palette = Palette::of(self.top(), context);
                 self.push(Box::new(palette))
             }
-            Action::Menu => {
-                let (names, runs): (Vec<_>, Vec<_>) = context
-                    .commands
-                    .iter()
-                    .filter(|command| command.view)
-                    .map(|command| ((command.name)(), Request::Command(command.run)))
-                    .unzip();
-                let menu = Choice::new("tui.menu", t!("tui-menu-title"), names).delegating(runs);
-                self.push(Box::new(menu))
-            }
+            Action::Menu => self.push(Box::new(Menu::of(context))),
             Action::NextStep | Action::PreviousStep => {
                 let step = self.screen().step().unwrap_or_default();
                 let next = match action {
@@ -464,7 +455,7 @@ impl Stack {
         for entry in self.entries().skip(first) {
             entry.layer.draw(frame, body, context);
         }
-        chrome::draw_toasts(frame, body, context);
+        chrome::draw_toasts(frame, area, context);
     }
 
     /// The part of the window that layers draw into.

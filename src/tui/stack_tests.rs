@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::*;
-use crate::tui::context::{Background, Command, StepMark};
-use crate::tui::dialogs::{ConfirmNumber, FileDialog, Message, Prompt};
+use crate::tui::context::{Background, Command, StepMark, View};
+use crate::tui::dialogs::{Choice, ConfirmNumber, FileDialog, Message, Prompt};
 use crate::tui::test_util::{Harness, context};
 use crate::tui::widgets::chooser::{Directories, Entry};
 use crate::tui::widgets::form::{Field, Form};
@@ -226,16 +226,12 @@ fn help_and_palette_come_from_the_bindings() {
 
 #[test]
 fn the_palette_finds_both_languages() {
-    let mut context = context();
-    context.other_language = Some(|label| match label().as_str() {
-        "save" => "spara".into(),
-        _ => String::new(),
-    });
-    Harness::with(desk(), context)
+    Harness::new(desk())
         .keys(":")
-        .type_text("spara")
+        .type_text("avsl")
+        .shows("quit")
         .keys("Enter")
-        .shows("saved");
+        .then(Then::Quit);
 }
 
 fn guided() -> Context {
@@ -244,7 +240,11 @@ fn guided() -> Context {
         name: || "a step".into(),
         keys: &[],
         action: Some(Action::Step(n)),
-        view: n == 2,
+        view: (n == 2).then_some(View {
+            letter: '2',
+            way: || vec!["Settings".into(), "Desk".into()],
+            also: String::new,
+        }),
         run,
     };
     context.commands = vec![
@@ -309,7 +309,7 @@ fn steps_are_gone_to_and_shown() {
         harness.line(1),
         " 1 Export template ▸  2 Export  3 Addresses"
     );
-    let harness = harness.keys("m").shows("Go to").keys("Enter");
+    let harness = harness.keys("m").shows("All views").keys("Enter");
     assert_eq!(
         harness.line(1),
         " 1 Export template ✓  2 Export ▸  3 Addresses"

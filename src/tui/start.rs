@@ -4,16 +4,20 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
 use crate::jobs::demo::Demo;
-use crate::jobs::{JobError, Place};
+use crate::jobs::{JobError, Place, guide, settings};
 use crate::t;
 use crate::tui::abilities::Abilities;
+use crate::tui::arriving::Arriving;
 use crate::tui::context::{Clock, Context};
 use crate::tui::desk::Desk;
-use crate::tui::layer::{Layer, Outcome};
+use crate::tui::layer::Layer;
 use crate::tui::run::{Events, Exit, Options, run};
 use crate::tui::screens::{self, guide::Guide};
-use crate::tui::steps;
-use crate::tui::theme::{Palette, Theme};
+use crate::tui::steps::{self, addresses::Addresses};
+use crate::tui::theme::Theme;
+
+/// The number of the step that a file is opened in.
+const TABLE: u8 = 3;
 
 /// Why the screens did not open, or could not go on.
 #[derive(Debug, thiserror::Error)]
@@ -37,15 +41,18 @@ fn abilities() -> Result<Abilities, StartError> {
     Abilities::of(|name| std::env::var(name).ok()).ok_or(StartError::NoTerminal)
 }
 
-/// The guide on a register; with a file, step 3 on it, where the place may be one without a register.
+/// The guide on a register; with a file, step 3 on it, where the place may be one without a register. The file is shown before
+/// anything is asked of the register.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
 pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
     let abilities = abilities()?;
     let mut desk = Desk::new(place);
-    desk.refresh()?;
     let named = file.is_some();
+    if !named {
+        desk.refresh()?;
+    }
     desk.file = file.or_else(|| desk.facts.remembered.file.clone());
     open(desk, None, named, abilities)
 }
@@ -61,6 +68,23 @@ pub fn demo() -> Result<Exit, StartError> {
     open(desk, Some(t!("demo-name")), false, abilities)
 }
 
+/// Greets whoever opens a register for the first time, and only then.
+fn welcome(context: &mut Context) {
+    let desk = &mut context.desk;
+    if desk.without_register() || desk.facts.remembered.welcomed {
+        return;
+    }
+    desk.newcomer = true;
+    let remembered = desk
+        .place
+        .open()
+        .and_then(|mut r| guide::remember_welcome(&mut r));
+    if let Err(error) = remembered {
+        // The greeting comes once more; nothing worse.
+        tracing::warn!(code = error.code(), "welcome not remembered");
+    }
+}
+
 /// `at_table` opens step 3 instead of the guide, because a file was named.
 fn open(
     desk: Desk,
@@ -69,10 +93,15 @@ fn open(
     abilities: Abilities,
 ) -> Result<Exit, StartError> {
     let events = Events::new();
-    let theme = theme(&desk.facts.appearance.theme, abilities.colour);
-    let mouse = desk.facts.appearance.mouse;
+    // Where the register is read beside the first screen, its settings come with it.
+    let appearance = match desk.is_known() {
+        true => desk.facts.appearance.clone(),
+        false => settings::appearance(&desk.place, None)?,
+    };
+    let theme = Theme::chosen(&appearance.theme, abilities.colour);
     let mut context = Context::new(events.waker(), theme, Clock::System, desk);
-    context.clipboard = abilities.messages;
+    context.abilities = Some(abilities);
+    context.mouse = appearance.mouse;
     let alone = context.desk.without_register();
     let name = name.or_else(|| alone.then(|| t!("no-register-name")));
     context.register_name = name.unwrap_or_else(|| {
@@ -82,22 +111,27 @@ fn open(
             .unwrap_or_default()
     });
     context.commands = screens::commands();
-    steps::refresh(&mut context);
-    let base: Box<dyn Layer> = match at_table.then(|| steps::open(&mut context, 3)) {
-        Some(Outcome::Reset(screen)) => screen,
-        _ => Box::new(Guide::new(&context)),
+    if alone {
+        context.desk.refresh()?;
+    }
+    steps::mark(&mut context);
+    let base: Box<dyn Layer> = if at_table {
+        Box::new(Addresses::new(&mut context))
+    } else {
+        welcome(&mut context);
+        Box::new(Guide::new(&context))
     };
+    if !context.desk.is_known() {
+        Arriving::begin(&mut context, TABLE);
+    }
     let options = Options {
         title: t!("app-name"),
-        mouse,
+        mouse: appearance.mouse,
         abilities,
     };
-    Ok(run(events, base, &mut context, options)?)
-}
-
-/// The theme that a setting means on a terminal with or without colours, as the environment lets it.
-pub fn theme(setting: &str, colour: bool) -> Theme {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let background = std::env::var("COLORFGBG").ok();
-    Palette::chosen(setting, colour, no_color, background.as_deref()).into()
+    let ended = run(events, base, &mut context, options)?;
+    match context.desk.failure.take() {
+        Some(error) => Err(error.into()),
+        None => Ok(ended),
+    }
 }

@@ -122,6 +122,14 @@ impl Surface for Tty {
         let abilities = self.options.abilities;
         let out = self.terminal.backend_mut().writer_mut();
         match effect {
+            Effect::Mouse(on) => {
+                out.write_all(if *on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+                self.options.mouse = *on;
+                let mut taken = BORROWED.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(taken) = taken.as_mut() {
+                    taken.mouse = *on;
+                }
+            }
             Effect::Copy(text) => {
                 let copy = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
                 if abilities.in_screen {

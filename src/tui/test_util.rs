@@ -12,7 +12,7 @@ use ratatui::backend::TestBackend;
 use crate::jobs::Place;
 use crate::tui::context::{Clock, Context, Waker};
 use crate::tui::desk::Desk;
-use crate::tui::keys::{Action, GLOBAL, Key, NAVIGATION, duplicates, resolve};
+use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION, duplicates, resolve};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::theme::Theme;
@@ -191,6 +191,17 @@ impl Harness {
     pub(crate) fn on_top(self, id: &str) -> Harness {
         assert_eq!(self.stack.top().id(), id, "on top of\n{}", self.screen());
         self
+    }
+
+    /// The heading of the dialog that hears the keys, if one does.
+    pub(crate) fn heading(&self) -> Option<String> {
+        let top = self.stack.top();
+        top.is_dialog().then(|| top.title().pop()).flatten()
+    }
+
+    /// The keys of the layer that hears them.
+    pub(crate) fn bindings(&self) -> &'static [Binding] {
+        self.stack.top().bindings()
     }
 
     /// What was done last changed the picture, or did not.

@@ -101,6 +101,13 @@ impl From<Palette> for Theme {
 }
 
 impl Theme {
+    /// The theme that a setting means on a terminal with or without colours, as the environment lets it.
+    pub fn chosen(setting: &str, colour: bool) -> Theme {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let background = std::env::var("COLORFGBG").ok();
+        Palette::chosen(setting, colour, no_color, background.as_deref()).into()
+    }
+
     /// A theme; `no_color` is what the variable `NO_COLOR` asks for: attributes only, no colour.
     pub fn new(no_color: bool) -> Theme {
         Theme::from(if no_color {

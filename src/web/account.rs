@@ -25,7 +25,7 @@ use crate::lang::{self, Language};
 use crate::tr;
 
 /// No refusal leaves sooner: who has a password is counted in the register, which takes a moment more than finding nobody.
-const REFUSAL: Duration = Duration::from_millis(300);
+pub(super) const REFUSAL: Duration = Duration::from_millis(300);
 
 /// The name of the session's cookie. With the prefix no page of a neighbouring host name can set it.
 fn cookie_name(app: &App) -> &'static str {
@@ -57,6 +57,16 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
+impl SignedIn {
+    /// What answers instead of the form that was sent: it is none of this session's, or a password must be chosen first.
+    fn against(&self, app: &App, csrf: &str) -> Option<Response> {
+        if !self.session.owns(csrf) {
+            return Some(StatusCode::FORBIDDEN.into_response());
+        }
+        self.session.must_choose.then(|| to(app, "/password"))
+    }
+}
+
 /// A form of a session without anything to fill in.
 #[derive(Deserialize)]
 pub(super) struct Pressed {
@@ -85,12 +95,8 @@ pub(super) struct TypedCode {
     code: String,
 }
 
-fn to(app: &App, page: &str) -> Response {
+pub(super) fn to(app: &App, page: &str) -> Response {
     Redirect::to(&app.base.to(page)).into_response()
-}
-
-fn page(app: &App, language: Language, title: String, text: Vec<String>) -> Page {
-    Page::new(language, app.base.to("/style.css"), title, text)
 }
 
 fn form(app: &App, action: &str, session: &Session, button: String) -> pages::Form {
@@ -108,22 +114,27 @@ pub(super) async fn to_home(State(app): State<Arc<App>>) -> Response {
     to(&app, "/")
 }
 
+/// Where a user id is typed; `typed` stands in it already.
+pub(super) fn user_id_field(language: Language, typed: &str) -> Field {
+    Field {
+        name: "user_id",
+        label: tr!(language, "web-user-id"),
+        hint: None,
+        autocomplete: "username",
+        kind: Kind::Text,
+        value: shown(typed),
+    }
+}
+
 fn sign_in_page(app: &App, language: Language, user_id: &str, notice: Option<String>) -> Page {
     let text = vec![tr!(language, "web-sign-in")];
-    let mut page = page(app, language, tr!(language, "web-sign-in-title"), text);
+    let mut page = app.page(language, tr!(language, "web-sign-in-title"), text);
     page.notice = notice.map(|text| Notice { text });
     page.forms.push(pages::Form {
         action: Some(app.base.to("/sign-in")),
         csrf: None,
         fields: vec![
-            Field {
-                name: "user_id",
-                label: tr!(language, "web-user-id"),
-                hint: None,
-                autocomplete: "username",
-                kind: Kind::Text,
-                value: shown(user_id),
-            },
+            user_id_field(language, user_id),
             Field {
                 name: "password",
                 label: tr!(language, "web-password"),
@@ -209,12 +220,7 @@ fn password_page(app: &App, language: Language, session: &Session, notice: Optio
         true => tr!(language, "web-choose-one-time"),
         false => tr!(language, "web-choose"),
     };
-    let mut page = page(
-        app,
-        language,
-        tr!(language, "web-choose-title"),
-        vec![intro],
-    );
+    let mut page = app.page(language, tr!(language, "web-choose-title"), vec![intro]);
     page.notice = notice.map(|text| Notice { text });
     let field = |name, label, hint| Field {
         name,
@@ -394,7 +400,7 @@ fn home_page(
     leave.aside = true;
     forms.push(leave);
     text.push(signed_in);
-    let mut page = page(app, language, title, text);
+    let mut page = app.page(language, title, text);
     page.notice = notice.map(|text| Notice { text });
     page.forms = forms;
     page
@@ -441,17 +447,13 @@ pub(super) async fn send_code(
     signed_in: SignedIn,
     Form(given): Form<Pressed>,
 ) -> Result<Response, Failure> {
-    let session = &signed_in.session;
-    if !session.owns(&given.csrf) {
-        return Ok(StatusCode::FORBIDDEN.into_response());
+    if let Some(answer) = signed_in.against(&app, &given.csrf) {
+        return Ok(answer);
     }
-    if session.must_choose {
-        return Ok(to(&app, "/password"));
-    }
-    let person = session.person;
+    let person = signed_in.session.person;
     let asked = app
         .on_register(move |app, register| {
-            verification::ask_for_code(&app.place, register, &app.ring, person)
+            verification::ask_for_code(&app.place, register, &app.keys.current(), person)
         })
         .await?;
     let notice = match asked {
@@ -481,17 +483,13 @@ pub(super) async fn check_code(
     signed_in: SignedIn,
     Form(given): Form<TypedCode>,
 ) -> Result<Response, Failure> {
-    let session = &signed_in.session;
-    if !session.owns(&given.csrf) {
-        return Ok(StatusCode::FORBIDDEN.into_response());
+    if let Some(answer) = signed_in.against(&app, &given.csrf) {
+        return Ok(answer);
     }
-    if session.must_choose {
-        return Ok(to(&app, "/password"));
-    }
-    let person = session.person;
+    let person = signed_in.session.person;
     let answer = app
         .on_register(move |app, register| {
-            verification::check_code(register, &app.ring, person, &given.code)
+            verification::check_code(register, &app.keys.current(), person, &given.code)
         })
         .await?;
     let notice = match answer {

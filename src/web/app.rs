@@ -9,11 +9,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::pages::Page;
 use super::session::Sessions;
 use super::throttle::Throttle;
-use crate::domain::verification::KeyRing;
 use crate::jobs::dispatch::Signal;
+use crate::jobs::keys::Keys;
 use crate::jobs::{JobError, Place, Register};
+use crate::lang::Language;
 
 /// How many requests work on the register at once; the others wait their turn.
 const AT_ONCE: usize = 16;
@@ -63,11 +65,14 @@ impl IntoResponse for Failure {
 /// What all pages share.
 pub(super) struct App {
     pub(super) place: Place,
-    pub(super) ring: KeyRing,
+    pub(super) keys: Keys,
     pub(super) base: Base,
     pub(super) proxies: Vec<IpAddr>,
     pub(super) sessions: Sessions,
+    /// How often an address may fail to sign in.
     pub(super) throttle: Throttle,
+    /// How often an address may ask for a new link.
+    pub(super) asking: Throttle,
     registers: Mutex<Vec<Register>>,
     turns: Semaphore,
     hashing: Semaphore,
@@ -77,23 +82,29 @@ pub(super) struct App {
 impl App {
     pub(super) fn new(
         place: Place,
-        ring: KeyRing,
+        keys: Keys,
         base: Base,
         proxies: Vec<IpAddr>,
         register: Register,
     ) -> App {
         App {
             place,
-            ring,
+            keys,
             base,
             proxies,
             sessions: Sessions::default(),
             throttle: Throttle::default(),
+            asking: Throttle::default(),
             registers: Mutex::new(vec![register]),
             turns: Semaphore::new(AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             worker: Mutex::new(None),
         }
+    }
+
+    /// A page with a title and text, and nothing else yet.
+    pub(super) fn page(&self, language: Language, title: String, text: Vec<String>) -> Page {
+        Page::new(language, self.base.to("/style.css"), title, text)
     }
 
     /// Does a piece of work on the register, away from the threads that serve connections.

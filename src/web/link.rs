@@ -10,9 +10,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::app::{App, Failure};
-use super::pages::{Form, Page};
-use crate::domain::verification::LinkState;
-use crate::jobs::{LinkOutcome, verification};
+use super::pages::Form;
+use crate::domain::verification::{LinkState, Mode};
+use crate::jobs::{LinkOutcome, settings, verification};
 use crate::lang::Language;
 use crate::tr;
 
@@ -23,13 +23,16 @@ pub(super) async fn look(
     token: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Failure> {
     let token = given(token);
-    let (state, _) = app
-        .on_register(move |app, register| verification::look(register, &app.ring, &token))
+    let (state, mode) = app
+        .on_register(move |app, register| {
+            let (state, _) = verification::look(register, &app.keys.current(), &token)?;
+            Ok((state, settings::mode(&app.place, register)?))
+        })
         .await?;
     Ok(match state {
         LinkState::Ready => ready(&app, language),
         LinkState::AlreadyVerified => already(&app, language),
-        LinkState::Gone => gone(&app, language),
+        LinkState::Gone => gone(&app, language, mode),
     })
 }
 
@@ -40,17 +43,20 @@ pub(super) async fn confirm(
     token: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Failure> {
     let token = given(token);
-    let outcome = app
-        .on_register(move |app, register| verification::confirm(register, &app.ring, &token))
+    let (outcome, mode) = app
+        .on_register(move |app, register| {
+            let outcome = verification::confirm(register, &app.keys.current(), &token)?;
+            Ok((outcome, settings::mode(&app.place, register)?))
+        })
         .await?;
     Ok(match outcome {
         LinkOutcome::Verified(_) => {
             let title = tr!(language, "web-active-title");
             let text = vec![tr!(language, "web-verified")];
-            page(&app, language, title, text).answer(StatusCode::OK)
+            app.page(language, title, text).answer(StatusCode::OK)
         }
         LinkOutcome::AlreadyVerified(_) => already(&app, language),
-        LinkOutcome::Gone => gone(&app, language),
+        LinkOutcome::Gone => gone(&app, language, mode),
     })
 }
 
@@ -59,17 +65,13 @@ fn given(token: Result<Path<String>, PathRejection>) -> String {
     token.map_or_else(|_| String::new(), |Path(token)| token)
 }
 
-fn page(app: &App, language: Language, title: String, text: Vec<String>) -> Page {
-    Page::new(language, app.base.to("/style.css"), title, text)
-}
-
 fn ready(app: &App, language: Language) -> Response {
     let title = tr!(language, "web-confirm-title");
     let text = vec![
         tr!(language, "web-confirm"),
         tr!(language, "web-confirm-unexpected"),
     ];
-    let mut page = page(app, language, title, text);
+    let mut page = app.page(language, title, text);
     page.forms.push(Form {
         action: None,
         csrf: None,
@@ -82,13 +84,27 @@ fn ready(app: &App, language: Language) -> Response {
 
 fn already(app: &App, language: Language) -> Response {
     let title = tr!(language, "web-already-title");
-    page(app, language, title, vec![tr!(language, "web-already")]).answer(StatusCode::OK)
+    app.page(language, title, vec![tr!(language, "web-already")])
+        .answer(StatusCode::OK)
 }
 
-fn gone(app: &App, language: Language) -> Response {
+/// One page for every link that is worth nothing; how to ask again follows from what verification is for, never from the link.
+fn gone(app: &App, language: Language, mode: Mode) -> Response {
     let title = tr!(language, "web-gone-title");
-    let text = vec![tr!(language, "web-gone"), tr!(language, "web-gone-again")];
-    let mut page = page(app, language, title, text);
-    page.link = Some((app.base.to("/sign-in"), tr!(language, "web-gone-sign-in")));
+    let (again, page, words) = match mode {
+        Mode::Login => (
+            tr!(language, "web-gone-ask"),
+            "/again",
+            tr!(language, "web-again-title"),
+        ),
+        Mode::Preparing => (
+            tr!(language, "web-gone-again"),
+            "/sign-in",
+            tr!(language, "web-gone-sign-in"),
+        ),
+    };
+    let link = (app.base.to(page), words);
+    let mut page = app.page(language, title, vec![tr!(language, "web-gone"), again]);
+    page.link = Some(link);
     page.answer(StatusCode::GONE)
 }

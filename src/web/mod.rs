@@ -1,23 +1,26 @@
-//! The pages on which people verify their address: opening a link and pressing its button; signing in, asking for a code and typing it. Served
-//! by axum over HTTP/1.1; TLS is the business of the proxy in front. No page holds a script, and no GET changes anything.
+//! The pages on which people verify their address: opening a link and pressing its button; signing in, asking for a code and typing it;
+//! asking for a new link. Served by axum over HTTP/1.1; TLS is the business of the proxy in front. No page holds a script, and no GET changes anything.
 //! Not here: what a link or a code is worth ([`crate::jobs::verification`]), and the mails themselves.
 //!
 //! Known debt: sessions and the throttle of addresses live in memory, so a restart signs everybody out and forgets who tried too often; the
 //! throttle of accounts is in the register.
 
 mod account;
+mod again;
 mod app;
 mod language;
 mod link;
 mod pages;
 mod routes;
+mod sending;
 mod server;
 mod session;
 mod throttle;
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::jobs::{JobError, Place, keys, passwords, settings};
+use crate::jobs::keys::Keys;
+use crate::jobs::{JobError, Place, passwords, settings};
 use crate::lang::errors::{self, Told};
 use crate::t;
 
@@ -107,7 +110,7 @@ pub fn serve(
     settings::sender(place, &register)?;
     let proxies: Vec<IpAddr> = settings::trusted_proxies(place, &register)?;
     passwords::prepare();
-    let ring = keys::load(place)?;
-    let app = App::new(place.clone(), ring, base, proxies, register);
+    let keys = Keys::load(place)?;
+    let app = App::new(place.clone(), keys, base, proxies, register);
     server::run(app, options, announce)
 }

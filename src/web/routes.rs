@@ -16,7 +16,7 @@ use axum::routing::get;
 
 use super::app::{App, Failure, lock};
 use super::pages::{self, Rendered};
-use super::{account, language, link};
+use super::{account, again, language, link};
 use crate::jobs::now;
 
 /// The largest form, in bytes.
@@ -64,6 +64,7 @@ pub(super) fn router(app: Arc<App>, quiet: bool) -> Router {
     let pages = Router::new()
         .route("/", get(account::home))
         .route("/l/{token}", get(link::look).post(link::confirm))
+        .route("/again", get(again::form).post(again::ask))
         .route(
             "/sign-in",
             get(account::sign_in_form).post(account::sign_in),

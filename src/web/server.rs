@@ -20,10 +20,8 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::app::App;
 use super::routes::{self, Peer};
+use super::sending::Sending;
 use super::{Options, ServeError};
-use crate::jobs::dispatch::{Event, Until, Worker};
-use crate::jobs::{JobError, Place, transport};
-use crate::lang::letters;
 
 /// How many connections are open at once; the next one waits.
 const CONNECTIONS: usize = 512;
@@ -35,7 +33,7 @@ const HEAD: Duration = Duration::from_secs(15);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// How often it is seen to that the outbox is being sent.
-const CHECK: Duration = Duration::from_secs(5);
+const CHECK: Duration = Duration::from_secs(2);
 
 /// Serves until a signal.
 pub(super) fn run(
@@ -43,19 +41,16 @@ pub(super) fn run(
     options: Options,
     announce: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    let place = app.place.clone();
     // Before anything listens: what stands against sending is said now.
-    let worker = sender(&place)?;
-    app.worker_is(worker.signals());
+    let sending = Sending::begin(&app)?;
     let app = Arc::new(app);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(ServeError::System)?;
-    let served = runtime.block_on(serve(&app, options, announce, worker));
+    let served = runtime.block_on(serve(&app, options, announce, sending));
     runtime.shutdown_timeout(FAREWELL);
-    // Dropping the worker waits for the mail that is being sent; no page waits for that.
-    served.map(drop)
+    served
 }
 
 /// The signals that end the server.
@@ -70,12 +65,13 @@ impl Ends {
         ]))
     }
 
-    async fn come(&mut self) {
+    /// Waits for the next of them.
+    async fn come(&mut self) -> SignalKind {
         let [terminate, interrupt, hangup] = &mut self.0;
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = hangup.recv() => {}
+            _ = terminate.recv() => SignalKind::terminate(),
+            _ = interrupt.recv() => SignalKind::interrupt(),
+            _ = hangup.recv() => SignalKind::hangup(),
         }
     }
 }
@@ -84,8 +80,8 @@ async fn serve(
     app: &Arc<App>,
     options: Options,
     announce: impl FnOnce(SocketAddr),
-    mut worker: Worker,
-) -> Result<Worker, ServeError> {
+    mut sending: Sending,
+) -> Result<(), ServeError> {
     let failed = |source| ServeError::Listen {
         listen: options.listen,
         source,
@@ -101,19 +97,31 @@ async fn serve(
     announce(listening);
     loop {
         tokio::select! {
-            () = ends.come() => break,
-            _ = checks.tick() => {
-                if worker.is_finished() {
-                    worker = again(app, worker);
-                }
-            }
+            _ = ends.come() => break,
+            _ = checks.tick() => sending.check(app),
             () = accept(&listener, &router, &graceful, &room) => {}
         }
     }
     drop(listener);
-    // Whoever is still being answered then is cut off.
-    let _ = timeout(FAREWELL, graceful.shutdown()).await;
-    Ok(worker)
+    // The mail that is being sent is brought to its end, which a server that says nothing may draw out.
+    let sent = tokio::task::spawn_blocking(move || drop(sending));
+    let farewell = async {
+        // Whoever is still being answered then is cut off.
+        let _ = timeout(FAREWELL, graceful.shutdown()).await;
+        sent.await
+    };
+    tokio::select! {
+        ended = farewell => {
+            if let Err(error) = ended {
+                tracing::error!(%error, "sending the outbox did not end in order");
+            }
+        }
+        // Whoever insists need not wait; the mail is one that may have been sent then.
+        again = ends.come() => {
+            let _ = signal_hook::low_level::emulate_default_handler(again.as_raw_value());
+        }
+    }
+    Ok(())
 }
 
 /// Takes the next connection and answers it on a task of its own.
@@ -154,41 +162,4 @@ async fn accept(
         let _ = watched.await;
         drop(place);
     });
-}
-
-fn sender(place: &Place) -> Result<Worker, JobError> {
-    let transport = transport::of(place, &place.open()?)?;
-    let watch = |event| match event {
-        Event::Settled(state) => tracing::info!(state = state.code(), "a mail was handled"),
-        Event::Paused(pause) => tracing::warn!(reason = pause.reason.code(), "sending is paused"),
-    };
-    Ok(Worker::spawn(
-        place.clone(),
-        transport,
-        Arc::new(letters::compose),
-        Until::Stopped,
-        watch,
-    ))
-}
-
-/// A worker instead of one that ended, as the pages go on and people wait for codes. Where none can be started, the ended one stays until the next
-/// check.
-fn again(app: &App, ended: Worker) -> Worker {
-    match sender(&app.place) {
-        Ok(worker) => {
-            match ended.stop() {
-                Ok(how) => tracing::warn!(?how, "sending the outbox ended and is begun again"),
-                Err(error) => tracing::error!(
-                    code = error.code(),
-                    "sending the outbox failed and is begun again"
-                ),
-            }
-            app.worker_is(worker.signals());
-            worker
-        }
-        Err(error) => {
-            tracing::error!(code = error.code(), "sending the outbox cannot begin");
-            ended
-        }
-    }
 }

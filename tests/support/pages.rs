@@ -7,14 +7,16 @@
     reason = "each test binary uses the part it needs, and a test may fail by panicking"
 )]
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use koppla::domain::person::Person;
 use koppla::jobs::mailing::{self, Request};
-use koppla::jobs::{Control, Place, Recipients, Register, passwords};
+use koppla::jobs::{Control, Place, Recipients, Register, now, passwords};
 use mail_parser::MessageParser;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -44,6 +46,12 @@ pub fn office(people: &[&str]) -> Office {
         vec!["Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Aktiv"];
     rows.extend(people);
     let office = Office::with_people(&rows);
+    ready(&office);
+    office
+}
+
+/// Sets what serving needs, with no waiting between mails.
+pub fn ready(office: &Office) {
     for (key, value) in [
         ("base-url", "http://localhost"),
         ("sender", "HR <hr@foretaget.example>"),
@@ -51,7 +59,6 @@ pub fn office(people: &[&str]) -> Office {
     ] {
         office.run(&["setting", "set", key, value]).exits(0);
     }
-    office
 }
 
 /// Where an office is.
@@ -105,15 +112,7 @@ pub fn mails(office: &Office) -> Vec<Written> {
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "eml"));
     files.sort();
-    let read = |path: &PathBuf| {
-        let bytes = std::fs::read(path).unwrap();
-        let mail = MessageParser::default().parse(&bytes).unwrap();
-        let to = mail.to().unwrap().first().unwrap().address().unwrap();
-        Written {
-            to: to.to_owned(),
-            text: mail.body_text(0).unwrap().into_owned(),
-        }
-    };
+    let read = |path: &PathBuf| Written::read(&std::fs::read(path).unwrap());
     files.iter().map(read).collect()
 }
 
@@ -124,6 +123,16 @@ pub fn mail(office: &Office, number: usize) -> Written {
 }
 
 impl Written {
+    /// A mail as it is transmitted.
+    pub fn read(bytes: &[u8]) -> Written {
+        let mail = MessageParser::default().parse(bytes).unwrap();
+        let to = mail.to().unwrap().first().unwrap().address().unwrap();
+        Written {
+            to: to.to_owned(),
+            text: mail.body_text(0).unwrap().into_owned(),
+        }
+    }
+
     /// The token of the link in it.
     #[track_caller]
     pub fn token(&self) -> String {
@@ -144,6 +153,44 @@ impl Written {
     }
 }
 
+/// Lets time pass for what was sent: its end is now.
+pub fn let_expire(office: &Office) {
+    let db = rusqlite::Connection::open(office.register()).unwrap();
+    let moment = now().as_millisecond() - 1;
+    let changed = db.execute(
+        "UPDATE outbox SET expires_at = ?1 WHERE expires_at IS NOT NULL",
+        [moment],
+    );
+    assert_ne!(changed.unwrap(), 0);
+}
+
+/// A link for each of these, in their order; every mail is out.
+pub fn links(office: &Office, ids: &[&str]) -> Vec<String> {
+    let before = mails(office).len();
+    for (at, id) in ids.iter().enumerate() {
+        invite(office, &[id]);
+        mail(office, before + at + 1);
+    }
+    let link = |at| format!("/l/{}", mail(office, before + at + 1).token());
+    let links = (0..ids.len()).map(link).collect();
+    // The mail is there a moment before the register says so.
+    until("all mails to be settled", || {
+        let (register, _) = person(office, ids[0]);
+        let status = register.queue_status(now().to_zoned(jiff::tz::TimeZone::system()).date());
+        (status.unwrap().links.live() == 0).then_some(())
+    });
+    links
+}
+
+/// The answer without what the moment decides.
+pub fn lasting(answer: Answer) -> (u16, BTreeSet<(String, String)>, String) {
+    let headers = answer
+        .headers
+        .into_iter()
+        .filter(|(name, _)| name != "date");
+    (answer.status, headers.collect(), answer.body)
+}
+
 /// The server.
 pub struct Pages {
     child: Child,
@@ -160,11 +207,15 @@ impl Pages {
 
     /// The same with more arguments.
     pub fn serve_with(office: &Office, more: &[&str]) -> Pages {
-        let log = office.path().join("access.log");
         let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--json"];
         arguments.extend(more);
-        let mut child = office
-            .command(&arguments)
+        Pages::start(office, office.command(&arguments))
+    }
+
+    /// The same by a command of one's own, which says where it listens as JSON.
+    pub fn start(office: &Office, mut command: Command) -> Pages {
+        let log = office.path().join("access.log");
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
@@ -207,11 +258,32 @@ impl Pages {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// The process.
+    pub fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Waits until nobody is let in any more.
+    pub fn closes(&self) {
+        until("the door to close", || {
+            TcpStream::connect(&self.address).is_err().then_some(())
+        });
+    }
+
+    /// Waits for the end of the process.
+    pub fn ended(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
     /// Sends a signal, and gives the exit code.
-    pub fn end(mut self, signal: Signal) -> Option<i32> {
-        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
-        kill_process(pid, signal).unwrap();
-        self.child.wait().unwrap().code()
+    pub fn end(self, signal: Signal) -> Option<i32> {
+        self.signal(signal);
+        self.ended().code()
     }
 }
 

@@ -13,6 +13,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use super::commands::Office;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -173,6 +174,18 @@ impl MailServer {
             *counts.entry(mail.to).or_default() += 1;
         }
         counts
+    }
+}
+
+/// Makes an office send its mails to this server, unsecured.
+pub fn send_to(office: &Office, server: &MailServer) {
+    let port = server.port().to_string();
+    for (key, value) in [
+        ("smtp-host", "127.0.0.1"),
+        ("smtp-port", port.as_str()),
+        ("smtp-security", "none"),
+    ] {
+        office.run(&["setting", "set", key, value]).exits(0);
     }
 }
 

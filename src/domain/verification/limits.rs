@@ -26,7 +26,7 @@ const WINDOWS: [(SignedDuration, usize); 2] = [
     (SignedDuration::from_hours(24), 10),
 ];
 
-/// Why no new code is sent yet.
+/// Why no new code, or link, is sent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeWait {
     /// When it may be asked for again.
@@ -35,11 +35,11 @@ pub struct CodeWait {
     pub used_up: bool,
 }
 
-/// Whether a person who asked at these moments, newest first, may ask for a code now: a minute after the last, five an hour, ten a day.
+/// Whether a person who asked at these moments, newest first, may ask for another code or link now: a minute after the last, five an hour, ten a day.
 ///
 /// # Errors
 /// With the moment from which on they may.
-pub fn may_ask_for_code(now: Timestamp, earlier: &[Timestamp]) -> Result<(), CodeWait> {
+pub fn may_ask(now: Timestamp, earlier: &[Timestamp]) -> Result<(), CodeWait> {
     let after = |at: &Timestamp, span| at.saturating_add(span).unwrap_or(Timestamp::MAX);
     let used_up = WINDOWS
         .iter()
@@ -76,7 +76,7 @@ mod tests {
         let mut granted = Vec::new();
         // Somebody who presses every ten seconds for two days.
         for second in (0..172_800).step_by(10) {
-            if may_ask_for_code(at(second), &asked).is_ok() {
+            if may_ask(at(second), &asked).is_ok() {
                 asked.insert(0, at(second));
                 granted.push(second);
             }
@@ -98,13 +98,13 @@ mod tests {
     #[test]
     fn the_wait_says_until_when() {
         let asked = [at(100)];
-        let wait = may_ask_for_code(at(130), &asked).unwrap_err();
+        let wait = may_ask(at(130), &asked).unwrap_err();
         assert_eq!(wait.until, at(160));
         assert!(!wait.used_up);
         let five: Vec<Timestamp> = [400, 300, 200, 100, 0].map(at).to_vec();
-        let wait = may_ask_for_code(at(1_000), &five).unwrap_err();
+        let wait = may_ask(at(1_000), &five).unwrap_err();
         assert_eq!(wait.until, at(3_600));
         assert!(wait.used_up);
-        assert_eq!(may_ask_for_code(at(3_600), &five), Ok(()));
+        assert_eq!(may_ask(at(3_600), &five), Ok(()));
     }
 }

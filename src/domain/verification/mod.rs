@@ -12,7 +12,7 @@ pub use keys::{Code, Key, KeyError, KeyRing, Mac, NONCE_BYTES, Nonce, Token};
 pub use lifetime::Lifetime;
 pub use limits::{
     CODE_LIFETIME, CODE_TRIES, CodeWait, FAILURE_WINDOW, FAILURES_TO_LOCK, SIGN_IN_FAILURES,
-    SIGN_IN_WINDOW, may_ask_for_code,
+    SIGN_IN_WINDOW, may_ask,
 };
 pub use outbox::{
     BURST, Bucket, Capacity, Next, Outcome, SendKind, SendState, Trouble, finish_time, settle,

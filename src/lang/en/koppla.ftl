@@ -574,7 +574,7 @@ tui-open = open
 tui-save-here = save under this name
 tui-complete = complete
 tui-error-title = Something went wrong
-tui-menu-title = Go to
+tui-menu-title = All views
 tui-palette-title = Find a command
 tui-nothing-found = Nothing found.
 tui-help-title = Keys: { $place }
@@ -588,13 +588,99 @@ tui-quit-question = Quit all the same?
 tui-leave-title = Leave without saving?
 tui-leave-question = It is lost if you go on. Go on all the same?
 
+### All views, and the words by which the palette finds them
+
+view-add-person = Add a person
+also-guide = start home steps overview
+also-export-templates = template fields delimiter encoding
+also-export = write a file
+also-addresses = fill in edit table addresses file
+also-import-templates = template fields delimiter encoding
+also-import = read a file load
+also-users = verify accounts bulk mailing verification links persons correct remove erase
+also-people = people file fill the register employees
+also-add-person = new person create
+also-person = show correct remove erase link card
+also-log = runs row log undo
+also-notifications = bell messages
+also-security = allowed domains for linking to Visma Connect
+also-verification = mail server SMTP verified domains links lifetime
+also-program = language språk Swedish English retention log rows confirm
+also-keys = shortcuts keyboard
+also-about = version paths where the files are licence
+
+### Settings › General › Program
+
+program-title = Program
+program-language = Language
+program-language-auto = that of the terminal's locale
+program-language-hint = Holds from here on and next time; --lang goes before it.
+program-theme = Colours
+program-theme-auto = as the terminal
+program-theme-light = for a light background
+program-theme-dark = for a dark background
+program-theme-none = none
+program-theme-hint = Where the variable NO_COLOR is set there are none. Whatever a colour says, a sign says too.
+program-mouse = Mouse in koppla
+program-mouse-hint = The wheel scrolls and a click selects. Otherwise the mouse is the terminal's own, for selecting and copying text.
+program-log-days = Keep the log's rows (days)
+program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
+program-keep-files = Keep imported files
+program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
+program-confirm-above = Type the number above
+program-confirm-above-hint = So many addresses an import may change with just a yes.
+program-confirm-domains = Type the number for new domains
+program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
+program-max-file = Largest file (MiB)
+program-max-file-hint = Larger files are not opened.
+
+### Help: all keys, about the program
+
+overview-title = Keys
+overview-where-it-fits = Where it applies
+overview-move = move
+overview-pages = by pages
+overview-ends = first, last
+overview-columns = start, end of the row
+overview-fields = next, previous field
+overview-steps = next, previous step
+overview-step = go to a step
+overview-help = help: the keys here
+overview-search = search, next, previous
+overview-sort = sort by the column
+overview-suggestions = take the suggestion, all
+overview-typing = While you type text only Enter, Tab, Esc, ^S, ^Q and the F keys reach koppla; all others belong to the field.
+usual-save = save
+usual-search = search
+usual-next = next hit
+usual-previous = previous hit
+usual-filter = filter
+usual-sort-up = sort up
+usual-sort-down = sort down
+usual-mark = mark
+usual-undo = undo
+usual-redo = redo
+usual-fill = fill many cells
+usual-take = take the suggestion
+usual-take-all = take the suggestion for all alike
+tui-key-keys = all keys
+about-title = About koppla
+about-version = koppla { $version }
+about-what = Gives many employees their Visma Connect address at once. Free software under the MIT licence.
+about-read-on = Read on: F1 shows the keys of each view, koppla --help explains the commands, and koppla man is the whole manual.
+about-files = Your files are here
+about-register = The register
+about-keys = The keys of the verification links
+about-journal = Changes that were not saved in time
+about-config = The configuration file
+about-log = The program's own log
+
 ### The guide
 
 guide-title = Guide
 guide-key-open = open
 guide-key-load = load people
-guide-done = done
-guide-not-ready = not yet
+guide-not-ready = needs a register
 guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
 guide-counts = { $persons ->
     [one] { $persons } person
@@ -602,7 +688,10 @@ guide-counts = { $persons ->
 }: { $lacking } lack an address, { $unverified } unverified, { $verified } verified.
 guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
+guide-kept-short = Addresses that are verified already are kept.
+guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, : searches, ^Q quits.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
+guide-domains-short = Allowed domains: { $domains }
 guide-domains-all = All domains are allowed now: the list under Security is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
@@ -651,7 +740,8 @@ column-reason = Reason
 path-settings = Settings
 path-general = General
 path-security = Security
-command-security = Security: allowed domains
+path-exchange = Import/export
+path-help = Help
 security-key-add = add
 security-key-remove = remove
 security-key-back = back
@@ -663,20 +753,35 @@ security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
 step-verify = Verify
-step-verify-explain = Each person proves that the address is theirs; then the link to Visma Connect is active. If you run a real Flex HRM, follow the vendor's instruction “Verifiering av användare efter flytten” there.
+step-verify-explain = If you sign in by Visma Connect already, you send verification links from here; if not, each person signs in and asks for a code. In a real Flex HRM follow “Verifiering av användare efter flytten”.
 step-verify-nobody = There are no persons in the register yet. Load a people file first: press l in the guide.
 ### Template and export screens
 
 step-export-template = Export template
-step-export-template-explain = An export template says which fields go into the file. User id, employee number and E-mail Visma Connect must be among them, or the file cannot be read back.
+step-export-template-explain = The export template decides which fields go into the file. User id, employee number and E-mail Visma Connect must be among them.
 step-import-template = Import template
-step-import-template-explain = An import template reads what the export wrote. Delimiter, fields and their order must be those of the export template; koppla copies them for you.
+step-import-template-explain = The import template must have the same delimiter, mostly Tab, and the same fields in the same order as the export template. koppla copies all that for you.
 step-export = Export
-step-export-explain = Writes a file with the persons you want to give an address, one on each row. Give it a name that ends in .csv, and a spreadsheet opens it too.
+step-export-explain = The export writes a file with the persons who shall get an address, one on each row. Let its name end in .csv, and Excel and other spreadsheets open it too.
 step-export-no-template = First make an export template in step 1.
 step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
-tpl-way-settings = Settings
-tpl-way-exchange = Import/export
+step-template-needed = save a template
+step-templates = { $n ->
+    [one] { $n } template
+   *[other] { $n } templates
+}
+step-needs-template = needs a template from step { $n }
+step-needs-people = needs people in the register
+step-export-needed = no export yet
+step-import-needed = no import since the export
+step-file-needed = no file yet
+step-file-unsaved = { $file }, not saved
+step-run = run { $run }, { $at }
+step-verify-all = all are verified
+step-verify-left = { $n ->
+    [one] { $n } not verified
+   *[other] { $n } not verified
+}
 tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
@@ -740,8 +845,6 @@ tpl-conflict-theirs = Show theirs and drop my changes
 tpl-conflict-mine = Save mine in its place
 tpl-conflict-new = Save mine as a new template
 tpl-removed-meanwhile = Somebody else has removed it. What you have in the form can still be saved as a new template with ^S.
-exp-way-work = Processing
-exp-way-service = Service routines
 exp-key-run = export
 exp-key-open = choose
 exp-key-copy = save a copy
@@ -853,7 +956,7 @@ result-created = { $n ->
 }
 
 import-title = Import
-import-explain = Here the addresses of the edited file come into the register. You see in advance what becomes of every row, and nothing changes until you confirm it.
+import-explain = You see first what becomes of every row, and nothing changes until you confirm. A notification says how it went, and the log shows the rows that could not be imported.
 import-missing-template = There is no import template yet. Make one in step 4 first.
 import-key-enter = next, press
 import-key-browse = choose file
@@ -1143,7 +1246,7 @@ notes-told = { $kind } “{ $name }”: { $result }
 ### The table of addresses
 
 addresses-title = E-mail
-addresses-explain = Open the exported file and fill in E-post Visma Connect. Only the cells that you change are changed in the file; user id and employee number are locked.
+addresses-explain = Fill in only E-mail Visma Connect: user id and employee number are locked, because the import finds the right person by them. Check the spelling once more.
 addresses-key-edit = edit
 addresses-key-next = next lacking
 addresses-key-previous = previous row that lacks an address
@@ -1187,6 +1290,7 @@ addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
 addresses-take = { $key } takes the suggestion, { $all } for all alike
+addresses-repair = { $key } repairs the keys
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
 addresses-empty-register = The register is empty, so only the addresses are checked, not who they belong to.
@@ -1294,8 +1398,8 @@ addresses-none-marked = No row is marked.
 addresses-marked-rows = { $n } marked
 addresses-key-take-all = take the suggestion for all alike
 addresses-column-other = Column { $n }
-finding-key-up = sort up by the column; once more for the order of the file
-finding-key-down = sort down by the column; once more for the order of the file
+finding-key-up = sort up, or as in the file
+finding-key-down = sort down, or as in the file
 finding-key-line = go to a line
 finding-filter-title = Show
 finding-all = all
@@ -1675,6 +1779,13 @@ failure-write-failed = The file could not be written
 failure-unencodable = A character does not exist in the template's encoding
 failure-store-full = The disk with the register was full
 failure-conflict = Somebody else changed the register meanwhile
+failure-store-busy = Another program kept the register busy
+failure-store-failed = The register could not be read or written
+failure-store-readonly = The register is read-only
+failure-store-damaged = The register is damaged
+failure-keys-invalid = The file “keys” beside the register holds no keys
+failure-setting-missing = A setting is missing
+failure-mail-unsecured = The connection to the mail server is not secured
 failure-other = It went wrong
 
 # The pages
@@ -1694,6 +1805,7 @@ serve-listen-failed-cure = Choose another port with --listen, or end the program
 serve-plain = base-url is http, but { $listen } is reached from other machines: passwords would cross the network unencrypted.
 serve-plain-cure = Listen on 127.0.0.1, or set base-url to https and put a proxy in front.
 serve-system = The system refused something that serving pages needs: { $why }.
+serve-sending-again = Mails are being sent again.
 web-language = Language
 web-confirm-title = Confirm your address
 web-confirm = You got this link to show that the e-mail address is yours. Press the button: your link becomes active, and you can sign in to Visma Connect with the address.
@@ -1706,8 +1818,16 @@ web-already-title = The address is already verified
 web-already = Your link is active. There is nothing more to do.
 web-gone-title = This link does not count
 web-gone = It may have expired, been replaced by a newer one, or lost a part when it was copied.
+web-gone-ask = Ask for a new link; it is sent to the address that is registered for you.
 web-gone-again = If you have a user id and a password, you can sign in here and get a verification code instead. Otherwise ask whoever manages the users of your organisation for a new link.
 web-gone-sign-in = Sign in
+web-again-title = Ask for a new link
+web-again = Type your user id. A new link is sent to the address that is registered for you, and never to anybody else.
+web-again-code = If you have a password, you can sign in and get a verification code instead.
+web-again-button = Send a new link
+web-again-done-title = We have received your request
+web-again-done = If your address is waiting to be verified, a new link is on its way there. Look among the junk mail if it takes long.
+web-again-none = No link arrives? Then the address may be verified already, or you asked too often. Otherwise tell whoever manages the users of your organisation.
 web-sign-in-title = Sign in
 web-sign-in = Here you verify your address for Visma Connect. You get your user id and password from whoever manages the users of your organisation.
 web-user-id = User id
@@ -1955,6 +2075,7 @@ way-directory = No mail server is set up; mails are written into { $path }.
 outbox-pause-administrator = { $who } paused the mailings { $at }.
 outbox-pause-until = Sending goes on by itself at { $at }.
 outbox-pause-until-resumed = Sending goes on when you resume it (“koppla verify resume”).
+outbox-fault = Sending ended at { $at }. { $why }. Once that is mended, “koppla serve” goes on by itself; otherwise “koppla verify send --waiting” does.
 trouble-connection = The mail server cannot be reached, or its connection cannot be secured.
 trouble-sign-in = The mail server does not take user name and password.
 trouble-sender = The mail server does not take mails from the sender.
@@ -1995,8 +2116,8 @@ users-key-write = write a file
 users-key-add = add a person
 users-key-load = load a people file
 users-key-domains = verify addresses under your own domains
-users-key-up = sort up by this column; once more gives the order of the register
-users-key-down = sort down by this column; once more gives the order of the register
+users-key-up = sort up, or as in the register
+users-key-down = sort down, or as in the register
 users-key-mark-all = mark all that are shown
 users-key-mark-none = take all marks away
 users-key-back = back

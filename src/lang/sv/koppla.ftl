@@ -570,7 +570,7 @@ tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
 tui-error-title = Något gick fel
-tui-menu-title = Gå till
+tui-menu-title = Alla vyer
 tui-palette-title = Sök kommando
 tui-nothing-found = Ingen träff.
 tui-help-title = Tangenter: { $place }
@@ -584,13 +584,99 @@ tui-quit-question = Vill du avsluta ändå?
 tui-leave-title = Gå vidare utan att spara?
 tui-leave-question = Det försvinner om du går vidare. Vill du gå vidare ändå?
 
+### Alla vyer, och orden som kommandosökningen hittar dem på
+
+view-add-person = Lägg till person
+also-guide = start hem steg översikt
+also-export-templates = mall fält fältavgränsare teckenkodning
+also-export = Bearbetning › Servicerutiner › Export ta ut fil
+also-addresses = fyll i redigera tabell adresser fil
+also-import-templates = mall fält fältavgränsare teckenkodning
+also-import = Bearbetning › Servicerutiner › Import läs in fil
+also-users = verifiera konton massutskick verifieringslänkar personer rätta ta bort radera
+also-people = personfil fyll registret anställda
+also-add-person = ny person skapa
+also-person = visa rätta ta bort radera koppling personkort
+also-log = Bearbetning › Servicerutiner › Logg körningar visa logg fellogg ångra
+also-notifications = klocka meddelanden
+also-security = tillåtna domäner vid koppling till Visma Connect
+also-verification = e-postserver SMTP verifierade domäner länkar giltighetstid
+also-program = språk language svenska English gallring loggens rader bekräfta
+also-keys = kortkommandon tangentbord snabbtangenter
+also-about = version sökvägar var filerna finns licens
+
+### Inställningar › Allmänt › Program
+
+program-title = Program
+program-language = Språk
+program-language-auto = efter terminalens språkmiljö
+program-language-hint = Gäller härifrån och nästa gång; --lang går före.
+program-theme = Färger
+program-theme-auto = som terminalen
+program-theme-light = för ljus bakgrund
+program-theme-dark = för mörk bakgrund
+program-theme-none = inga
+program-theme-hint = Är variabeln NO_COLOR satt används inga färger. Allt som en färg säger står också som ett tecken.
+program-mouse = Mus i koppla
+program-mouse-hint = Hjulet bläddrar och ett klick väljer. Annars är musen terminalens egen: då går det att markera och kopiera text.
+program-log-days = Loggens rader sparas (dagar)
+program-log-days-hint = Körningarna och deras antal står kvar längre; never sparar raderna för alltid.
+program-keep-files = Spara importfilerna
+program-keep-files-hint = Ja: en kopia av varje inläst fil läggs bredvid registret.
+program-confirm-above = Skriv antalet vid fler ändringar än
+program-confirm-above-hint = Så många adresser får en import ändra med bara ett ja.
+program-confirm-domains = Skriv antalet vid nya domäner
+program-confirm-domains-hint = Ja: även när adresser kommer under en domän som ingen har än.
+program-max-file = Största fil (MiB)
+program-max-file-hint = Större filer öppnas inte.
+
+### Hjälp: alla tangenter, om programmet
+
+overview-title = Tangenter
+overview-where-it-fits = Där det går
+overview-move = flytta
+overview-pages = sidvis
+overview-ends = först, sist
+overview-columns = radens början, slut
+overview-fields = nästa, förra fältet
+overview-steps = nästa, förra steget
+overview-step = gå till ett steg
+overview-help = hjälp: tangenterna här
+overview-search = sök, nästa, förra
+overview-sort = sortera efter kolumnen
+overview-suggestions = ta förslaget, alla lika
+overview-typing = Medan du skriver text gäller bara Enter, Tab, Esc, ^S, ^Q och F-tangenterna; allt annat hör till fältet.
+usual-save = spara
+usual-search = sök
+usual-next = nästa träff
+usual-previous = förra träffen
+usual-filter = filtrera
+usual-sort-up = sortera stigande
+usual-sort-down = sortera fallande
+usual-mark = markera
+usual-undo = ångra
+usual-redo = gör om
+usual-fill = fyll i många celler
+usual-take = ta förslaget
+usual-take-all = ta förslaget för alla lika
+tui-key-keys = alla tangenter
+about-title = Om koppla
+about-version = koppla { $version }
+about-what = Ger många anställda deras Visma Connect-adress på en gång. Fri programvara under MIT-licensen.
+about-read-on = Läs vidare: F1 visar tangenterna i varje vy, koppla --help förklarar kommandona och koppla man är hela handboken.
+about-files = Här finns dina filer
+about-register = Registret
+about-keys = Nycklarna till verifieringslänkarna
+about-journal = Ändringar som inte hann sparas
+about-config = Inställningsfilen
+about-log = Programmets egen logg
+
 ### Guiden
 
 guide-title = Guide
 guide-key-open = öppna
 guide-key-load = läs in personer
-guide-done = klart
-guide-not-ready = inte än
+guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
 guide-counts = { $persons ->
     [one] { $persons } person
@@ -598,7 +684,10 @@ guide-counts = { $persons ->
 }: { $lacking } saknar adress, { $unverified } overifierade, { $verified } verifierade.
 guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
+guide-kept-short = Redan verifierade adresser behålls.
+guide-welcome = Ny här? Gå uppifrån och ner med Enter. F1 visar tangenterna, m alla vyer, : söker, ^Q avslutar.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
+guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
@@ -647,7 +736,8 @@ column-reason = Orsak
 path-settings = Inställningar
 path-general = Allmänt
 path-security = Säkerhet
-command-security = Säkerhet: tillåtna domäner
+path-exchange = Import/export
+path-help = Hjälp
 security-key-add = lägg till
 security-key-remove = ta bort
 security-key-back = tillbaka
@@ -659,20 +749,35 @@ security-meant = Det är ingen domän. Menade du { $meant }?
 security-remove-title = Ta bort en domän
 security-remove = Ta bort { $domain } från listan? Lagrade adresser står kvar som de är.
 step-verify = Verifiera
-step-verify-explain = Var och en visar att adressen är deras egen; sedan är kopplingen till Visma Connect aktiv. Har ni ett riktigt Flex HRM: följ leverantörens instruktion ”Verifiering av användare efter flytten” där.
+step-verify-explain = Använder ni redan Visma Connect skickar du verifieringslänkar härifrån, annars loggar var och en in och begär en kod. Har ni ett riktigt Flex HRM, följ ”Verifiering av användare efter flytten” där.
 step-verify-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 ### Template and export screens
 
 step-export-template = Exportmall
-step-export-template-explain = Exportmallen bestämmer vilka fält som kommer med i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste finnas med, annars går filen inte att läsa in igen.
+step-export-template-explain = Exportmallen bestämmer vilka fält som hamnar i filen. Användar-id, Anställningsnummer och E-post Visma Connect måste vara med.
 step-import-template = Importmall
-step-import-template-explain = Importmallen läser det som exporten skrev. Fältavgränsare, fält och ordning ska vara desamma som i exportmallen; koppla kopierar dem åt dig.
+step-import-template-explain = Importmallen ska ha samma fältavgränsare, oftast Tabb, och samma fält i samma ordning som exportmallen. koppla kopierar allt det åt dig.
 step-export = Export
-step-export-explain = Skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i ett kalkylprogram också.
+step-export-explain = Exporten skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i Excel och andra kalkylprogram också.
 step-export-no-template = Gör först en exportmall i steg 1.
 step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
-tpl-way-settings = Inställningar
-tpl-way-exchange = Import/export
+step-template-needed = spara en mall
+step-templates = { $n ->
+    [one] { $n } mall
+   *[other] { $n } mallar
+}
+step-needs-template = behöver en mall från steg { $n }
+step-needs-people = behöver personer i registret
+step-export-needed = ingen export än
+step-import-needed = ingen import sedan exporten
+step-file-needed = ingen fil än
+step-file-unsaved = { $file }, osparad
+step-run = körning { $run }, { $at }
+step-verify-all = alla är verifierade
+step-verify-left = { $n ->
+    [one] { $n } inte verifierad
+   *[other] { $n } inte verifierade
+}
 tpl-way-export = Exportmallar
 tpl-way-import = Importmallar
 tpl-key-save = spara
@@ -736,8 +841,6 @@ tpl-conflict-theirs = Visa den ändrade mallen och släpp mina ändringar
 tpl-conflict-mine = Spara min i stället för den ändrade
 tpl-conflict-new = Spara min som en ny mall
 tpl-removed-meanwhile = Någon annan har tagit bort den. Det som står i formuläret kan du fortfarande spara som en ny mall med ^S.
-exp-way-work = Bearbetningar
-exp-way-service = Servicerutiner
 exp-key-run = exportera
 exp-key-open = välj
 exp-key-copy = spara en kopia
@@ -849,7 +952,7 @@ result-created = { $n ->
 }
 
 import-title = Import
-import-explain = Här läser du in adresserna från den redigerade filen. Du ser först vad som händer med varje rad, och inget ändras förrän du har bekräftat.
+import-explain = Du ser först vad som händer med varje rad, och inget ändras förrän du bekräftar. En notis säger hur det gick, och loggen visar de rader som inte kunde läsas in.
 import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
 import-key-enter = nästa, välj
 import-key-browse = välj fil
@@ -1139,7 +1242,7 @@ notes-told = { $kind } ”{ $name }”: { $result }
 ### Adresstabellen
 
 addresses-title = E-post
-addresses-explain = Öppna den exporterade filen och fyll i E-post Visma Connect. Bara de celler du ändrar ändras i filen; Användar-id och Anställningsnummer är låsta.
+addresses-explain = Fyll bara i E-post Visma Connect: Användar-id och Anställningsnummer är låsta, för importen hittar rätt person på dem. Kontrollera stavningen en extra gång.
 addresses-key-edit = ändra
 addresses-key-next = nästa tomma
 addresses-key-previous = föregående rad utan adress
@@ -1186,6 +1289,7 @@ addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
 addresses-none-lacking = Ingen rad saknar adress.
 addresses-no-suggestion = Det finns inget förslag till den här raden.
 addresses-take = { $key } tar förslaget, { $all } för alla likadana
+addresses-repair = { $key } lagar nycklarna
 addresses-typed-good = Adressen går att läsa in.
 addresses-typed-nothing = Tomt: importen lämnar personen som den är.
 addresses-empty-register = Registret är tomt, så bara adresserna kontrolleras, inte vem de hör till.
@@ -1296,8 +1400,8 @@ addresses-marked-rows = { $n ->
 }
 addresses-key-take-all = ta förslaget för alla likadana
 addresses-column-other = Kolumn { $n }
-finding-key-up = sortera stigande efter kolumnen; en gång till ger filens ordning
-finding-key-down = sortera fallande efter kolumnen; en gång till ger filens ordning
+finding-key-up = sortera stigande, eller som i filen
+finding-key-down = sortera fallande, eller som i filen
 finding-key-line = gå till en rad
 finding-filter-title = Visa
 finding-all = alla
@@ -1677,6 +1781,13 @@ failure-write-failed = Filen kunde inte skrivas
 failure-unencodable = Ett tecken finns inte i mallens teckenkodning
 failure-store-full = Disken med registret var full
 failure-conflict = Någon annan ändrade registret under tiden
+failure-store-busy = Ett annat program höll registret upptaget
+failure-store-failed = Registret gick inte att läsa eller skriva
+failure-store-readonly = Registret är skrivskyddat
+failure-store-damaged = Registret är skadat
+failure-keys-invalid = Filen ”keys” bredvid registret innehåller inga nycklar
+failure-setting-missing = En inställning saknas
+failure-mail-unsecured = Förbindelsen till e-postservern är inte säkrad
 failure-other = Det gick fel
 
 # Sidorna
@@ -1696,6 +1807,7 @@ serve-listen-failed-cure = Välj en annan port med --listen, eller avsluta det p
 serve-plain = base-url är http, men { $listen } nås från andra datorer: lösenord skulle gå okrypterade över nätet.
 serve-plain-cure = Lyssna på 127.0.0.1, eller sätt base-url till https och en proxy framför.
 serve-system = Systemet nekade något som behövs för att visa sidor: { $why }.
+serve-sending-again = Mejlen skickas igen.
 web-language = Språk
 web-confirm-title = Bekräfta din adress
 web-confirm = Du har fått länken för att visa att adressen är din. Tryck på knappen, så blir din koppling aktiv och du kan logga in i Visma Connect med adressen.
@@ -1708,8 +1820,16 @@ web-already-title = Adressen är redan verifierad
 web-already = Din koppling är aktiv. Du behöver inte göra något mer.
 web-gone-title = Länken gäller inte
 web-gone = Den kan ha gått ut, ha ersatts av en nyare eller ha kommit med bara till hälften när den kopierades.
+web-gone-ask = Begär en ny länk, så skickas den till den adress som är anmäld för dig.
 web-gone-again = Har du ett användar-id och ett lösenord kan du logga in här och få en verifieringskod i stället. Annars ber du den som sköter användarna hos er om en ny länk.
 web-gone-sign-in = Logga in
+web-again-title = Begär en ny länk
+web-again = Skriv ditt användar-id. En ny länk skickas till den adress som är anmäld för dig, aldrig till någon annan.
+web-again-code = Har du ett lösenord kan du logga in och få en verifieringskod i stället.
+web-again-button = Skicka en ny länk
+web-again-done-title = Vi har tagit emot din begäran
+web-again-done = Väntar din adress på att verifieras är en ny länk på väg dit. Titta i skräpposten om den dröjer.
+web-again-none = Kommer ingen länk? Då kan adressen redan vara verifierad, eller så har du begärt länkar för tätt. Hör annars av dig till den som sköter användarna hos er.
 web-sign-in-title = Logga in
 web-sign-in = Här verifierar du din adress för Visma Connect. Användar-id och lösenord får du av den som sköter användarna hos er.
 web-user-id = Användar-id
@@ -1958,6 +2078,7 @@ way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
 outbox-pause-administrator = { $who } pausade utskicken { $at }.
 outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
 outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
+outbox-fault = Sändningen avbröts { $at }. { $why }. När felet är åtgärdat fortsätter ”koppla serve” av sig självt; annars gör ”koppla verify send --waiting” det.
 trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
 trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
 trouble-sender = E-postservern tar inte emot mejl från avsändaren.
@@ -1998,8 +2119,8 @@ users-key-write = skriv till fil
 users-key-add = lägg till en person
 users-key-load = läs in en personfil
 users-key-domains = verifiera adresser under egna domäner
-users-key-up = sortera stigande efter kolumnen; en gång till ger registrets ordning
-users-key-down = sortera fallande efter kolumnen; en gång till ger registrets ordning
+users-key-up = sortera stigande, eller som i registret
+users-key-down = sortera fallande, eller som i registret
 users-key-mark-all = markera alla som visas
 users-key-mark-none = ta bort alla markeringar
 users-key-back = tillbaka

@@ -7,14 +7,13 @@ use jiff::Timestamp;
 use rusqlite::Transaction;
 
 use super::domains::allowed_domains;
+use super::moves::write_persons;
 use super::register::{End, Register, Touches, basis};
 use super::rows::{QuietRow, RowWriter};
 use super::runs;
 use super::snapshot::snapshot;
-use crate::domain::address::Address;
 use crate::domain::log::{HistoryEvent, NewRun, OtherCounts, RunId, RunRecord, RunStatus};
 use crate::domain::plan::{Plan, PlannedRow, Verdict};
-use crate::domain::snapshot::{PersonIndex, Snapshot};
 use crate::store::{Applied, Basis, OnConflict, RowTexts, StoreError};
 
 /// After how many rows the caller is asked whether to go on.
@@ -147,68 +146,6 @@ impl Progress<'_> {
         }
         self.done += 1;
         ControlFlow::Continue(())
-    }
-}
-
-/// The persons get their addresses, or lose them, in the order of their ids: that is the order in which they lie in the file, and
-/// half the time. `snapshot` is the register as it is in this very transaction, as far as it concerns those who move.
-pub(super) fn write_persons(
-    tx: &Transaction<'_>,
-    snapshot: &Snapshot,
-    mut moves: Vec<(PersonIndex, Option<&Address>)>,
-    progress: &mut Progress<'_>,
-) -> Result<ControlFlow<()>, StoreError> {
-    moves.sort_unstable_by_key(|(person, _)| *person);
-
-    // An index is unique at every moment, not only in the end: whoever has an address that another one gets lets go of it first.
-    // Only those who move themselves are asked to; anybody else who had it has moved away since, or the claim would have fallen.
-    let mut in_the_way: Vec<PersonIndex> = moves
-        .iter()
-        .filter_map(|(_, address)| snapshot.holder(address.as_ref()?.canonical()))
-        .filter(|holder| moves.binary_search_by_key(holder, |(p, _)| *p).is_ok())
-        .collect();
-    in_the_way.sort_unstable();
-    let mut clear = tx.prepare_cached(
-        "UPDATE OR ROLLBACK person SET connect_address = NULL, connect_key = NULL, address_version = address_version + 1
-         WHERE id = ?1 AND version = ?2",
-    )?;
-    for holder in in_the_way {
-        let known = snapshot.person(holder);
-        exactly_one(clear.execute((known.id.0, known.version))?, known.user_id)?;
-    }
-
-    // OR ROLLBACK, as an error ends the whole import anyway: so SQLite need not be able to undo each statement by itself, which
-    // would cost a third of the time.
-    // R12: links and codes name the version of the address, so those that were sent to the old one die with it.
-    let mut set = tx.prepare_cached(
-        "UPDATE OR ROLLBACK person SET connect_address = ?3, connect_key = ?4, version = version + 1,
-             address_version = address_version + 1
-         WHERE id = ?1 AND version = ?2",
-    )?;
-    for (person, address) in moves {
-        if progress.step().is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        let known = snapshot.person(person);
-        let changed = set.execute((
-            known.id.0,
-            known.version,
-            address.map(Address::spelling),
-            address.map(Address::canonical),
-        ))?;
-        exactly_one(changed, known.user_id)?;
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
-/// The plan was checked inside this transaction, so a person who is not as the plan says means that something else is wrong.
-fn exactly_one(changed: usize, person: Option<&str>) -> Result<(), StoreError> {
-    match changed {
-        1 => Ok(()),
-        _ => Err(StoreError::damaged(format!(
-            "the person {:?} is not as the plan has them",
-            person.unwrap_or_default()
-        ))),
     }
 }
 

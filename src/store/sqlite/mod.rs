@@ -8,6 +8,7 @@ mod edits;
 mod erase;
 mod import;
 mod load;
+mod moves;
 mod open;
 mod outbox;
 mod passwords;
@@ -20,6 +21,7 @@ mod rows;
 mod runs;
 mod settings;
 mod snapshot;
+mod standing;
 mod templates;
 mod undo;
 

@@ -239,7 +239,7 @@ fn begin(tx: &Transaction<'_>, who: &Who, now: Timestamp) -> Result<MailingId, S
 }
 
 /// What decides whether a person gets a link; `None` for a person who is not there.
-fn candidate(conn: &Connection, id: PersonId) -> Result<Option<Candidate>, StoreError> {
+pub(super) fn candidate(conn: &Connection, id: PersonId) -> Result<Option<Candidate>, StoreError> {
     conn.prepare_cached(
         "SELECT address_version, connect_key, verified_at IS NOT NULL, active, protected,
              EXISTS (SELECT 1 FROM outbox o WHERE o.person = p.id AND o.address_version = p.address_version AND o.state = 'bounced'),

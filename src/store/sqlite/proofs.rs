@@ -1,18 +1,20 @@
 //! Proving that an address is one's own: links, codes and verified domains, and who is locked out of trying. Each proof is one conditional
 //! write, so it succeeds once, also in a race.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::domains::allowed_domains;
 use super::edits::{By, Change, remember};
-use super::outbox::{Mail, put};
+use super::outbox::{Mail, candidate, put};
 use super::persons::{Stored, load, millis, moment};
 use super::register::{End, Register, Touches};
 use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{HistoryEvent, Who};
-use crate::domain::person::PersonId;
+use crate::domain::person::{PersonId, user_id_key};
 use crate::domain::verification::{
-    CODE_TRIES, FAILURE_WINDOW, FAILURES_TO_LOCK, LinkState, Mac, SendKind, may_ask_for_code,
+    CODE_TRIES, CodeWait, FAILURE_WINDOW, FAILURES_TO_LOCK, LinkState, Mac, Rule, SendKind,
+    left_out, may_ask,
 };
 use crate::store::{CodeRequest, CodeTry, LinkOutcome, NewSend, SendId, StoreError};
 
@@ -88,13 +90,7 @@ impl Register {
             if is_locked(tx, id)? {
                 return Ok(End::Rollback(CodeRequest::Locked));
             }
-            let earlier = tx
-                .prepare_cached(
-                    "SELECT queued_at FROM outbox WHERE person = ?1 AND kind = 'code' ORDER BY id DESC LIMIT 10",
-                )?
-                .query_and_then([id.0], |row| moment(row.get(0)?))?
-                .collect::<Result<Vec<_>, _>>()?;
-            if let Err(wait) = may_ask_for_code(new.now, &earlier) {
+            if let Err(wait) = may_ask_by_now(tx, id, SendKind::Code, new.now)? {
                 return Ok(End::Rollback(CodeRequest::Wait(wait)));
             }
             tx.execute(
@@ -111,6 +107,51 @@ impl Register {
             };
             put(tx, &mail, new)?;
             Ok(End::Commit(CodeRequest::Queued))
+        })
+    }
+
+    /// Puts a link for whoever has this user id into the outbox: where they would get one by a mailing that leaves nobody out for having been sent
+    /// one, were sent one for the very address that they have, are not locked, and did not ask too often. `false`: nothing was done.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn request_link(&mut self, user_id: &str, new: &NewSend<'_>) -> Result<bool, StoreError> {
+        // Also whoever is not there waits for the register, so that nobody learns from the time who is.
+        self.write_or_not(Touches::Rest, |tx| {
+            let id: Option<i64> = tx
+                .prepare_cached("SELECT id FROM person WHERE user_id_key = ?1")?
+                .query_row([user_id_key(user_id)], |row| row.get(0))
+                .optional()?;
+            let asking = match id {
+                Some(id) => candidate(tx, PersonId(id))?,
+                None => None,
+            };
+            let Some(asking) = asking.filter(|asking| asking.last_sent.is_some()) else {
+                return Ok(End::Rollback(false));
+            };
+            let rule = Rule {
+                domains: allowed_domains(tx)?,
+                // Whoever has been sent one was included by somebody's decision.
+                include_protected: true,
+                not_within: SignedDuration::ZERO,
+                now: new.now,
+            };
+            let id = asking.person;
+            if left_out(&asking, &rule).is_some()
+                || is_locked(tx, id)?
+                || may_ask_by_now(tx, id, SendKind::Link, new.now)?.is_err()
+            {
+                return Ok(End::Rollback(false));
+            }
+            let mail = Mail {
+                kind: SendKind::Link,
+                person: id,
+                address_version: asking.address_version,
+                mailing: None,
+                number: 1,
+            };
+            put(tx, &mail, new)?;
+            Ok(End::Commit(true))
         })
     }
 
@@ -264,6 +305,22 @@ impl Register {
             })
         })
     }
+}
+
+/// Whether a person may ask for another mail of this kind, by when the last ones were queued.
+fn may_ask_by_now(
+    tx: &Transaction<'_>,
+    id: PersonId,
+    kind: SendKind,
+    now: Timestamp,
+) -> Result<Result<(), CodeWait>, StoreError> {
+    let earlier = tx
+        .prepare_cached(
+            "SELECT queued_at FROM outbox WHERE person = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 10",
+        )?
+        .query_and_then((id.0, kind.code()), |row| moment(row.get(0)?))?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(may_ask(now, &earlier))
 }
 
 fn look_at_link(

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use rusqlite::Transaction;
 
 use super::changes::last_change;
-use super::import::{Progress, next_history, write_persons};
+use super::import::{Progress, next_history};
+use super::moves::write_persons;
 use super::register::{End, Register, Touches, basis};
 use super::rows::{QuietRow, RowWriter, history_range};
 use super::runs;

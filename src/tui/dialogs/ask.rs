@@ -11,7 +11,7 @@ use crate::lang::{Language, chosen, number};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, Key};
-use crate::tui::layer::{Layer, Outcome, Request, Value};
+use crate::tui::layer::{Layer, Outcome, Value};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::list::{Item, ListState};
@@ -435,7 +435,6 @@ pub struct Choice {
     text: String,
     items: Vec<Item>,
     list: ListState,
-    requests: Vec<Request>,
     answers_esc: bool,
 }
 
@@ -453,7 +452,6 @@ impl Choice {
             text: String::new(),
             items: names.iter().map(|name| Item::new(visible(name))).collect(),
             list: ListState::default(),
-            requests: Vec::new(),
             answers_esc: false,
         }
     }
@@ -473,12 +471,6 @@ impl Choice {
     /// The same, saying first what there is to choose about; keys pressed before that could be read are thrown away.
     pub fn saying(mut self, text: impl AsRef<str>) -> Choice {
         self.text = shown(text.as_ref());
-        self
-    }
-
-    /// The same, asking the layer below for one of these instead of answering.
-    pub(crate) fn delegating(mut self, requests: Vec<Request>) -> Choice {
-        self.requests = requests;
         self
     }
 }
@@ -509,10 +501,7 @@ impl Layer for Choice {
         match action {
             Action::Back if self.answers_esc => Outcome::answer(Value::No),
             Action::Open if len == 0 => Outcome::Close(None),
-            Action::Open => match self.requests.get(self.list.cursor()) {
-                Some(request) => Outcome::Delegate(*request),
-                None => Outcome::answer(Value::Index(self.list.cursor())),
-            },
+            Action::Open => Outcome::answer(Value::Index(self.list.cursor())),
             other => crate::tui::moving::list(&mut self.list, len, other),
         }
     }

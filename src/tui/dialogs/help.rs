@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::window;
+use super::{Overview, window};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION};
@@ -18,8 +18,10 @@ pub struct Help {
     list: ListState,
 }
 
-static KEYS: &[Binding] =
-    &[Binding::new(&[Key::ESC, Key::ENTER], Action::Back, || t!("tui-close")).in_footer()];
+static KEYS: &[Binding] = &[
+    Binding::new(&[Key::ESC, Key::ENTER], Action::Back, || t!("tui-close")).in_footer(),
+    Binding::new(&[Key::char('t')], Action::Keys, || t!("tui-key-keys")).in_footer(),
+];
 
 impl Help {
     /// The help of this layer.
@@ -71,6 +73,7 @@ impl Layer for Help {
     fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
         match action {
             Action::Back | Action::Help => Outcome::Close(None),
+            Action::Keys => Outcome::push(Overview::new()),
             other => crate::tui::moving::list(&mut self.list, self.items.len(), other),
         }
     }

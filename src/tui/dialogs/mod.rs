@@ -8,11 +8,15 @@
 mod ask;
 mod files;
 mod help;
+mod menu;
+mod overview;
 mod palette;
 
 pub use ask::{Choice, Confirm, ConfirmNumber, Message, Prompt};
 pub use files::FileDialog;
 pub use help::Help;
+pub use menu::Menu;
+pub use overview::Overview;
 pub use palette::Palette;
 
 use ratatui::Frame;

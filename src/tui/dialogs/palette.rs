@@ -9,8 +9,9 @@ use ratatui::text::Line;
 
 use super::window;
 use crate::domain::text::visible;
+use crate::lang::{chosen, speaking};
 use crate::t;
-use crate::tui::context::Context;
+use crate::tui::context::{Command, Context};
 use crate::tui::keys::{Action, Binding, GLOBAL, Key};
 use crate::tui::layer::{Layer, Outcome, Request};
 use crate::tui::theme::Tone;
@@ -21,8 +22,40 @@ struct Offer {
     name: String,
     /// The name in the language that is not chosen.
     other: String,
+    /// What else it is found by, in both languages: the way to a view, other words for it.
+    more: Vec<String>,
     keys: String,
     request: Request,
+}
+
+impl Offer {
+    fn new(name: fn() -> String, keys: &[Key], request: Request) -> Offer {
+        Offer {
+            name: name(),
+            other: speaking(chosen().other(), name),
+            more: Vec::new(),
+            keys: keys.first().map(|key| key.name()).unwrap_or_default(),
+            request,
+        }
+    }
+
+    fn of_binding(binding: &Binding) -> Offer {
+        Offer::new(binding.label, binding.keys, Request::Action(binding.action))
+    }
+
+    fn of_command(command: &Command) -> Offer {
+        let mut offer = Offer::new(command.name, command.keys, Request::Command(command.run));
+        if let Some(view) = command.view {
+            let more = || [(view.way)().join(" › "), (view.also)()];
+            offer.more.extend(more());
+            offer.more.extend(speaking(chosen().other(), more));
+            if offer.keys.is_empty() {
+                // The menu's key and the view's in it.
+                offer.keys = format!("m {}", view.letter);
+            }
+        }
+        offer
+    }
 }
 
 /// The palette of commands.
@@ -41,43 +74,18 @@ static KEYS: &[Binding] = &[
 impl Palette {
     /// What can be asked for in this layer and from everywhere.
     pub fn of(layer: &dyn Layer, context: &Context) -> Palette {
-        let other = |label: fn() -> String| {
-            context
-                .other_language
-                .map(|other| other(label))
-                .unwrap_or_default()
-        };
-        let mut offers: Vec<Offer> = Vec::new();
         let own = layer.bindings().iter().filter(|b| layer.offers(b.action));
-        let commands = context.commands.iter().map(|command| Offer {
-            name: (command.name)(),
-            other: other(command.name),
-            keys: command
-                .keys
-                .first()
-                .map(|key| key.name())
-                .unwrap_or_default(),
-            request: Request::Command(command.run),
-        });
         // A command that carries out a key of everywhere is offered once, by its own name.
         let global = GLOBAL.iter().filter(|binding| {
-            let carried_out = |c: &crate::tui::context::Command| c.action == Some(binding.action);
+            let carried_out = |c: &Command| c.action == Some(binding.action);
             let step = matches!(binding.action, Action::Step(_) | Action::Palette);
             !step && !context.commands.iter().any(carried_out)
         });
-        let of_binding = |binding: &Binding| Offer {
-            name: (binding.label)(),
-            other: other(binding.label),
-            keys: binding
-                .keys
-                .first()
-                .map(|key| key.name())
-                .unwrap_or_default(),
-            request: Request::Action(binding.action),
-        };
-        offers.extend(own.map(of_binding));
-        offers.extend(commands);
-        offers.extend(global.map(of_binding));
+        let offers = own
+            .map(Offer::of_binding)
+            .chain(context.commands.iter().map(Offer::of_command))
+            .chain(global.map(Offer::of_binding))
+            .collect();
         let mut palette = Palette {
             found: Vec::new(),
             offers,
@@ -98,15 +106,23 @@ impl Palette {
         );
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
+        let whole = words(wanted);
+        let mut score = |text: &str| {
+            let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?;
+            // The parts of what is typed match each by itself; as a whole they say more.
+            let said = words(text).contains(&whole);
+            Some(if said { score * 4 } else { score })
+        };
         let mut scored: Vec<_> = self
             .offers
             .iter()
             .enumerate()
             .filter_map(|(index, offer)| {
-                score(&offer.name)
-                    .max(score(&offer.other))
-                    .map(|score| (score, index))
+                let name = score(&offer.name).max(score(&offer.other));
+                let more = offer.more.iter().map(|text| score(text)).max().flatten();
+                // What is called so goes before what only has to do with it.
+                let score = name.max(more.map(|score| score * 2 / 3));
+                score.map(|score| (score, index))
             })
             .collect();
         // The best first; among equals the order in which they are offered.
@@ -114,6 +130,13 @@ impl Palette {
         self.found = scored.into_iter().map(|(_, index)| index).collect();
         self.list.select(0, self.found.len());
     }
+}
+
+/// The words of a text in small letters, without the signs between the parts of a way.
+fn words(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split_whitespace().filter(|word| *word != "›");
+    words.collect::<Vec<_>>().join(" ")
 }
 
 impl Layer for Palette {

@@ -3,7 +3,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::lang::number;
 use crate::t;
@@ -13,10 +12,11 @@ use crate::tui::layer::{Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::outbox;
 use crate::tui::screens::people_file::PeopleFile;
-use crate::tui::screens::with_register;
+use crate::tui::screens::{draw_lines, with_register};
 use crate::tui::steps::{self, Progress, STEPS};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
+use crate::tui::widgets::text::cut;
 use crate::tui::widgets::wrap::wrap;
 
 static KEYS: &[Binding] = &[
@@ -62,58 +62,67 @@ impl Guide {
             .zip(1..)
             .map(|(step, number)| {
                 let progress = step.progress_on(&context.desk);
-                let (tone, state) = match &progress {
-                    Progress::Done => (Tone::Ok, t!("guide-done")),
-                    Progress::Ready => (Tone::Plain, String::new()),
-                    Progress::Missing(_) => (Tone::Dim, t!("guide-not-ready")),
+                let tone = match &progress {
+                    Progress::Done => Tone::Ok,
+                    Progress::Ready => Tone::Plain,
+                    Progress::Missing(_) => Tone::Dim,
                 };
                 let text = format!("{number}  {} {}", (step.title)(), steps::sign(&progress));
-                Item::new(text).detail(state).tone(tone)
+                Item::new(text)
+                    .detail(step.state_on(&context.desk))
+                    .tone(tone)
             })
             .collect()
     }
 
-    /// What to know before one begins, and what the register holds.
-    fn facts(context: &Context) -> Vec<(Tone, String)> {
+    /// What to know before one begins, and what the register holds; in a low window in one line each.
+    fn facts(context: &Context, low: bool) -> Vec<(Tone, String)> {
         let facts = &context.desk.facts;
         let counts = facts.counts;
         if context.desk.without_register() {
             return vec![
                 (Tone::Plain, t!("no-register-guide")),
-                (Tone::Plain, Self::domains(context)),
+                (Tone::Plain, Self::domains(context, low)),
             ];
         }
         if counts.persons == 0 {
             return vec![(Tone::Warning, t!("guide-empty"))];
         }
-        let mut lines = vec![
-            (
-                Tone::Plain,
-                t!(
-                    "guide-counts",
-                    persons = counts.persons,
-                    lacking = number(counts.lacking),
-                    unverified = number(counts.unverified),
-                    verified = number(counts.verified)
+        let count = |n: u64| number(n);
+        let mut lines = match low {
+            false => vec![
+                (
+                    Tone::Plain,
+                    t!(
+                        "guide-counts",
+                        persons = counts.persons,
+                        lacking = count(counts.lacking),
+                        unverified = count(counts.unverified),
+                        verified = count(counts.verified)
+                    ),
                 ),
-            ),
-            (Tone::Plain, t!("guide-kept")),
-            (Tone::Plain, Self::domains(context)),
-        ];
+                (Tone::Plain, t!("guide-kept")),
+            ],
+            true => vec![(Tone::Plain, t!("guide-kept-short"))],
+        };
+        lines.push((Tone::Plain, Self::domains(context, low)));
         // What an earlier session left in the queue waits until somebody goes on.
         if facts.mails_wait && !outbox::is_sending(context) {
             lines.push((Tone::Warning, t!("guide-mails-wait")));
         }
+        if context.desk.newcomer {
+            lines.push((Tone::Title, t!("guide-welcome")));
+        }
         lines
     }
 
-    fn domains(context: &Context) -> String {
+    fn domains(context: &Context, low: bool) -> String {
         let entries = context.desk.facts.domains.entries();
         let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
-        if entries.is_empty() {
-            t!("guide-domains-all")
-        } else {
-            t!("guide-domains", domains = entries.join(", "))
+        match entries.join(", ") {
+            all if all.is_empty() => t!("guide-domains-all"),
+            domains if low => t!("guide-domains-short", domains = domains),
+            domains => t!("guide-domains", domains = domains),
         }
     }
 }
@@ -149,56 +158,58 @@ impl Layer for Guide {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = context.theme;
-        let columns = usize::from(area.width.saturating_sub(2));
-        let mut lines: Vec<Line<'_>> = Vec::new();
-        for (tone, text) in Self::facts(context) {
-            for line in wrap(&text, columns.min(76)) {
-                lines.push(Line::from(Span::styled(
-                    format!(" {line}"),
-                    theme.style(tone),
-                )));
+        let columns = usize::from(area.width.saturating_sub(2)).min(76);
+        let height = usize::from(area.height);
+        let wrapped = |texts: Vec<(Tone, String)>| -> Vec<(Tone, String)> {
+            let lines = texts.into_iter().flat_map(|(tone, text)| {
+                wrap(&text, columns)
+                    .into_iter()
+                    .map(move |line| (tone, line))
+            });
+            lines.collect()
+        };
+        let mut explained = Vec::new();
+        if let Some(step) = STEPS.get(self.list.cursor()) {
+            // What is missing first: it is the next thing to do.
+            if let Progress::Missing(what) = step.progress_on(&context.desk) {
+                explained.push((Tone::Warning, what));
             }
+            explained.push((Tone::Plain, (step.explain)()));
         }
-        let top = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let text = Rect {
-            y: area.y + 1,
-            height: top.min(area.height.saturating_sub(1)),
+        let explained = wrapped(explained);
+        let items = Self::items(context);
+        let below = items.len() + explained.len();
+        let facts = wrapped(Self::facts(context, false));
+        // Free rows are what a low window does without first, then the long sentences.
+        let gaps = facts.len() + below + 3 <= height;
+        let facts = match facts.len() + below <= height {
+            true => facts,
+            false => Self::facts(context, true)
+                .into_iter()
+                .map(|(tone, text)| (tone, cut(&text, columns).into_owned()))
+                .collect(),
+        };
+        let gap = u16::from(gaps);
+        let mut y = area.y + gap;
+        let rest = |y: u16| Rect {
+            y,
+            height: area.bottom().saturating_sub(y),
             ..area
         };
-        frame.render_widget(ratatui::text::Text::from(lines), text);
-
-        let items = Self::items(context);
-        let list_y = text.bottom() + 1;
-        let height = u16::try_from(items.len()).unwrap_or(u16::MAX);
+        y += draw_lines(frame, rest(y), &facts, &theme) + gap;
+        let rows = u16::try_from(items.len()).unwrap_or(u16::MAX);
         let list = Rect {
             x: area.x + 1,
-            y: list_y,
-            width: area.width.saturating_sub(2).min(60),
-            height: height.min(area.bottom().saturating_sub(list_y)),
-        };
+            width: area.width.saturating_sub(2).min(76),
+            height: rows,
+            ..rest(y)
+        }
+        .intersection(rest(y));
         self.list.draw(frame, list, &items, &theme);
-
-        let Some(step) = STEPS.get(self.list.cursor()) else {
-            return;
-        };
-        let mut explained = vec![(Tone::Plain, (step.explain)())];
-        if let Progress::Missing(what) = step.progress_on(&context.desk) {
-            explained.push((Tone::Warning, what));
-        }
-        let mut y = list.bottom() + 1;
-        for (tone, text) in explained {
-            for line in wrap(&text, columns.min(76)) {
-                if y < area.bottom() {
-                    let place = Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    };
-                    let span = Span::styled(format!(" {line}"), theme.style(tone));
-                    frame.render_widget(Line::from(span), place);
-                    y += 1;
-                }
-            }
-        }
+        draw_lines(frame, rest(list.bottom() + gap), &explained, &theme);
     }
 }
+
+#[cfg(test)]
+#[path = "guide_tests.rs"]
+mod tests;

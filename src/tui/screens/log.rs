@@ -11,9 +11,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::draw_lines;
 use super::log_filter::{self, Chosen, LogFilter};
 use super::run_rows::{RunRows, run_lines};
+use super::{draw_lines, ways};
 use crate::domain::log::{RunKind, RunRecord, RunStatus};
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
@@ -72,7 +72,7 @@ pub struct Log {
 
 /// The way to the log.
 pub(super) fn way() -> Vec<String> {
-    vec![t!("way-processing"), t!("way-routines"), t!("log-title")]
+    ways::routines(t!("log-title"))
 }
 
 /// Opens the log above the screen that is open, so that Esc leads back to it.
@@ -136,7 +136,7 @@ pub(super) fn copy_command(run: &RunRecord, context: &mut Context) -> Outcome {
         return Outcome::Unchanged;
     };
     let said = context.copy(&command, t!("log-command-copied"));
-    if !context.clipboard {
+    if !context.has_clipboard() {
         return Outcome::push(Message::new(Tone::Plain, said, command));
     }
     context.toast(Tone::Ok, &said);

@@ -1,5 +1,6 @@
 //! The screens of koppla, and the list of commands by which palette, menu and digits reach them from everywhere.
 
+pub mod about;
 pub mod correcting;
 pub mod guide;
 pub mod log;
@@ -10,10 +11,12 @@ pub mod people_file;
 pub mod person_card;
 pub mod person_form;
 pub mod preview;
+pub mod program_settings;
 pub mod row_table;
 pub mod run_rows;
 pub mod saving;
 pub mod security;
+mod settings_form;
 mod template_compare;
 mod template_form;
 mod template_panes;
@@ -23,15 +26,17 @@ pub mod templates;
 pub mod undo;
 pub mod users;
 pub mod verification_settings;
+mod views;
+pub(in crate::tui) mod ways;
+
+pub use views::commands;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::t;
-use crate::tui::context::{Command, Context};
+use crate::tui::context::Context;
 use crate::tui::dialogs::Message;
-use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
 use crate::tui::theme::{Theme, Tone};
@@ -68,74 +73,4 @@ pub(crate) fn draw_lines(
     u16::try_from(lines.len())
         .unwrap_or(u16::MAX)
         .min(area.height)
-}
-
-/// What palette and menu offer from everywhere.
-pub fn commands() -> Vec<Command> {
-    macro_rules! step {
-        ($number:literal, $key:literal) => {
-            Command {
-                name: || {
-                    let step = steps::STEPS[$number - 1];
-                    format!("{} {}", $number, (step.title)())
-                },
-                keys: const { &[Key::char($key)] },
-                action: Some(Action::Step($number)),
-                view: true,
-                run: |context| steps::open(context, $number),
-            }
-        };
-    }
-    let view = |name: fn() -> String, run: fn(&mut Context) -> Outcome| Command {
-        name,
-        keys: &[],
-        action: None,
-        view: true,
-        run,
-    };
-    let mut commands = vec![view(|| t!("guide-title"), to_guide)];
-    commands.extend(
-        [
-            step!(1, '1'),
-            step!(2, '2'),
-            step!(3, '3'),
-            step!(4, '4'),
-            step!(5, '5'),
-            step!(6, '6'),
-        ]
-        .into_iter()
-        .take(steps::STEPS.len()),
-    );
-    commands.push(view(
-        || t!("people-title"),
-        |context| with_register(context, |_| Outcome::reset(people_file::PeopleFile::new())),
-    ));
-    commands.push(view(|| t!("users-title"), users::open));
-    commands.push(view(
-        || t!("command-security"),
-        |context| with_register(context, |c| Outcome::reset(security::Security::new(c))),
-    ));
-    commands.push(view(|| t!("settings-title"), verification_settings::open));
-    commands.push(Command {
-        name: || t!("card-command"),
-        keys: &[],
-        action: None,
-        view: true,
-        run: |_| Outcome::push(person_card::FindPerson::new()),
-    });
-    commands.push(Command {
-        name: || t!("log-title"),
-        keys: &[],
-        action: Some(Action::Log),
-        view: true,
-        run: log::open,
-    });
-    commands.push(Command {
-        name: || t!("notes-title"),
-        keys: const { &[Key::char('!')] },
-        action: Some(Action::Notifications),
-        view: true,
-        run: notifications::open,
-    });
-    commands
 }

@@ -24,7 +24,7 @@ use crate::tui::folders::Folders;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::to_guide;
+use crate::tui::screens::{to_guide, ways};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
@@ -198,7 +198,7 @@ impl Layer for PeopleFile {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("guide-title"), t!("people-title")]
+        ways::users(t!("people-title"))
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -5,9 +5,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::draw_lines;
 use super::new_mailing::{self, NewMailing};
 use super::person_form::{self, PersonForm};
+use super::{draw_lines, ways};
 use crate::domain::log::HistoryEntry;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::template::Field;
@@ -258,7 +258,7 @@ impl Layer for PersonCard {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("card-title"), self.who()]
+        ways::users(self.who())
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -39,7 +39,7 @@ fn the_palette_finds_a_person_by_key_and_shows_what_happened_to_the_address() {
         .keys("Enter");
     let _ = office
         .on_top("person_card")
-        .shows("Person › bjorn.b")
+        .shows("Users › bjorn.b")
         .shows("bjorn.b@foretaget.example (unverified)")
         .shows("Address set by")
         .shows("none → bjorn.b@foretaget.example")

@@ -15,6 +15,7 @@ use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
+use crate::tui::screens::ways;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::input::Input;
@@ -184,7 +185,7 @@ impl Layer for PersonForm {
             Some(person) => visible(person.shown_key()).into_owned(),
             None => t!("person-new"),
         };
-        vec![t!("card-title"), who]
+        ways::users(who)
     }
 
     fn bindings(&self) -> &'static [Binding] {

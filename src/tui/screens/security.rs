@@ -14,7 +14,7 @@ use crate::tui::dialogs::{Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::{to_guide, verification_settings};
+use crate::tui::screens::{to_guide, verification_settings, ways};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
@@ -140,7 +140,7 @@ impl Layer for Security {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("path-settings"), t!("path-general"), t!("path-security")]
+        ways::security()
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::template_compare::{self as compare, Row};
 use super::template_form::Draft;
-use super::template_view;
+use super::{template_view, ways};
 use crate::domain::template::{Field, Kind, Template};
 use crate::domain::text::visible;
 use crate::jobs::{StoredTemplate, templates};
@@ -306,7 +306,7 @@ impl Layer for Templates {
             Kind::Export => t!("tpl-way-export"),
             Kind::Import => t!("tpl-way-import"),
         };
-        vec![t!("tpl-way-settings"), t!("tpl-way-exchange"), last]
+        ways::exchange(last)
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -7,48 +7,27 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::to_guide;
+use super::settings_form::{Line, SettingsForm, line};
+use super::ways;
 use crate::domain::text::visible;
-use crate::jobs::settings::{self, Setting};
+use crate::jobs::settings;
 use crate::jobs::transport::{self, Way};
 use crate::jobs::{JobError, JobHandle, Place, SendOutcome};
 use crate::lang::{errors, letters, users as words};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Confirm, Message, Prompt};
+use crate::tui::dialogs::{Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
-use crate::tui::widgets::form::{Field, Form, Kind};
-use crate::tui::widgets::input::Input;
-use crate::tui::{moving, steps};
 
-const ASK_LEAVE: &str = "verification_settings.leave";
 const ASK_TO: &str = "verification_settings.to";
-const SAVE: &str = "save";
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("person-key-save")).in_footer(),
     Binding::new(&[Key::f(5)], Action::Send, || t!("settings-key-test")).in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("settings-key-back")).in_footer(),
 ];
-
-/// A setting as a field: what it is called, what helps to fill it in, and what can be chosen where that is fixed.
-struct Line {
-    setting: Setting,
-    label: String,
-    hint: String,
-    options: Vec<(&'static str, String)>,
-}
-
-fn line(setting: Setting, label: String, hint: String) -> Line {
-    Line {
-        setting,
-        label,
-        hint,
-        options: Vec::new(),
-    }
-}
 
 fn lines() -> Vec<Line> {
     vec![
@@ -135,9 +114,7 @@ fn lines() -> Vec<Line> {
 
 /// The form.
 pub struct VerificationSettings {
-    /// The settings with what holds now.
-    held: Vec<(Line, String)>,
-    form: Form,
+    fields: SettingsForm,
     test: Option<JobHandle<Result<(SendOutcome, Way), JobError>>>,
 }
 
@@ -149,57 +126,23 @@ pub fn open(context: &mut Context) -> Outcome {
     }
 }
 
+/// The way to it.
+pub(super) fn way() -> Vec<String> {
+    let mut way = ways::security();
+    way.push(t!("settings-title"));
+    way
+}
+
 impl VerificationSettings {
     /// The settings as they are now.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn new(place: &Place) -> Result<VerificationSettings, JobError> {
-        let register = place.open()?;
-        let mut held = Vec::new();
-        let mut fields = Vec::new();
-        for line in lines() {
-            let value = settings::at(place, &register, line.setting)?;
-            let kind = if place.config().get(line.setting.key).is_some() {
-                // The file goes before the register: what were changed here would change nothing.
-                let shown = visible(&value).into_owned();
-                Kind::Fixed(t!("settings-from-file", value = shown))
-            } else if line.options.is_empty() {
-                Kind::Text(Box::new(Input::new(1000, visible).with(&value)))
-            } else {
-                let chosen = line.options.iter().position(|(code, _)| *code == value);
-                Kind::Choice {
-                    options: line.options.iter().map(|(_, name)| name.clone()).collect(),
-                    chosen: chosen.unwrap_or(0),
-                }
-            };
-            let field = Field::new(line.setting.key, line.label.as_str(), kind);
-            fields.push(field.hint(line.hint.as_str()));
-            held.push((line, value));
-        }
-        fields.push(Field::button(SAVE, t!("person-save")));
         Ok(VerificationSettings {
-            held,
-            form: Form::new(fields),
+            fields: SettingsForm::new(place, lines)?,
             test: None,
         })
-    }
-
-    /// The settings that are to have another value, with that value.
-    fn changes(&self) -> Vec<(Setting, String)> {
-        let mut changes = Vec::new();
-        for (line, held) in &self.held {
-            let key = line.setting.key;
-            let wanted = match self.form.field(key).map(|field| &field.kind) {
-                Some(Kind::Choice { chosen, .. }) => line.options[*chosen].0.to_owned(),
-                Some(Kind::Text(input)) => input.value().trim().to_owned(),
-                _ => continue,
-            };
-            if wanted != *held {
-                changes.push((line.setting, wanted));
-            }
-        }
-        changes
     }
 
     /// Sends a test mail with the settings that hold; on a worker, as the server takes its time.
@@ -214,43 +157,6 @@ impl VerificationSettings {
         }));
         Outcome::Changed
     }
-
-    fn save(&mut self, context: &mut Context) -> Outcome {
-        let changes = self.changes();
-        let mut wrong = None;
-        for (line, _) in &self.held {
-            self.form.set_error(line.setting.key, None);
-        }
-        for (setting, value) in &changes {
-            if !setting.accepts(value) {
-                let takes = t!("settings-takes", takes = setting.takes);
-                self.form.set_error(setting.key, Some(takes));
-                wrong = wrong.or(Some(setting.key));
-            }
-        }
-        if let Some(key) = wrong {
-            self.form.focus(key);
-            return Outcome::Changed;
-        }
-        let place = context.desk.place.clone();
-        let saved = place.open().and_then(|mut register| {
-            for (setting, value) in &changes {
-                settings::set(&mut register, *setting, value)?;
-            }
-            VerificationSettings::new(&place)
-        });
-        match saved {
-            Ok(saved) => {
-                let focused = self.form.focused();
-                *self = saved;
-                self.form.focus(focused);
-                steps::refresh(context);
-                context.toast(Tone::Ok, &t!("settings-saved"));
-                Outcome::Changed
-            }
-            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
-        }
-    }
 }
 
 impl Layer for VerificationSettings {
@@ -259,12 +165,7 @@ impl Layer for VerificationSettings {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![
-            t!("path-settings"),
-            t!("path-general"),
-            t!("path-security"),
-            t!("settings-title"),
-        ]
+        way()
     }
 
     fn bindings(&self) -> &'static [Binding] {
@@ -272,14 +173,12 @@ impl Layer for VerificationSettings {
     }
 
     fn typing(&self) -> bool {
-        self.form.typing()
+        self.fields.typing()
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
-            Action::Save => self.save(context),
-            Action::Open if self.form.on_button() => self.save(context),
-            Action::Send if !self.changes().is_empty() => Outcome::push(Message::new(
+            Action::Send if self.fields.is_changed() => Outcome::push(Message::new(
                 Tone::Warning,
                 t!("settings-test-title"),
                 t!("settings-test-unsaved"),
@@ -290,29 +189,22 @@ impl Layer for VerificationSettings {
                 t!("settings-test-label"),
                 "",
             )),
-            Action::Back if self.changes().is_empty() => to_guide(context),
-            Action::Back => Outcome::push(Confirm::new(
-                ASK_LEAVE,
-                t!("person-leave-title"),
-                t!("person-leave"),
-            )),
-            other => moving::form(&mut self.form, other),
+            other => self.fields.act(other, context),
         }
     }
 
     fn key(&mut self, key: KeyEvent, _: &mut Context) -> Outcome {
-        Outcome::changed(self.form.key(key))
+        self.fields.key(key)
     }
 
     fn paste(&mut self, text: &str, _: &mut Context) -> Outcome {
-        Outcome::changed(self.form.paste(text))
+        self.fields.paste(text)
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
         match (answer.question, answer.value) {
-            (ASK_LEAVE, Value::Yes) => to_guide(context),
             (ASK_TO, Value::Text(to)) => self.send_test(&to, context),
-            _ => Outcome::Changed,
+            (question, value) => self.fields.answer(Answer { question, value }, context),
         }
     }
 
@@ -337,15 +229,10 @@ impl Layer for VerificationSettings {
     }
 
     fn unsaved(&self) -> Option<String> {
-        (!self.changes().is_empty()).then(|| t!("settings-unsaved"))
+        self.fields.unsaved()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        let area = Rect {
-            x: area.x + 1,
-            width: area.width.saturating_sub(2),
-            ..area
-        };
-        self.form.draw(frame, area, &context.theme);
+        self.fields.draw(frame, area, context);
     }
 }

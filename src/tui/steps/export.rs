@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 use self::done::Done;
 use self::work::{Finished, Work};
-use super::{Progress, Step};
+use super::{Progress, Step, run_state};
 use crate::domain::log::RunRecord;
 use crate::domain::person::COMPANY_MAX;
 use crate::domain::plan::InvalidValue;
@@ -48,6 +48,15 @@ pub static STEP: Step = Step {
             Progress::Done
         } else {
             Progress::Ready
+        }
+    },
+    state: |desk| {
+        let facts = &desk.facts;
+        match &facts.last_export {
+            _ if facts.export_templates.is_empty() => t!("step-needs-template", n = 1),
+            _ if facts.counts.persons == 0 => t!("step-needs-people"),
+            Some(run) => run_state(run),
+            None => t!("step-export-needed"),
         }
     },
     open: |context| Outcome::reset(Export::new(context)),
@@ -374,7 +383,7 @@ impl Layer for Export {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("exp-way-work"), t!("exp-way-service"), t!("step-export")]
+        screens::ways::routines(t!("step-export"))
     }
 
     fn bindings(&self) -> &'static [Binding] {

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
 use super::cures::{self, Cure, Offer};
-use super::{Progress, Step};
+use super::{Progress, Step, run_state};
 use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
@@ -30,7 +30,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
 use crate::tui::screens::preview::{Confirming, Preview, Ready};
-use crate::tui::screens::to_guide;
+use crate::tui::screens::{to_guide, ways};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
@@ -42,6 +42,11 @@ pub static STEP: Step = Step {
     title: || t!("import-title"),
     explain: || t!("import-explain"),
     progress,
+    state: |desk| match &desk.facts.last_import {
+        _ if desk.facts.import_templates.is_empty() => t!("step-needs-template", n = 4),
+        Some(run) if desk.imported_since_export() => run_state(run),
+        _ => t!("step-import-needed"),
+    },
     open: |context| Outcome::reset(ImportForm::new(context)),
 };
 
@@ -57,7 +62,7 @@ fn progress(desk: &Desk) -> Progress {
 
 /// The way to the import.
 pub fn way() -> Vec<String> {
-    vec![t!("way-processing"), t!("way-routines"), t!("import-title")]
+    ways::routines(t!("import-title"))
 }
 
 /// What is known of an import that is done again.

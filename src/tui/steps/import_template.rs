@@ -15,5 +15,9 @@ pub static STEP: Step = Step {
         true => Progress::Ready,
         false => Progress::Done,
     },
+    state: |desk| match desk.facts.import_templates.len() {
+        0 => t!("step-template-needed"),
+        n => t!("step-templates", n = n),
+    },
     open: |context| Outcome::reset(Templates::new(Kind::Import, context)),
 };

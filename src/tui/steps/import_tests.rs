@@ -132,8 +132,9 @@ fn many_changes_are_confirmed_by_typing_their_number() {
         .keys("Backspace 5 Enter")
         .wake_until("✓ updated 855")
         .on_top("run_rows")
-        .shows("Run 2")
         .shows("! 855 updated, 185 unchanged, 5 kept")
+        .advance(std::time::Duration::from_secs(7))
+        .shows("Run 2")
         .shows("5 Import ▸")
         .shows("^N next step")
         .shows("● 1");

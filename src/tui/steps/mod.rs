@@ -11,7 +11,9 @@ pub mod import;
 pub mod import_template;
 pub mod verify;
 
-use crate::jobs::guide;
+use crate::domain::log::RunRecord;
+use crate::jobs::{Place, guide};
+use crate::lang::moment;
 use crate::t;
 use crate::tui::context::{Context, StepMark};
 use crate::tui::desk::Desk;
@@ -40,6 +42,8 @@ pub struct Step {
     pub explain: fn() -> String,
     /// How far it is.
     pub progress: fn(&Desk) -> Progress,
+    /// What it has come to, or what it still needs, in a few words.
+    pub state: fn(&Desk) -> String,
     /// Its screen. Only called when nothing is missing.
     pub open: fn(&mut Context) -> Outcome,
 }
@@ -52,6 +56,23 @@ impl Step {
         }
         (self.progress)(desk)
     }
+
+    /// What it has come to or still needs, in a few words; nothing where only the table is there.
+    pub fn state_on(&self, desk: &Desk) -> String {
+        if desk.without_register() && self.id != addresses::STEP.id {
+            return t!("guide-not-ready");
+        }
+        (self.state)(desk)
+    }
+}
+
+/// A run in a few words: its number and when it ended.
+fn run_state(run: &RunRecord) -> String {
+    t!(
+        "step-run",
+        run = run.id.to_string(),
+        at = moment(run.finished)
+    )
 }
 
 /// All steps in their order.
@@ -81,12 +102,26 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    mark(context);
+}
+
+/// Shows in the frame around the screens what is known of the register. Nothing is known only at the very start.
+pub(super) fn mark(context: &mut Context) {
+    let known = context.desk.is_known();
+    if known {
+        let appearance = context.desk.facts.appearance.clone();
+        context.appear(&appearance);
+    }
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS
         .iter()
         .map(|step| StepMark {
             title: (step.title)(),
-            sign: sign(&step.progress_on(&context.desk)),
+            sign: if known {
+                sign(&step.progress_on(&context.desk))
+            } else {
+                ""
+            },
         })
         .collect();
 }
@@ -108,15 +143,15 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
         ));
     }
     if !context.desk.without_register() {
-        remember(context, number);
+        remember(&context.desk.place, number);
     }
+    context.desk.newcomer = false;
     (step.open)(context)
 }
 
-fn remember(context: &Context, number: u8) {
-    let remembered = context
-        .desk
-        .place
+/// Has the guide open at this step next time, from 1.
+pub(super) fn remember(place: &Place, number: u8) {
+    let remembered = place
         .open()
         .and_then(|mut r| guide::remember_step(&mut r, number));
     if let Err(error) = remembered {

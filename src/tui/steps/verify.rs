@@ -11,6 +11,14 @@ pub static STEP: Step = Step {
     title: || t!("step-verify"),
     explain: || t!("step-verify-explain"),
     progress,
+    state: |desk| {
+        let counts = desk.facts.counts;
+        match counts.lacking + counts.unverified {
+            _ if counts.persons == 0 => t!("step-needs-people"),
+            0 => t!("step-verify-all"),
+            n => t!("step-verify-left", n = n),
+        }
+    },
     open: users::open,
 };
 

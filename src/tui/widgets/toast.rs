@@ -10,8 +10,8 @@ use super::text::{fit, width};
 use super::wrap::wrap;
 use crate::tui::theme::{Theme, Tone};
 
-/// The widest a toast gets.
-const WIDEST: usize = 48;
+/// The widest a toast gets: most sentences are one line then.
+const WIDEST: usize = 74;
 
 /// Draws the toasts below each other at the top right of the area, as many as fit.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, toasts: &[(Tone, &str)], theme: &Theme) {

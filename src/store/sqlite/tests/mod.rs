@@ -1,10 +1,13 @@
 //! The register on real files in throw-away directories. Each file reads as a list of what must hold.
 
+mod codes;
 mod erasure;
 mod import;
 mod load;
 mod log;
+mod mailings;
 mod migrating;
+mod moves;
 mod opening;
 mod persons;
 mod purge;

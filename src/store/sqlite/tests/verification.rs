@@ -1,20 +1,22 @@
-//! Verification in the register: promises 1 to 5 of the design, each from outside, with several connections where that matters.
+//! Links in the register: promises 1 to 4 of the design, each from outside, with several connections where that matters. Codes and passwords are in
+//! [`super::codes`], who is sent a link in [`super::mailings`].
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::SignedDuration;
 
+use super::codes::{code, type_code};
 use super::*;
 use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::log::HistoryEvent;
 use crate::domain::person::ConnectState;
 use crate::domain::verification::{
-    Capacity, Key, KeyRing, LeftOut, Lifetime, LinkState, Mac, Outcome, Rule, SendState,
+    Capacity, Key, KeyRing, Lifetime, LinkState, Mac, Outcome, Rule, SendState,
 };
 use crate::store::{
-    Claim, ClaimRule, Claimed, CodeRequest, Enqueued, Fence, LinkOutcome, NewMailing, NewSend,
-    Only, PersonFilter, Recipients,
+    Claim, ClaimRule, Claimed, Enqueued, Fence, LinkOutcome, NewMailing, NewSend, Only,
+    PersonFilter,
 };
 
 pub(super) const ANNA: (&str, &str, &str) = ("anna.a", "00417", "anna@foretaget.example");
@@ -94,7 +96,7 @@ pub(super) fn lease(register: &mut Register, seconds: i64) -> Fence {
         .unwrap()
 }
 
-fn settle(
+pub(super) fn settle(
     register: &mut Register,
     fence: Fence,
     mail: &Claimed,
@@ -107,7 +109,7 @@ fn settle(
 }
 
 /// Sends what is due and gives the mails that were accepted.
-fn send_all(register: &mut Register, seconds: i64) -> Vec<Claimed> {
+pub(super) fn send_all(register: &mut Register, seconds: i64) -> Vec<Claimed> {
     let fence = lease(register, seconds);
     let mut sent = Vec::new();
     while let Claim::Mail(mail) = claim(register, fence, seconds) {
@@ -127,13 +129,13 @@ fn macs(mail: &Claimed) -> Vec<(String, Mac)> {
         .collect()
 }
 
-fn look(register: &Register, mail: &Claimed, seconds: i64) -> LinkState {
+pub(super) fn look(register: &Register, mail: &Claimed, seconds: i64) -> LinkState {
     let macs = macs(mail);
     let macs: Vec<(&str, Mac)> = macs.iter().map(|(id, mac)| (id.as_str(), *mac)).collect();
     register.look_at_link(&macs, at(seconds)).unwrap().0
 }
 
-fn confirm(register: &mut Register, mail: &Claimed, seconds: i64) -> LinkOutcome {
+pub(super) fn confirm(register: &mut Register, mail: &Claimed, seconds: i64) -> LinkOutcome {
     let macs = macs(mail);
     let macs: Vec<(&str, Mac)> = macs.iter().map(|(id, mac)| (id.as_str(), *mac)).collect();
     register.confirm_link(&macs, at(seconds)).unwrap()
@@ -148,40 +150,7 @@ fn sent() -> (Bench, Claimed) {
     (bench, sent)
 }
 
-/// A bench where Anna has been sent a code, and that code.
-fn coded() -> (Bench, String) {
-    let mut bench = Bench::with(&[ANNA]);
-    let code = code(&mut bench, 0);
-    (bench, code)
-}
-
-fn code(bench: &mut Bench, seconds: i64) -> String {
-    let anna = bench.id("anna.a");
-    let ring = ring();
-    let asked = bench.register.request_code(anna, &new_send(&ring, seconds));
-    assert_eq!(asked.unwrap(), CodeRequest::Queued);
-    let mail = send_all(&mut bench.register, seconds).pop().unwrap();
-    let code = ring.code(&mail.key_id, &mail.nonce, mail.number).unwrap();
-    code.reveal().to_owned()
-}
-
-/// Types a code as the job does; `None` where it was not even compared.
-fn type_code(register: &mut Register, person: PersonId, typed: &str, seconds: i64) -> Option<bool> {
-    let counted = register.count_code_try(person, at(seconds)).unwrap()?;
-    let right = ring().is_code(&counted.key_id, &counted.nonce, counted.number, typed);
-    Some(if right {
-        register.accept_code(counted.id, at(seconds)).unwrap()
-    } else {
-        register.note_wrong_code(person, at(seconds)).unwrap();
-        false
-    })
-}
-
-fn wrong(code: &str) -> &'static str {
-    if code == "000000" { "000001" } else { "000000" }
-}
-
-fn events(bench: &Bench, user_id: &str) -> Vec<HistoryEvent> {
+pub(super) fn events(bench: &Bench, user_id: &str) -> Vec<HistoryEvent> {
     let history = bench.register.history_of(bench.id(user_id)).unwrap();
     history.iter().map(|entry| entry.event).collect()
 }
@@ -420,122 +389,6 @@ fn the_state_of_a_person_follows_what_was_sent() {
 }
 
 #[test]
-fn a_code_verifies_once_and_only_the_newest_counts() {
-    let (mut bench, old) = coded();
-    let anna = bench.id("anna.a");
-    let new = code(&mut bench, 60);
-    if old != new {
-        assert_eq!(type_code(&mut bench.register, anna, &old, 61), Some(false));
-    }
-    assert_eq!(type_code(&mut bench.register, anna, &new, 62), Some(true));
-    assert_eq!(bench.person("anna.a").verified_at, Some(at(62)));
-    assert_eq!(type_code(&mut bench.register, anna, &new, 63), None);
-    assert_eq!(
-        events(&bench, "anna.a"),
-        [HistoryEvent::Set, HistoryEvent::VerifiedByCode]
-    );
-}
-
-#[test]
-fn a_code_counts_for_fifteen_minutes() {
-    let (mut bench, code) = coded();
-    let anna = bench.id("anna.a");
-    assert_eq!(type_code(&mut bench.register, anna, &code, 900), None);
-    assert_eq!(type_code(&mut bench.register, anna, &code, 899), Some(true));
-}
-
-#[test]
-fn of_fifty_wrong_codes_at_once_five_are_compared() {
-    let (bench, code) = coded();
-    let anna = bench.id("anna.a");
-    let path = bench.path();
-    let start = Barrier::new(50);
-    let compared = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..50 {
-            scope.spawn(|| {
-                let mut register = Register::open(&path).unwrap();
-                start.wait();
-                if let Some(right) = type_code(&mut register, anna, wrong(&code), 10) {
-                    assert!(!right);
-                    compared.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-    });
-    assert_eq!(compared.into_inner(), 5);
-    let mut register = bench.other();
-    assert_eq!(
-        type_code(&mut register, anna, &code, 11),
-        None,
-        "also the right one comes too late"
-    );
-}
-
-#[test]
-fn fifty_wrong_codes_in_thirty_days_lock_until_somebody_unlocks() {
-    let mut bench = Bench::with(&[ANNA]);
-    let anna = bench.id("anna.a");
-    let day = 86_400;
-    for n in 0..49 {
-        assert!(
-            !bench
-                .register
-                .note_wrong_code(anna, at(n * day / 2))
-                .unwrap(),
-            "{n}"
-        );
-    }
-    // The first ones are more than thirty days old by now.
-    assert!(!bench.register.note_wrong_code(anna, at(31 * day)).unwrap());
-    assert_eq!(bench.register.locked_since(anna).unwrap(), None);
-    let locked = (0..50).position(|_| {
-        bench
-            .register
-            .note_wrong_code(anna, at(31 * day + 1))
-            .unwrap()
-    });
-    assert!(locked.is_some());
-    let ring = ring();
-    let ask = |register: &mut Register| {
-        register
-            .request_code(anna, &new_send(&ring, 32 * day))
-            .unwrap()
-    };
-    assert_eq!(ask(&mut bench.register), CodeRequest::Locked);
-    assert!(bench.register.unlock(anna).unwrap());
-    assert!(!bench.register.unlock(anna).unwrap());
-    assert_eq!(ask(&mut bench.register), CodeRequest::Queued);
-}
-
-#[test]
-fn codes_go_to_active_persons_with_an_unverified_address_and_not_too_often() {
-    let mut bench = Bench::with(&[
-        ANNA,
-        ("cia.c", "1", "!cia@foretaget.example"),
-        ("dan.d", "2", ""),
-    ]);
-    let ring = ring();
-    let ask = |bench: &mut Bench, user_id: &str, seconds| {
-        let id = bench.id(user_id);
-        bench
-            .register
-            .request_code(id, &new_send(&ring, seconds))
-            .unwrap()
-    };
-    assert_eq!(ask(&mut bench, "cia.c", 0), CodeRequest::AlreadyVerified);
-    assert_eq!(ask(&mut bench, "dan.d", 0), CodeRequest::NoAddress);
-    assert_eq!(ask(&mut bench, "anna.a", 0), CodeRequest::Queued);
-    assert!(matches!(
-        ask(&mut bench, "anna.a", 59),
-        CodeRequest::Wait(_)
-    ));
-    assert_eq!(ask(&mut bench, "anna.a", 60), CodeRequest::Queued);
-    // The replaced one is not sent any more.
-    assert_eq!(send_all(&mut bench.register, 60).len(), 1);
-}
-
-#[test]
 fn a_verified_domain_links_the_active_and_unverified_under_it() {
     let mut bench = Bench::with(&[
         ANNA,
@@ -627,134 +480,4 @@ fn erasing_a_person_erases_what_was_sent_to_them() {
         "the count stays"
     );
     assert_eq!(bench.register.verify().unwrap(), [""; 0]);
-}
-
-#[test]
-fn a_one_time_password_signs_in_once_also_in_a_race() {
-    let mut bench = Bench::with(&[ANNA]);
-    let anna = bench.id("anna.a");
-    bench
-        .register
-        .set_passwords(&[(anna, "hash".into())], true, at(0))
-        .unwrap();
-    let path = bench.path();
-    let start = Barrier::new(8);
-    let signed_in = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                let mut register = Register::open(&path).unwrap();
-                start.wait();
-                if register.note_sign_in(anna, "hash", at(1)).unwrap() {
-                    signed_in.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-    });
-    assert_eq!(signed_in.into_inner(), 1);
-    let data = bench.register.password_of("ANNA.A").unwrap().unwrap();
-    assert!(data.one_time && data.used);
-    assert!(!bench.register.has_password(anna).unwrap());
-    bench
-        .register
-        .set_passwords(&[(anna, "own".into())], false, at(2))
-        .unwrap();
-    for _ in 0..3 {
-        assert!(bench.register.note_sign_in(anna, "own", at(3)).unwrap());
-    }
-}
-
-#[test]
-fn ten_failed_sign_ins_make_a_person_wait_a_quarter_of_an_hour() {
-    let mut bench = Bench::with(&[ANNA]);
-    let anna = bench.id("anna.a");
-    bench
-        .register
-        .set_passwords(&[(anna, "own".into())], false, at(0))
-        .unwrap();
-    for n in 0..10 {
-        assert!(bench.register.count_sign_in(anna, at(n)).unwrap(), "{n}");
-    }
-    assert!(!bench.register.count_sign_in(anna, at(10)).unwrap());
-    assert!(!bench.register.count_sign_in(anna, at(899)).unwrap());
-    assert!(bench.register.count_sign_in(anna, at(900)).unwrap());
-    assert!(bench.register.note_sign_in(anna, "own", at(900)).unwrap());
-    assert!(
-        bench.register.count_sign_in(anna, at(901)).unwrap(),
-        "a success forgets the failures"
-    );
-}
-
-#[test]
-fn who_is_left_out_is_told_with_the_reason() {
-    let mut bench = Bench::with(&[
-        ANNA,
-        BJORN,
-        ("cia.c", "1", "!cia@foretaget.example"),
-        ("dan.d", "2", ""),
-    ]);
-    let ids = |bench: &Bench, names: &[&str]| -> Vec<PersonId> {
-        names.iter().map(|n| bench.id(n)).collect()
-    };
-    let everybody = Recipients::Filter(PersonFilter::default());
-    let plan = bench.register.plan_mailing(&everybody, &rule(0)).unwrap();
-    assert_eq!(plan.recipients, ids(&bench, &["anna.a", "bjorn.b"]));
-    let (cia, dan) = (bench.id("cia.c"), bench.id("dan.d"));
-    assert_eq!(
-        plan.left_out,
-        [(cia, LeftOut::Verified), (dan, LeftOut::NoAddress)]
-    );
-    let anna = bench.id("anna.a");
-    enqueue(&mut bench.register, &[anna], 0);
-    let reason = |bench: &Bench, seconds| {
-        let plan = bench
-            .register
-            .plan_mailing(&Recipients::Persons(vec![anna]), &rule(seconds))
-            .unwrap();
-        plan.left_out.first().map(|(_, reason)| *reason)
-    };
-    assert_eq!(reason(&bench, 1), Some(LeftOut::OnItsWay));
-    let mail = send_all(&mut bench.register, 2).pop().unwrap();
-    assert_eq!(reason(&bench, 86_401), Some(LeftOut::SentRecently));
-    assert_eq!(reason(&bench, 86_402), None);
-    bench.register.mark_bounced(&mail.message_id).unwrap();
-    assert_eq!(reason(&bench, 1_000_000), Some(LeftOut::Bounced));
-    bench.apply(&[["anna.a", "00417", "anna.ny@foretaget.example"]]);
-    assert_eq!(
-        reason(&bench, 1_000_000),
-        None,
-        "another address has not come back"
-    );
-}
-
-#[test]
-fn two_administrators_with_the_same_plan_send_once() {
-    let bench = Bench::with(&[ANNA, BJORN]);
-    let persons = [bench.id("anna.a"), bench.id("bjorn.b")];
-    let path = bench.path();
-    let start = Barrier::new(2);
-    let queued = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for n in 0..2 {
-            let (path, start, queued) = (&path, &start, &queued);
-            scope.spawn(move || {
-                let mut register = Register::open(path).unwrap();
-                start.wait();
-                let done = enqueue(&mut register, &persons, n);
-                assert_eq!(done.queued + done.left_out.len() as u64, 2);
-                assert_eq!(done.mailing.is_some(), done.queued > 0);
-                queued.fetch_add(usize::try_from(done.queued).unwrap(), Ordering::Relaxed);
-            });
-        }
-    });
-    assert_eq!(queued.into_inner(), 2);
-    let mut register = bench.other();
-    assert_eq!(
-        register.mailings(None).unwrap().len(),
-        1,
-        "an empty mailing is not written"
-    );
-    assert_eq!(send_all(&mut register, 10).len(), 2);
-    // Also when the first has been sent by the time that the second begins.
-    assert_eq!(enqueue(&mut register, &persons, 20).queued, 0);
 }

@@ -7,7 +7,7 @@ use super::Addresses;
 use super::rows::Found;
 use crate::domain::address::Warning;
 use crate::domain::text::visible;
-use crate::file::{CellEdit, CellRef};
+use crate::file::{CellEdit, CellRef, EditError, Prepared};
 use crate::jobs::Control;
 use crate::jobs::check::{self, Alike, Taken};
 use crate::lang::{errors, number, sentences};
@@ -44,10 +44,19 @@ impl Addresses {
             return self.say(Tone::Plain, t!("addresses-no-suggestion"));
         };
         let (table, layout) = (editing.document().table(), editing.layout());
+        let saved = editing.document().saved_table();
         let (rows, checked) = (Arc::clone(editing.all()), editing.checked_now());
         let work = move |control: &Control| {
             let taken = check::suggestions(&table, layout, &rows, &checked, &alike, control)?;
-            Ok(Found::Alike(alike, taken))
+            let edit = |taken: &Taken| CellEdit {
+                cell: CellRef {
+                    record: taken.record,
+                    column: layout.address,
+                },
+                value: taken.new.clone(),
+            };
+            let step = table.prepare(&saved, taken.iter().map(edit).collect());
+            Ok(Found::Alike(alike, taken, step))
         };
         editing.finding.begin(&context.waker, Box::new(work));
         Outcome::Changed
@@ -57,7 +66,8 @@ impl Addresses {
     pub(super) fn ask_alike(
         &mut self,
         alike: &Alike,
-        taken: Vec<Taken>,
+        taken: &[Taken],
+        step: Result<Prepared, EditError>,
         context: &mut Context,
     ) -> Outcome {
         let Some(editing) = context.desk.editing.as_mut() else {
@@ -93,7 +103,7 @@ impl Addresses {
             }
         }
         lines.extend([String::new(), t!("alike-ask", n = count)]);
-        editing.finding.alike = taken;
+        editing.finding.alike = Some(step);
         Outcome::push(Confirm::new(TAKE, t!("alike-title"), lines.join("\n")))
     }
 
@@ -103,23 +113,13 @@ impl Addresses {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Changed;
         };
-        let taken = std::mem::take(&mut editing.finding.alike);
-        if *answer != Value::Yes {
+        let step = editing.finding.alike.take();
+        let Some(step) = step.filter(|_| *answer == Value::Yes) else {
             return Outcome::Changed;
-        }
-        let column = editing.layout().address;
-        let edits = taken
-            .into_iter()
-            .map(|taken| CellEdit {
-                cell: CellRef {
-                    record: taken.record,
-                    column,
-                },
-                value: taken.new,
-            })
-            .collect();
-        match editing.set_all(edits) {
-            Ok(changed) => {
+        };
+        match step {
+            Ok(step) => {
+                let changed = editing.take_step(step);
                 editing.check(&desk.place, &context.waker);
                 self.say(Tone::Ok, t!("alike-taken", n = changed as u64))
             }

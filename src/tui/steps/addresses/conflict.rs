@@ -50,7 +50,7 @@ impl Addresses {
             );
         }
         let path = editing.path().to_owned();
-        let mine = editing.changes(editing.document().changed_cells());
+        let mine = editing.changes(editing.document().changed_cells().into());
         let wake = Arc::new(context.waker.callback());
         let job = JobHandle::spawn(wake, move |control| with_disk(&path, &mine, control));
         self.comparing = Some(Comparing { told, job });

@@ -212,7 +212,9 @@ impl Addresses {
             }
             Some(Ok(Found::NoImport)) => self.say(Tone::Warning, t!("finding-no-import")),
             Some(Ok(Found::Text(hit))) => self.found_text(hit, context),
-            Some(Ok(Found::Alike(alike, taken))) => self.ask_alike(&alike, taken, context),
+            Some(Ok(Found::Alike(alike, taken, step))) => {
+                self.ask_alike(&alike, &taken, step, context)
+            }
             Some(Err(JobError::Cancelled)) => Outcome::Changed,
             Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
         }

@@ -12,7 +12,7 @@ use super::view::Sentence;
 use super::{Addresses, Mode};
 use crate::domain::text::visible;
 use crate::file::journal::Outstanding;
-use crate::file::{CellChange, CellRef, FileError, Journal, JournalError, Opened, Recovery};
+use crate::file::{CellChange, Changed, FileError, Journal, JournalError, Opened, Recovery};
 use crate::jobs::Place;
 use crate::jobs::journal::{self, Keeper, row_mark};
 use crate::lang::errors;
@@ -133,14 +133,14 @@ impl Editing {
     }
 
     /// Puts cells that were changed into the journal.
-    pub(super) fn keep(&mut self, cells: &[CellRef]) {
+    pub(super) fn keep(&mut self, cells: &Changed) {
         let State::Open(keeper) = &self.keeping.state else {
             return;
         };
         if keeper.is_behind() || !self.document().is_changed() {
             self.keep_anew();
         } else {
-            keeper.step(self.changes(cells.to_vec()));
+            keeper.step(self.changes(Arc::clone(cells)));
         }
     }
 
@@ -148,7 +148,10 @@ impl Editing {
     fn keep_anew(&self) {
         if let State::Open(keeper) = &self.keeping.state {
             let document = self.document();
-            keeper.rebase(document.stamp(), self.changes(document.changed_cells()));
+            keeper.rebase(
+                document.stamp(),
+                self.changes(document.changed_cells().into()),
+            );
         }
     }
 
@@ -158,7 +161,7 @@ impl Editing {
             return self.keep_anew();
         }
         if let State::Open(keeper) = std::mem::take(&mut self.keeping.state) {
-            keeper.rebase(None, self.changes(Vec::new()));
+            keeper.rebase(None, self.changes(Changed::default()));
         }
         let Some((place, _)) = &self.keeping.home else {
             return;
@@ -215,7 +218,7 @@ impl Editing {
     /// Lets go of the file; its edits are not wanted any more.
     pub(in crate::tui) fn give_up(self) {
         if let State::Open(keeper) = &self.keeping.state {
-            keeper.rebase(None, self.changes(Vec::new()));
+            keeper.rebase(None, self.changes(Changed::default()));
         }
     }
 

@@ -45,6 +45,8 @@ mod tests;
 mod typing;
 mod view;
 
+use std::path::Path;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -62,6 +64,7 @@ use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
+use crate::domain::text::visible;
 use crate::jobs::document::Opened;
 use crate::lang::{errors, number};
 use crate::t;
@@ -82,8 +85,20 @@ pub static STEP: Step = Step {
     title: || t!("addresses-title"),
     explain: || t!("addresses-explain"),
     progress,
+    state,
     open: |context| Outcome::reset(Addresses::new(context)),
 };
+
+fn state(desk: &Desk) -> String {
+    let name = desk.file.as_deref().and_then(Path::file_name);
+    match name.map(|name| name.to_string_lossy()) {
+        Some(name) if desk.unsaved().is_some() => {
+            t!("step-file-unsaved", file = visible(&name).into_owned())
+        }
+        Some(name) => visible(&name).into_owned(),
+        None => t!("step-file-needed"),
+    }
+}
 
 /// Ready even without an export: the file may come from a Flex HRM that koppla knows nothing of.
 fn progress(desk: &Desk) -> Progress {

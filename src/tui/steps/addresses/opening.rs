@@ -11,12 +11,12 @@ use super::view::Sentence;
 use super::{Addresses, Mode, correcting};
 use crate::domain::template::{Encoding, Template};
 use crate::file::{FileError, Reading, Stamp};
-use crate::jobs::document::{self, Opened};
+use crate::jobs::document::{self, Opened, Start};
 use crate::jobs::{JobError, JobHandle};
 use crate::lang::{errors, sentences};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::desk::Desk;
+use crate::tui::desk::Facts;
 use crate::tui::dialogs::{Confirm, Message};
 use crate::tui::keys::Action;
 use crate::tui::layer::Outcome;
@@ -118,8 +118,7 @@ pub(super) fn words(mode: &Mode) -> String {
 }
 
 /// Those that a file without headings is held against: of the last export, of imports, of other exports.
-fn templates(desk: &Desk) -> Vec<Template> {
-    let facts = &desk.facts;
+fn templates(facts: &Facts) -> Vec<Template> {
     let last = facts
         .last_export
         .as_ref()
@@ -181,7 +180,9 @@ impl Addresses {
 
     /// Reads a file on a worker.
     pub(super) fn read(&mut self, path: PathBuf, reading: Reading, context: &mut Context) {
-        let (place, templates) = (context.desk.place.clone(), templates(&context.desk));
+        let place = context.desk.place.clone();
+        let known = context.desk.is_known();
+        let known = known.then(|| templates(&context.desk.facts));
         let from = path.clone();
         let start = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&start);
@@ -189,11 +190,18 @@ impl Addresses {
         let woken = Arc::clone(&wake);
         let job = JobHandle::spawn(wake, move |control| {
             // What is wrong with the file is told when all of it is read.
-            if let Ok(Some(opened)) = document::open_start(&from, reading, &templates) {
-                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
-                woken();
+            let start = document::open_start(&from, reading, known.as_deref().unwrap_or_default());
+            match start {
+                Ok(Start::Whole(opened)) => return (None, Ok(opened)),
+                Ok(Start::Beginning(opened)) => {
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+                    woken();
+                }
+                Err(_) => {}
             }
-            let opened = document::open(&place, &from, reading, &templates, control);
+            let known = known.map_or_else(|| Facts::of(&place).map(|f| templates(&f)), Ok);
+            let opened = known
+                .and_then(|templates| document::open(&place, &from, reading, &templates, control));
             (None, opened)
         });
         self.mode = Mode::Opening(Opening::new(path, job, start));
@@ -201,7 +209,7 @@ impl Addresses {
 
     /// Reads the open file in another encoding. It goes along to the worker and comes back if that fails.
     pub(super) fn read_again(&mut self, encoding: Encoding, context: &mut Context) -> Outcome {
-        let templates = templates(&context.desk);
+        let templates = templates(&context.desk.facts);
         let Some(editing) = context.desk.editing.take().map(Box::new) else {
             return Outcome::Changed;
         };
@@ -291,6 +299,11 @@ impl Addresses {
                     self.notice = Some(Sentence::new(Tone::Warning, sentence));
                 }
                 desk.file = Some(editing.path().to_owned());
+                let (place, path) = (desk.place.clone(), editing.path().to_owned());
+                let wake = Arc::new(context.waker.callback());
+                editing.remembering = Some(JobHandle::spawn(wake, move |_| {
+                    document::remember(&place, &path);
+                }));
                 editing.check(&desk.place, &context.waker);
                 desk.editing = Some(editing);
                 self.mode = Mode::Table;

@@ -9,10 +9,14 @@ use std::sync::Arc;
 use super::columns::Shown;
 use super::marking::Marks;
 use super::state::Editing;
+use crate::file::{CellRef, EditError, Prepared};
 use crate::jobs::check::{Alike, Checked, Mark, State, Taken};
 use crate::jobs::find::{self, Hit, Needle, Search};
 use crate::jobs::{Control, JobError, JobHandle, Place};
 use crate::tui::context::Waker;
+
+/// So many changed cells are looked through at once; more are a worker's.
+const AT_ONCE: usize = 10_000;
 
 /// Which rows are shown, by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +63,17 @@ impl Kind {
     }
 }
 
+/// Those of these rows in which the cells stand, both in the order of the file.
+fn among(rows: &[u32], cells: Vec<CellRef>) -> Vec<u32> {
+    let mut records: Vec<u32> = cells
+        .into_iter()
+        .filter_map(|cell| u32::try_from(cell.record).ok())
+        .filter(|record| rows.binary_search(record).is_ok())
+        .collect();
+    records.dedup();
+    records
+}
+
 /// What stands in the row of a verified person changes nothing, so it is no problem either.
 fn has_problem(mark: Mark) -> bool {
     match mark.state {
@@ -96,7 +111,7 @@ pub(super) enum Found {
     /// Where the text stands that was looked for, if it does.
     Text(Option<Hit>),
     /// Suggestions that can be taken together.
-    Alike(Alike, Vec<Taken>),
+    Alike(Alike, Vec<Taken>, Result<Prepared, EditError>),
 }
 
 type Work = Box<dyn FnOnce(&Control) -> Result<Found, JobError> + Send>;
@@ -108,7 +123,7 @@ pub(super) struct Finding {
     /// What was looked for last.
     pub(super) needle: Option<Needle>,
     /// What `S` would do, while it is asked whether to.
-    pub(super) alike: Vec<Taken>,
+    pub(super) alike: Option<Result<Prepared, EditError>>,
     job: Option<JobHandle<Result<Found, JobError>>>,
     next: Option<Work>,
     /// Whether the job is a search, and which ways to go on when it has found something: keys come faster than hits.
@@ -213,15 +228,7 @@ impl Editing {
         let rows = self.all();
         match kind {
             Kind::All | Kind::RejectedLast => Arc::clone(rows),
-            Kind::Changed => {
-                let changed = self.document().changed_cells().into_iter();
-                let mut records: Vec<u32> = changed
-                    .filter_map(|cell| u32::try_from(cell.record).ok())
-                    .filter(|record| rows.binary_search(record).is_ok())
-                    .collect();
-                records.dedup();
-                Arc::new(records)
-            }
+            Kind::Changed => Arc::new(among(rows, self.document().changed_cells())),
             other => {
                 let takes = |record: &u32| other.takes(*record, self.checked(), &self.marks);
                 Arc::new(rows.iter().copied().filter(takes).collect())
@@ -231,9 +238,15 @@ impl Editing {
 
     /// Shows other rows or another order: at once where that needs no look into the text, else when a worker is done.
     pub(super) fn arrange(&mut self, wanted: Arrangement, place: &Place, waker: &Waker) {
-        let base = self.of_kind(wanted.kind);
+        // A million changed cells are not counted up in a blink.
+        let many = wanted.kind == Kind::Changed && self.document().changed_count() > AT_ONCE;
+        let base = match wanted.kind {
+            Kind::Changed if many => Arc::clone(self.all()),
+            kind => self.of_kind(kind),
+        };
+        let saved = self.document().saved_table();
         let asks_register = wanted.kind == Kind::RejectedLast;
-        if !asks_register && wanted.text.is_empty() && wanted.sort.is_none() {
+        if !asks_register && !many && wanted.text.is_empty() && wanted.sort.is_none() {
             self.finding.cancel();
             self.show(wanted, base);
             return;
@@ -243,6 +256,9 @@ impl Editing {
         let work = move |control: &Control| {
             let table = &source.table;
             let mut rows = base;
+            if many {
+                rows = Arc::new(among(&rows, table.difference(&saved)));
+            }
             if asks_register {
                 match find::rejected_last(&place, &path, table, layout, &rows, control)? {
                     Some(rejected) => rows = Arc::new(rejected),

@@ -13,7 +13,9 @@ use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::{CellChange, CellEdit, CellRef, CellState, Document, EditError, FileError};
+use crate::file::{
+    CellChange, CellEdit, CellRef, CellState, Changed, Document, EditError, FileError, Prepared,
+};
 use crate::file::{Stamp, Table, WriteOptions};
 use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
 use crate::jobs::document::{self, Opened};
@@ -61,6 +63,8 @@ pub struct Editing {
     saved: bool,
     /// The journal of what is not saved.
     pub(super) keeping: Keeping,
+    /// Has the guide propose the file next time; waited for at the end.
+    pub(super) remembering: Option<JobHandle<()>>,
     /// Where the cursor is.
     pub(super) cursor: TableState,
     /// The column that it is on.
@@ -142,6 +146,7 @@ impl Editing {
             saving: None,
             saved: false,
             keeping: Keeping::default(),
+            remembering: None,
             cursor: TableState::default(),
             column: Shown::default(),
             widths: Vec::new(),
@@ -307,6 +312,11 @@ impl Editing {
         self.checked.rejection(self.record(row))
     }
 
+    /// Whether a row would be rejected for a key that a spreadsheet changed.
+    pub(super) fn has_damaged_key(&self, row: usize) -> bool {
+        self.rejection(row).is_some_and(Rejection::is_damaged_key)
+    }
+
     /// What the address of a row probably should be.
     pub(super) fn suggestion(&self, row: usize) -> Option<String> {
         check::suggestion(&self.address(row), self.mark(row), self.rejection(row))
@@ -373,6 +383,13 @@ impl Editing {
         Ok(changed.len())
     }
 
+    /// Takes a step that a worker has prepared; how many cells are other than before.
+    pub(super) fn take_step(&mut self, step: Prepared) -> usize {
+        let changed = self.document.take(step);
+        self.touch(&changed);
+        changed.len()
+    }
+
     /// Takes the last step back, or does it again; the first record that it changed, `None` if there is no such
     /// step.
     pub(super) fn step(&mut self, back: bool) -> Option<usize> {
@@ -386,10 +403,12 @@ impl Editing {
     }
 
     /// Everything that changes the document ends here.
-    fn touch(&mut self, cells: &[CellRef]) {
+    fn touch(&mut self, cells: &Changed) {
         self.keep(cells);
         let records = cells.iter().map(|cell| cell.record);
-        self.touched.extend(records.clone());
+        // Of more than are judged at once, it only matters that there are more.
+        let room = (AT_ONCE + 1).saturating_sub(self.touched.len());
+        self.touched.extend(records.clone().take(room));
         if cells.iter().any(|cell| cell.column != self.layout.address) {
             // Other keys are other people.
             self.forget_people();
@@ -423,7 +442,7 @@ impl Editing {
     }
 
     /// Cells for the journal.
-    pub(super) fn changes(&self, cells: Vec<CellRef>) -> Changes {
+    pub(super) fn changes(&self, cells: Changed) -> Changes {
         Changes {
             cells,
             saved: self.document.saved_table(),
@@ -515,7 +534,8 @@ impl Editing {
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        let still = self.checking.is_none() && self.saving.is_none();
+        let remembered = self.remembering.as_ref().is_none_or(JobHandle::is_finished);
+        let still = self.checking.is_none() && self.saving.is_none() && remembered;
         still && self.keeping.is_idle() && !self.finding.works()
     }
 

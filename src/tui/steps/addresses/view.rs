@@ -324,11 +324,17 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
         }
         _ => nobody_known(editing)?,
     };
-    if editing.suggestion(row).is_some() {
+    let way_out = if editing.suggestion(row).is_some() {
+        Some(t!("addresses-take", key = "s", all = "S"))
+    } else if editing.has_damaged_key(row) {
+        Some(t!("addresses-repair", key = "f"))
+    } else {
+        None
+    };
+    if let Some(way_out) = way_out {
         sentence.text.push_str("   ");
         // Held together: a key at the end of a line and its meaning on the next are hard to read.
-        let take = t!("addresses-take", key = "s", all = "S").replace(' ', "\u{a0}");
-        sentence.text.push_str(&take);
+        sentence.text.push_str(&way_out.replace(' ', "\u{a0}"));
     }
     Some(sentence.about_row())
 }

@@ -62,6 +62,8 @@ fn way(title: String) -> Vec<String> {
 #[derive(Debug, Clone)]
 struct Work {
     table: Table,
+    /// The file as it is on the disk.
+    saved: Table,
     columns: Columns,
     place: Place,
     /// The rows to work on, where these are not all.
@@ -97,6 +99,7 @@ impl Work {
     fn on(editing: &Editing, place: &Place) -> Work {
         Work {
             table: editing.document().table(),
+            saved: editing.document().saved_table(),
             columns: editing.columns().clone(),
             place: place.clone(),
             chosen: Chosen::of(editing),
@@ -107,6 +110,9 @@ impl Work {
         Target::new(&self.table, &self.columns)
     }
 }
+
+/// Repairing keys among the ways.
+const REPAIR: usize = 5;
 
 /// The ways in the order of the menu.
 const WAYS: [fn() -> String; 6] = [
@@ -119,12 +125,15 @@ const WAYS: [fn() -> String; 6] = [
 ];
 
 impl Addresses {
-    /// Asks how the cells are to be filled.
+    /// Asks how the cells are to be filled. On a row whose key a spreadsheet changed, the cursor stands on what mends that.
     pub(super) fn ask_fill(&mut self, context: &mut Context) -> Outcome {
         match self.work(context) {
             Ok(_) => {
                 let names = WAYS.iter().map(|name| name()).collect();
-                Outcome::push(Choice::new(MENU, t!("filling-title"), names))
+                let ways = Choice::new(MENU, t!("filling-title"), names);
+                let editing = context.desk.editing.as_ref();
+                let damaged = editing.is_some_and(|on| on.has_damaged_key(on.cursor.row()));
+                Outcome::push(ways.selected(if damaged { REPAIR } else { 0 }))
             }
             Err(outcome) => outcome,
         }

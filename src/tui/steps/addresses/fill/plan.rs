@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 use super::rows::{Section, Shown, Source, View, columns, find};
 use super::wake;
 use crate::domain::text::visible;
-use crate::file::CellEdit;
+use crate::file::{EditError, Prepared};
 use crate::jobs::JobHandle;
 use crate::lang::number;
 use crate::t;
@@ -35,13 +35,14 @@ const TOLD: u16 = 2;
 /// A plan, made where it may take its time.
 pub(super) struct Ready {
     pub(super) source: Source,
-    pub(super) edits: Vec<CellEdit>,
+    pub(super) step: Result<Prepared, EditError>,
 }
 
 /// The plan with the place in it.
 pub(super) struct Plan {
     pub(super) source: Arc<Source>,
-    pub(super) edits: Vec<CellEdit>,
+    /// What confirming does, ready to be taken at once.
+    pub(super) step: Result<Prepared, EditError>,
     sections: Vec<(Section, u64)>,
     section: Section,
     rows: Arc<Vec<u32>>,
@@ -60,7 +61,7 @@ impl Plan {
             section: Section::Changes,
             rows: Arc::new(source.rows(Section::Changes)),
             source: Arc::new(source),
-            edits: ready.edits,
+            step: ready.step,
             state: TableState::default(),
             wanted: String::new(),
             search: None,

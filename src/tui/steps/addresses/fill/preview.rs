@@ -13,6 +13,7 @@ use super::rows::Source;
 use super::{Chosen, PREVIEW, Work, wake, way};
 use crate::domain::fill::{Fill, FillOptions};
 use crate::domain::text::visible;
+use crate::file::Prepared;
 use crate::jobs::fill::{Background, background};
 use crate::jobs::fill_task::{Task, What};
 use crate::jobs::{JobError, JobHandle};
@@ -132,9 +133,11 @@ impl FillPreview {
             let target = work.target();
             let planned = task.plan(&target, &options, known.as_ref().as_ref(), control)?;
             let edits = planned.edits(&target)?;
+            // A million cells would hold the screen when they are confirmed.
+            let step = work.table.prepare(&work.saved, edits);
             Ok(Ready {
                 source: Source::new(planned, work, known),
-                edits,
+                step,
             })
         }));
     }
@@ -160,7 +163,7 @@ impl FillPreview {
         if !plan.seen.get() {
             return Outcome::Unchanged;
         }
-        if plan.edits.is_empty() {
+        if plan.step.as_ref().is_ok_and(Prepared::is_empty) {
             return Outcome::push(Message::new(
                 Tone::Plain,
                 t!("filling-nothing-title"),
@@ -171,15 +174,18 @@ impl FillPreview {
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Close(None);
         };
-        match editing.set_all(std::mem::take(&mut plan.edits)) {
-            Ok(n) => {
+        match plan.step.clone() {
+            Ok(step) => {
+                let n = editing.take_step(step);
                 editing.check(&desk.place, &context.waker);
                 let n = u64::try_from(n).unwrap_or(u64::MAX);
                 let told = match &plan.source.planned.what {
                     What::Fill(_) => t!("filling-done", n = n),
                     What::Repair(_) => t!("filling-repaired", n = n),
                 };
-                self.stage = Stage::Over;
+                let over = std::mem::replace(&mut self.stage, Stage::Over);
+                // A plan of a million rows goes slowly, too.
+                std::thread::spawn(move || drop(over));
                 Outcome::answer(Value::Text(told))
             }
             // Nothing was changed; the plan is made anew should somebody go on.

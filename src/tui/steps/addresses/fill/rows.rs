@@ -211,6 +211,9 @@ impl Source {
         }
         match (&self.planned.what, section) {
             (What::Repair(plan), _) => plan.repairs.get(at).map(|repair| match shown {
+                Shown::Key if repair.field == Field::EmployeeNumber => {
+                    t!("addresses-column-number")
+                }
                 Shown::Key => sentences::field(repair.field),
                 Shown::Old => repair.old.to_string(),
                 _ => repair.new.to_string(),

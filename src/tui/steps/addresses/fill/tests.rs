@@ -267,8 +267,11 @@ fn damaged_keys_are_told_of_and_repaired_as_one_step() {
     let screen = world
         .opened(&world.file("excel.csv", sample))
         .shows("In 11 rows a spreadsheet has probably changed the key")
-        .shows("11 faults");
-    let screen = fill(screen, 5)
+        .shows("11 faults")
+        .keys("Down Up")
+        .shows("f repairs the keys");
+    // On a row with such a key, the menu opens on what mends it.
+    let screen = fill(screen, 0)
         .wake_until("[to change 11]")
         .shows("00425")
         .keys("/")
