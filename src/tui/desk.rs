@@ -15,11 +15,16 @@ use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
+/// So many persons are counted while the operator waits: a few milliseconds.
+const COUNTED_AT_ONCE: u64 = 200_000;
+
 /// What is known of the register, as of the last refresh.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// How many persons are in which state.
     pub counts: PersonCounts,
+    /// Whether that is being counted: then `counts` is what was known before.
+    pub counting: bool,
     /// The allowed domains.
     pub domains: AllowedDomains,
     /// The export templates by name.
@@ -110,8 +115,15 @@ impl Desk {
         let register = self.place.open()?;
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        // With very many people counting them takes longer than a key may.
+        let counting = register.persons_at_most()? > COUNTED_AT_ONCE;
+        let counts = match counting {
+            true => self.facts.counts,
+            false => register.person_counts()?,
+        };
         self.facts = Facts {
-            counts: register.person_counts()?,
+            counts,
+            counting,
             domains: register.allowed_domains()?,
             export_templates: register.templates(Kind::Export)?,
             import_templates: register.templates(Kind::Import)?,

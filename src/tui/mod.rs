@@ -12,6 +12,7 @@ pub mod abilities;
 pub mod alphabet;
 pub mod chrome;
 pub mod context;
+pub mod counting;
 pub mod desk;
 pub mod dialogs;
 pub mod folders;

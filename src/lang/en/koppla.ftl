@@ -596,6 +596,7 @@ guide-key-load = load people
 guide-done = done
 guide-not-ready = not yet
 guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
+guide-counting = The persons are being counted …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons

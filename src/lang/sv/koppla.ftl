@@ -592,6 +592,7 @@ guide-key-load = läs in personer
 guide-done = klart
 guide-not-ready = inte än
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
+guide-counting = Personerna räknas …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer

@@ -83,20 +83,21 @@ impl Guide {
                 (Tone::Plain, Self::domains(context)),
             ];
         }
-        if counts.persons == 0 {
+        if counts.persons == 0 && !facts.counting {
             return vec![(Tone::Warning, t!("guide-empty"))];
         }
-        let mut lines = vec![
-            (
-                Tone::Plain,
-                t!(
-                    "guide-counts",
-                    persons = counts.persons,
-                    lacking = number(counts.lacking),
-                    unverified = number(counts.unverified),
-                    verified = number(counts.verified)
-                ),
+        let persons = match counts.persons {
+            0 => t!("guide-counting"),
+            persons => t!(
+                "guide-counts",
+                persons = persons,
+                lacking = number(counts.lacking),
+                unverified = number(counts.unverified),
+                verified = number(counts.verified)
             ),
+        };
+        let mut lines = vec![
+            (Tone::Plain, persons),
             (Tone::Plain, t!("guide-kept")),
             (Tone::Plain, Self::domains(context)),
         ];

@@ -81,6 +81,12 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    crate::tui::counting::start(context);
+    mark(context);
+}
+
+/// Renews what the frame around the screens shows of what is known.
+pub(crate) fn mark(context: &mut Context) {
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS
         .iter()
