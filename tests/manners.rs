@@ -464,6 +464,41 @@ fn what_is_copied_goes_to_the_terminal_and_through_screen() {
     assert!(!received(&pty).contains("\x1b]52"));
 }
 
+#[test]
+fn very_many_persons_are_counted_while_the_guide_is_there_already() {
+    let office = Office::sample();
+    // Whoever comes next gets a number as high as if there were very many before.
+    let register = rusqlite::Connection::open(office.register()).unwrap();
+    register
+        .execute(
+            "UPDATE sqlite_sequence SET seq = 900000 WHERE name = 'person'",
+            [],
+        )
+        .unwrap();
+    drop(register);
+    office
+        .run(&[
+            "person",
+            "add",
+            "--user-id",
+            "sist.in",
+            "--employee-number",
+            "99001",
+        ])
+        .exits(0);
+    let path = office.register();
+    let path = path.to_str().unwrap();
+    let mut pty = Start::koppla(&["--lang", "en", "--register", path]).start();
+    pty.wait_for("1,205 persons: 1,005 lack an address");
+    pty.send("2").wait_for("File name");
+    back(&mut pty, "1,205 persons");
+    pty.send(":security\r").wait_for("bolaget.example");
+    settle(&mut pty);
+    assert!(pty.silent_for(Duration::from_millis(500)));
+    back(&mut pty, "1,205 persons");
+    quit(&mut pty);
+}
+
 /// Waits until all that goes on by itself has been drawn.
 fn settle(pty: &mut Pty) {
     while !pty.silent_for(Duration::from_millis(200)) {}

@@ -19,7 +19,7 @@ impl Arriving {
     pub(super) fn begin(context: &mut Context, step: u8) {
         let place = context.desk.place.clone();
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |_| {
-            let facts = Facts::of(&place)?;
+            let facts = Facts::of(&place, None)?;
             steps::remember(&place, step);
             Ok(facts)
         });

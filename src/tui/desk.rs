@@ -15,11 +15,16 @@ use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
+/// So many persons are counted while the operator waits: a few milliseconds.
+const COUNTED_AT_ONCE: u64 = 200_000;
+
 /// What is known of the register, as of the last refresh.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// How many persons are in which state.
     pub counts: PersonCounts,
+    /// Whether that is being counted: then `counts` is what was known before.
+    pub counting: bool,
     /// The allowed domains.
     pub domains: AllowedDomains,
     /// The export templates by name.
@@ -41,11 +46,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Looks at the register, once.
+    /// Looks at the register, once. With `known` it takes no longer than a key may: very many persons are not counted then, and
+    /// what was known of them stands in.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn of(place: &Place) -> Result<Facts, JobError> {
+    pub fn of(place: &Place, known: Option<PersonCounts>) -> Result<Facts, JobError> {
         if let Some(rules) = place.rules() {
             return Ok(Facts {
                 domains: rules.domains.clone(),
@@ -56,8 +62,13 @@ impl Facts {
         let register = place.open()?;
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        let known = match known {
+            Some(known) if register.persons_at_most()? > COUNTED_AT_ONCE => Some(known),
+            _ => None,
+        };
         Ok(Facts {
-            counts: register.person_counts()?,
+            counting: known.is_some(),
+            counts: known.map_or_else(|| register.person_counts(), Ok)?,
             domains: register.allowed_domains()?,
             export_templates: register.templates(Kind::Export)?,
             import_templates: register.templates(Kind::Import)?,
@@ -139,7 +150,7 @@ impl Desk {
     /// # Errors
     /// When it cannot be read; what was known stays.
     pub fn refresh(&mut self) -> Result<(), JobError> {
-        let facts = Facts::of(&self.place)?;
+        let facts = Facts::of(&self.place, Some(self.facts.counts))?;
         self.know(facts);
         Ok(())
     }

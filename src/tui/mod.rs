@@ -13,6 +13,7 @@ pub mod alphabet;
 mod arriving;
 pub mod chrome;
 pub mod context;
+pub mod counting;
 pub mod desk;
 pub mod dialogs;
 pub mod folders;

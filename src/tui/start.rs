@@ -9,6 +9,7 @@ use crate::t;
 use crate::tui::abilities::Abilities;
 use crate::tui::arriving::Arriving;
 use crate::tui::context::{Clock, Context};
+use crate::tui::counting;
 use crate::tui::desk::Desk;
 use crate::tui::layer::Layer;
 use crate::tui::run::{Events, Exit, Options, run};
@@ -114,6 +115,7 @@ fn open(
     if alone {
         context.desk.refresh()?;
     }
+    counting::start(&mut context);
     steps::mark(&mut context);
     let base: Box<dyn Layer> = if at_table {
         Box::new(Addresses::new(&mut context))

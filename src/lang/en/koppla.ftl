@@ -682,6 +682,7 @@ guide-key-open = open
 guide-key-load = load people
 guide-not-ready = needs a register
 guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
+guide-counting = The persons are being counted …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons

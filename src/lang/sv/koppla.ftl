@@ -678,6 +678,7 @@ guide-key-open = öppna
 guide-key-load = läs in personer
 guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
+guide-counting = Personerna räknas …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer

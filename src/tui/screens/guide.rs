@@ -85,24 +85,21 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        if counts.persons == 0 {
+        if counts.persons == 0 && !facts.counting {
             return vec![(Tone::Warning, t!("guide-empty"))];
         }
-        let count = |n: u64| number(n);
+        let persons = match counts.persons {
+            0 => t!("guide-counting"),
+            persons => t!(
+                "guide-counts",
+                persons = persons,
+                lacking = number(counts.lacking),
+                unverified = number(counts.unverified),
+                verified = number(counts.verified)
+            ),
+        };
         let mut lines = match low {
-            false => vec![
-                (
-                    Tone::Plain,
-                    t!(
-                        "guide-counts",
-                        persons = counts.persons,
-                        lacking = count(counts.lacking),
-                        unverified = count(counts.unverified),
-                        verified = count(counts.verified)
-                    ),
-                ),
-                (Tone::Plain, t!("guide-kept")),
-            ],
+            false => vec![(Tone::Plain, persons), (Tone::Plain, t!("guide-kept"))],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
         lines.push((Tone::Plain, Self::domains(context, low)));

@@ -42,7 +42,7 @@ pub static STEP: Step = Step {
     progress: |desk| {
         if desk.facts.export_templates.is_empty() {
             Progress::Missing(t!("step-export-no-template"))
-        } else if desk.facts.counts.persons == 0 {
+        } else if desk.facts.counts.persons == 0 && !desk.facts.counting {
             Progress::Missing(t!("step-export-nobody"))
         } else if desk.facts.last_export.is_some() {
             Progress::Done

@@ -102,6 +102,7 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    crate::tui::counting::start(context);
     mark(context);
 }
 
