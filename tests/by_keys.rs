@@ -154,7 +154,7 @@ fn a_hundred_sizes_during_a_job_end_in_the_right_picture() {
                 && rows[23].contains("F1 help")
                 && rows
                     .iter()
-                    .any(|row| row.contains("▸") && row.contains("person15"))
+                    .any(|row| row.contains("▸") && row.contains("person"))
                 && rows.iter().any(|row| row.contains("30,000 rows"))
         });
     // Once all is checked, the picture is what one drawn anew is.
