@@ -42,10 +42,11 @@ pub(super) fn run(
         }
         SettingCommand::Set { key, value } => {
             settings::set(&mut register, settings::find(&key)?, &value)?;
+            let overridden = place.config().get(&key).is_some();
             if output.json {
-                output.json(&json!({ "key": key, "value": value }));
+                output.json(&json!({ "key": key, "value": value, "overridden": overridden }));
             }
-            if place.config().get(&key).is_some() {
+            if overridden {
                 output.note(&t!("cli-setting-in-config", key = key));
             }
         }

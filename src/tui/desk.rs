@@ -11,7 +11,7 @@ use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::settings::{self, Appearance};
-use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::jobs::{JobError, PersonCounts, Place, Register, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
@@ -60,15 +60,34 @@ impl Facts {
             });
         }
         let register = place.open()?;
-        let runs = register.runs(None)?;
-        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
         let known = match known {
             Some(known) if register.persons_at_most()? > COUNTED_AT_ONCE => Some(known),
             _ => None,
         };
         Ok(Facts {
             counting: known.is_some(),
-            counts: known.map_or_else(|| register.person_counts(), Ok)?,
+            ..Facts::load(
+                place,
+                &register,
+                known.map_or_else(|| register.person_counts(), Ok)?,
+            )?
+        })
+    }
+
+    /// What the register says now. Counting its persons takes time where they are many, so whoever has them counted hands that in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn load(
+        place: &Place,
+        register: &Register,
+        counts: PersonCounts,
+    ) -> Result<Facts, JobError> {
+        let runs = register.runs(None)?;
+        let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
+        Ok(Facts {
+            counts,
+            counting: false,
             domains: register.allowed_domains()?,
             export_templates: register.templates(Kind::Export)?,
             import_templates: register.templates(Kind::Import)?,
@@ -76,8 +95,8 @@ impl Facts {
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
-            remembered: guide::recall(&register)?,
-            appearance: settings::appearance(place, Some(&register))?,
+            remembered: guide::recall(register)?,
+            appearance: settings::appearance(place, Some(register))?,
         })
     }
 }

@@ -214,6 +214,7 @@ pub enum Action {
     Pause,
     Resume,
     Send,
+    SendAgain,
     Verify,
     RemoveLink,
     Password,

@@ -239,6 +239,10 @@ help-person-list = List persons
 help-person-list--examples =
     Example:
       koppla person list --only missing --json
+      koppla person list --only unverified --output not-verified.csv
+      koppla person list --only unverified --instructions --output instructions.csv
+help-person-list--output = Write a CSV file instead, with the state of the address in the last column
+help-person-list--instructions = Write an instruction for each person who is to sign in and ask for a code instead, for mail merge
 help-person-show = Show a person
 help-person-show--examples =
     Example:
@@ -717,8 +721,10 @@ people-file-hint = F3 chooses among the files; ~ is your home directory.
 people-file-needed = Which file?
 people-addresses = Change unverified addresses
 people-addresses-hint = Off: known persons keep the address that they have. Verified addresses are kept always.
+people-addresses-hint-on = On: unverified addresses are replaced by those in the file. Verified addresses are always kept.
 people-trust = Trust the column Verifierad
-people-trust-hint = Only for a file from a source that you trust: new persons come with their address verified.
+people-trust-hint = Off: the file verifies no address.
+people-trust-hint-on = On: new persons get their address verified. Only for a file from a source that you trust.
 people-preview = Preview
 people-choose = Choose a people file
 people-reading = Reading the file … Esc cancels
@@ -1926,6 +1932,8 @@ help-person-set-password--examples =
       koppla person set-password anna.a
       koppla person set-password --only unverified --output losenord.csv
 help-person-set-password--id = User ids or employee numbers
+help-person-set-password--force = Replace the file if it exists; only you can read it then
+help-person-list--force = Replace the file if it exists
 help-person-set-password--output = File to create, with user id, name and password
 help-verify = Verify addresses: mail links, look at the outbox, read what came back
 help-verify-status = Show what waits to be sent, what was sent, and the mailings
@@ -1939,6 +1947,8 @@ help-verify-send--examples =
       koppla verify send --dry-run
       koppla verify send --only expired --not-within 7
       koppla verify send --person anna.a --person bo.b
+      koppla verify send --failed --dry-run
+      koppla verify send --unverified-after 7
       koppla verify send --waiting
 help-verify-send--only = Which persons, where none are named
 help-verify-send--include-protected = Also persons with protected identity
@@ -1991,7 +2001,6 @@ cli-person-unlink = Remove the link of { $who }?
 cli-person-unlinked = The link of { $who } is removed; the address stays, unverified.
 cli-person-not-linked = { $who } has no link; nothing was changed.
 cli-password-confirm = { $n } persons get a new one-time password in place of the one that they have. Go on?
-cli-password-heading = One-time password
 cli-passwords-issued = { $n ->
     [one] One one-time password was issued. It is not shown again.
    *[other] { $n } one-time passwords were issued. They are not shown again.
@@ -2067,9 +2076,9 @@ outbox-sending = being sent
 outbox-deferred = to be tried again
 outbox-accepted = sent
 outbox-bounced = came back
-outbox-rejected = refused
+outbox-rejected = refused by the mail server
 outbox-unknown = may have been sent
-outbox-cancelled = cancelled
+outbox-cancelled = never sent
 outbox-none = none
 way-server = Mails go to the mail server { $host }:{ $port }.
 way-directory = No mail server is set up; mails are written into { $path }.
@@ -2111,6 +2120,7 @@ users-key-filter = filter
 users-key-search = search
 users-key-mark = mark
 users-key-pause = pause
+users-key-again = send again
 users-key-resume = go on sending
 users-key-cancel = cancel the mailing
 users-key-write = write a file
@@ -2145,7 +2155,7 @@ users-reading = Reading the register
 users-nobody = The register is empty. Press i to load a people file, or a to add a person.
 users-none = Nobody here just now. Esc shows everybody.
 users-login = v sends verification links to those who are shown or marked.
-users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked.
+users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked, R sends again.
 users-preparing = A switch is being prepared: everybody signs in on the page and asks for a verification code. No links are sent from here; w writes the list and the instruction.
 users-preparing-explain =
     You are preparing a switch of the way to sign in. No verification links are sent then. Everybody signs in on the page with user id and password and asks for a verification code.
@@ -2168,7 +2178,7 @@ users-waiting =
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
        *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
     }
-users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
+users-failed = Refused by the mail server: { $rejected }. May have been sent: { $unknown }. R sends again.
 users-where-directory = Mails are written as files into { $path }
 users-cancel-title = Cancel the mailing
 users-cancel =
@@ -2191,10 +2201,10 @@ users-domains-done =
         [one] 1 address is verified.
        *[other] { $n } addresses are verified.
     }
-users-write-title = Write a file
-users-write-list = list of the persons who are shown or marked (CSV)
-users-write-sheet = instruction for each of them, for mail merge (CSV)
-users-write-passwords = new one-time passwords (CSV, only you can read the file)
+users-write-title = Write a file (CSV)
+users-write-list = list of those who are shown or marked
+users-write-sheet = instruction for each of them (mail merge)
+users-write-passwords = new one-time passwords (only you can read the file)
 users-file-list = users-{ $date }.csv
 users-file-sheet = instruction-{ $date }.csv
 users-file-passwords = one-time-passwords-{ $date }.csv
@@ -2205,9 +2215,10 @@ users-password = One-time password
 users-passwords-title = New one-time passwords
 users-passwords =
     { $n ->
-        [one] The person gets a new one-time password, and the old password counts no more. Only somebody who is active, has a user id and is not verified gets one. Go on?
-       *[other] Of these { $n } persons those who are active, have a user id and are not verified get a new one-time password. Their old passwords count no more. Go on?
-    }
+        [one] 1 of { $of } gets a new one-time password, and the old password counts no more.
+       *[other] { $n } of { $of } get a new one-time password, and their old passwords count no more.
+    } Whoever is verified or inactive, lacks an address or a user id, or has a protected identity gets none. Go on?
+users-passwords-nobody = None of them is to have a one-time password: only somebody who is active, has a user id and an address that is not verified, and no protected identity gets one.
 group-all = Everybody
 group-lacking = Lacking an address
 group-unverified = Unverified
@@ -2230,18 +2241,12 @@ left-inactive = inactive
 left-protected = protected identity
 left-outside-domains = outside the allowed domains
 left-bounced = mail came back
+left-may-have-been-sent = the link may have been sent
 left-on-its-way = a link is on its way
 left-sent-recently = got a link recently
 send-link = link
 send-code = code
-send-queued = waits
-send-sending = is being sent
-send-deferred = is sent later
-send-accepted = accepted by the mail server
-send-bounced = came back
-send-rejected = refused by the mail server
-send-unknown = may have been sent
-send-cancelled = never sent
+send-earlier-address = to an earlier address
 send-line = { $when }  { $what }: { $state }
 send-until = { $when }  { $what }: { $state }, counts until { $at }
 send-used = { $when }  { $what }: { $state }, used { $at }
@@ -2279,6 +2284,25 @@ mailing-begun =
         [one] 1 mail is in the queue.
        *[other] { $n } mails are in the queue.
     }
+
+### Users: sending again
+
+again-title = Send again
+again-failed = refused links ({ $rejected }) and uncertain ones ({ $unknown })
+again-reminded = remind those who were sent a link and have not verified
+again-about-failed = To those whose newest link was refused by the mail server.
+again-about-unknown = Also to those whose link may have been sent; they may get two.
+again-about-reminded =
+    { $n ->
+        [0] To those who were sent a link and have not verified.
+        [one] To those who were sent their newest link more than a day ago and have not verified.
+       *[other] To those who were sent their newest link more than { $n } days ago and have not verified.
+    }
+again-nobody = There is nobody to send to again among those who are shown or marked.
+again-key-unknown = the uncertain too
+help-verify-send--failed = Send again to those whose newest link was refused by the mail server
+help-verify-send--include-unknown = With --failed: also to those whose link may have been sent; they may get two
+help-verify-send--unverified-after = Remind those who were sent a link and have not verified within so many days
 
 ### A person
 
