@@ -84,6 +84,8 @@ pub enum Screens {
         place: Place,
         /// The file.
         file: Option<PathBuf>,
+        /// Whether the language is the one that the register says, which is asked beside the first screen.
+        ask_language: bool,
     },
     /// The guide on a throw-away register.
     Demo,
@@ -132,13 +134,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
     // The setting goes before the locale, and what was asked for this time before the setting.
-    let settled = || Language::from_code(&settings::language(&place)?);
-    if let Some(language) = named.is_none().then(settled).flatten() {
-        lang::choose(language);
+    let settle = |place: &Place| {
+        let settled = || Language::from_code(&settings::language(place)?);
+        if let Some(language) = named.is_none().then(settled).flatten() {
+            lang::choose(language);
+        }
+    };
+    // A file does not wait for the register; unless it cannot be shown, its screen is told the language later.
+    let waits = cli.command.is_none() && cli.file.is_some() && place.exists();
+    if !waits {
+        settle(&place);
     }
     let asked = match (cli.command, cli.file) {
-        (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
-        (None, Some(file)) => open::file(place, file),
+        (None, None) => Ok(open::screens(place, None, false)),
+        (None, Some(file)) => {
+            let asked = open::file(place.clone(), file, waits && named.is_none());
+            if asked.is_err() {
+                settle(&place);
+            }
+            asked
+        }
         (Some(Command::Open(arguments)), _) => open::run(arguments, place, output),
         (Some(Command::Serve(arguments)), _) => {
             Ok(Asked::Serve(Serve::new(place, arguments, output)))
