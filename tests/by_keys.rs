@@ -1,6 +1,11 @@
 //! The guide as a whole by two hands: by one who knows arrows, Enter, Tab and Esc only, and by one who knows the palette and the
 //! short keys. And what must not go wrong whoever sits there: sizes that change all the time, keys that are typed ahead.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
 mod support;
 
 use support::pty::{Pty, Start};

@@ -1,6 +1,11 @@
 //! How koppla behaves on a terminal: what it sends to which, what it gives back, what it answers to a mouse, a paste, a new size,
 //! a shell that wants to the front. By keys on a real pseudo-terminal; the loop itself is looked at in `terminal.rs`.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall fail here"
+)]
+
 mod support;
 
 use std::time::Duration;
