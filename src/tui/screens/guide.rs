@@ -85,9 +85,6 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        if counts.persons == 0 && !facts.counting {
-            return vec![(Tone::Warning, t!("guide-empty"))];
-        }
         let persons = match counts.persons {
             0 => t!("guide-counting"),
             persons => t!(
@@ -98,11 +95,15 @@ impl Guide {
                 verified = number(counts.verified)
             ),
         };
+        let empty = counts.persons == 0 && !facts.counting;
         let mut lines = match low {
+            _ if empty => vec![(Tone::Warning, t!("guide-empty"))],
             false => vec![(Tone::Plain, persons), (Tone::Plain, t!("guide-kept"))],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
-        lines.push((Tone::Plain, Self::domains(context, low)));
+        if !empty {
+            lines.push((Tone::Plain, Self::domains(context, low)));
+        }
         // What an earlier session left in the queue waits until somebody goes on.
         if facts.mails_wait && !outbox::is_sending(context) {
             lines.push((Tone::Warning, t!("guide-mails-wait")));
