@@ -46,6 +46,20 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The templates of a kind that are in use, by name.
+    pub fn usable(&self, kind: Kind) -> impl Iterator<Item = &StoredTemplate> {
+        let all = match kind {
+            Kind::Export => &self.export_templates,
+            Kind::Import => &self.import_templates,
+        };
+        all.iter().filter(|stored| stored.active)
+    }
+
+    /// How many templates of a kind are in use.
+    pub fn count_usable(&self, kind: Kind) -> usize {
+        self.usable(kind).count()
+    }
+
     /// Looks at the register, once. With `known` it takes no longer than a key may: very many persons are not counted then, and
     /// what was known of them stands in.
     ///

@@ -17,7 +17,7 @@ use super::{Progress, Step, run_state};
 use crate::domain::log::RunRecord;
 use crate::domain::person::COMPANY_MAX;
 use crate::domain::plan::InvalidValue;
-use crate::domain::template::Template;
+use crate::domain::template::{Kind, Template};
 use crate::domain::text::visible;
 use crate::file::{FileError, expand_home};
 use crate::jobs::export::{self, ExportRequest, Exported, Output};
@@ -40,7 +40,7 @@ pub static STEP: Step = Step {
     title: || t!("step-export"),
     explain: || t!("step-export-explain"),
     progress: |desk| {
-        if desk.facts.export_templates.is_empty() {
+        if desk.facts.count_usable(Kind::Export) == 0 {
             Progress::Missing(t!("step-export-no-template"))
         } else if desk.facts.counts.persons == 0 && !desk.facts.counting {
             Progress::Missing(t!("step-export-nobody"))
@@ -53,7 +53,7 @@ pub static STEP: Step = Step {
     state: |desk| {
         let facts = &desk.facts;
         match &facts.last_export {
-            _ if facts.export_templates.is_empty() => t!("step-needs-template", n = 1),
+            _ if facts.count_usable(Kind::Export) == 0 => t!("step-needs-template", n = 1),
             _ if facts.counts.persons == 0 => t!("step-needs-people"),
             Some(run) => run_state(run),
             None => t!("step-export-needed"),
@@ -137,7 +137,7 @@ pub(super) struct Export {
 impl Export {
     /// A form that can be sent off as it is.
     pub(super) fn new(context: &Context) -> Export {
-        let mut templates: Vec<_> = context.desk.facts.export_templates.clone();
+        let mut templates: Vec<_> = context.desk.facts.usable(Kind::Export).cloned().collect();
         templates.sort_by_key(|stored| std::cmp::Reverse(stored.updated));
         let templates: Vec<Template> = templates.into_iter().map(|s| s.template).collect();
         let names = templates.iter().map(|t| visible(&t.name).into_owned());

@@ -13,6 +13,7 @@ use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsa
 use super::cures::{self, Cure, Offer};
 use super::{Progress, Step, run_state};
 use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
+use crate::domain::template::Kind;
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
 use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
@@ -43,7 +44,7 @@ pub static STEP: Step = Step {
     explain: || t!("import-explain"),
     progress,
     state: |desk| match &desk.facts.last_import {
-        _ if desk.facts.import_templates.is_empty() => t!("step-needs-template", n = 4),
+        _ if desk.facts.count_usable(Kind::Import) == 0 => t!("step-needs-template", n = 4),
         Some(run) if desk.imported_since_export() => run_state(run),
         _ => t!("step-import-needed"),
     },
@@ -51,7 +52,7 @@ pub static STEP: Step = Step {
 };
 
 fn progress(desk: &Desk) -> Progress {
-    if desk.facts.import_templates.is_empty() {
+    if desk.facts.count_usable(Kind::Import) == 0 {
         Progress::Missing(t!("import-missing-template"))
     } else if desk.imported_since_export() {
         Progress::Done
@@ -181,7 +182,7 @@ impl ImportForm {
     /// The form, as far as it can be filled in already.
     pub fn new(context: &Context) -> ImportForm {
         let facts = &context.desk.facts;
-        let templates = facts.import_templates.clone();
+        let templates: Vec<_> = facts.usable(Kind::Import).cloned().collect();
         let names = templates
             .iter()
             .map(|t| visible(&t.template.name).into_owned());
@@ -472,8 +473,7 @@ impl ImportForm {
             .open()
             .and_then(|mut register| templates::replace(&mut register, &stored, &corrected));
         super::refresh(context);
-        self.templates
-            .clone_from(&context.desk.facts.import_templates);
+        self.templates = context.desk.facts.usable(Kind::Import).cloned().collect();
         if let Err(error) = saved {
             tracing::warn!(code = error.code(), "template not corrected");
             return Outcome::push(Message::error(errors::job(&error).whole()));
