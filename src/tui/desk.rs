@@ -41,6 +41,8 @@ pub struct Facts {
     pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
+    /// The files used lately, newest first; some may be gone by now.
+    pub recent: Vec<PathBuf>,
     /// How the screens shall look and be used.
     pub appearance: Appearance,
 }
@@ -98,6 +100,7 @@ impl Facts {
         counts: PersonCounts,
     ) -> Result<Facts, JobError> {
         let runs = register.runs(None)?;
+        let remembered = guide::recall(register)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
         Ok(Facts {
             counts,
@@ -109,7 +112,8 @@ impl Facts {
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
-            remembered: guide::recall(register)?,
+            recent: guide::used_lately(&remembered.recent, &runs),
+            remembered,
             appearance: settings::appearance(place, Some(register))?,
         })
     }

@@ -26,6 +26,7 @@ use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message, Prompt};
+use crate::tui::folders::complete;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
@@ -319,6 +320,10 @@ impl Export {
             return self.run(false, context);
         }
         let before = (self.form.chosen(TEMPLATE), self.form.focused());
+        // A new file's name is not to become that of another one, so only directories complete.
+        if action == Action::NextField && complete(&mut self.form, FILE, false) {
+            return Outcome::Changed;
+        }
         let moved = moving::form(&mut self.form, action);
         if before.0 != self.form.chosen(TEMPLATE) {
             self.propose_name(context);
@@ -344,12 +349,15 @@ impl Export {
             }
             Action::Copy => {
                 let proposed = done.proposed_copy();
-                Outcome::push(Prompt::new(
-                    COPY_TO,
-                    t!("exp-copy-title"),
-                    t!("exp-copy-label"),
-                    &proposed.to_string_lossy(),
-                ))
+                Outcome::push(
+                    Prompt::new(
+                        COPY_TO,
+                        t!("exp-copy-title"),
+                        t!("exp-copy-label"),
+                        &proposed.to_string_lossy(),
+                    )
+                    .path(),
+                )
             }
             Action::New => {
                 let above = self.above;

@@ -25,8 +25,8 @@ use crate::lang::{errors, moment, pace};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::dialogs::{Choice, FileDialog, Message};
-use crate::tui::folders::{Folders, whole};
+use crate::tui::dialogs::{Choice, Message};
+use crate::tui::folders::{ask_file, complete, whole};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -337,18 +337,9 @@ impl ImportForm {
     }
 
     fn browse(&self, context: &Context) -> Outcome {
-        let beside = self.file().and_then(|file| {
-            let parent = whole(&file).parent().map(Path::to_owned);
-            parent.filter(|parent| crate::file::list(parent, true).is_ok())
-        });
-        let folders = Folders::new(&beside.unwrap_or_else(|| context.desk.directory()));
-        let start = folders.start().to_owned();
-        Outcome::push(FileDialog::new(
-            ASK_FILE,
-            t!("import-browse-title"),
-            Box::new(folders),
-            &start,
-        ))
+        let file = self.file().map(|file| whole(&file));
+        let beside = file.as_deref().and_then(Path::parent);
+        ask_file(ASK_FILE, t!("import-browse-title"), beside, context)
     }
 
     /// Begins to read the file as the form says, without any cure.
@@ -555,6 +546,9 @@ impl Layer for ImportForm {
                 Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
                 _ => Outcome::Unchanged,
             };
+        }
+        if action == Action::NextField && complete(&mut self.form, FILE, true) {
+            return Outcome::Changed;
         }
         match moving::form(&mut self.form, action) {
             Outcome::Ignored => {}
