@@ -451,10 +451,10 @@ fn tab_completes_a_typed_path_and_else_goes_on() {
     let whole = elsewhere.path().join("exporter/maj.csv");
     let (form, _demo) = form(None);
     form.size(120, 24)
-        .keys("Up Up Up Up Up Up Up Up Up Up Down Down ^U")
         .type_text(typed.to_str().unwrap())
         .keys("Tab m Tab")
-        .shows(&format!("{}  ", whole.display()))
-        .keys("Tab ^U")
-        .shows(whole.to_str().unwrap());
+        .shows(whole.to_str().unwrap())
+        // Nothing is left to complete: the button that lists files is next.
+        .keys("Tab Enter")
+        .shows("F4 hidden files");
 }

@@ -482,8 +482,8 @@ mod tests {
             ("~/anställda", true, None),
             ("/hem/EX", true, Some("/hem/exporter/")),
             ("/hem/exporter/m", true, Some("/hem/exporter/maj.csv")),
-            ("ex", false, Some("exporter/")),
-            ("ans", false, None),
+            ("~/ex", false, Some("~/exporter/")),
+            ("~/ans", false, None),
             ("/hem/", true, None),
             ("/saknas/a", true, None),
         ] {
