@@ -198,7 +198,9 @@ fn help_and_palette_come_from_the_bindings() {
     Harness::new(desk())
         .keys("F1")
         .shows("Keys: Desk")
-        .shows("take it")
+        .shows("load a file")
+        // It cannot be done just now.
+        .shows_not("take it")
         .keys("End")
         .shows("^Q")
         .keys("Esc")
