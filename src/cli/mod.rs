@@ -3,12 +3,14 @@
 
 mod args;
 mod check;
+mod completions;
 mod domain;
 mod export;
 mod fill;
 mod import;
 mod interrupt;
 mod log;
+mod man;
 mod open;
 mod output;
 mod person;
@@ -129,6 +131,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     if matches!(cli.command, Some(Command::Demo)) {
         return Asked::Screens(Screens::Demo);
     }
+    // These say the same whatever register there is, and need none.
+    match cli.command {
+        Some(Command::Man) => return Asked::Answered(man::run(output)),
+        Some(Command::Completions { shell }) => {
+            return Asked::Answered(completions::run(shell, output));
+        }
+        _ => {}
+    }
     let place = match place(register.as_deref(), config.as_deref()) {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
@@ -174,8 +184,12 @@ fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobErr
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
     match command {
-        // These are screens and pages.
-        Command::Demo | Command::Open(_) | Command::Serve(_) => Ok(Exit::Done),
+        // These are screens and pages, or have been answered already.
+        Command::Demo
+        | Command::Open(_)
+        | Command::Serve(_)
+        | Command::Man
+        | Command::Completions { .. } => Ok(Exit::Done),
         Command::Check(arguments) => check::run(&arguments, place, output),
         Command::Register(command) => register::run(command, place, output),
         Command::Person(command) => person::run(command, place, output),

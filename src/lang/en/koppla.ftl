@@ -339,6 +339,44 @@ help-setting-list = List the settings
 help-setting-get = Print a setting
 help-setting-set = Change a setting
 help-setting-set--value = The new value
+help-completions = Print the completions of a shell
+help-completions--examples =
+    Examples:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = The shell
+help-man = Print the manual as a man page
+help-man--examples =
+    Examples:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = koppla manual
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDS
+man-exit = EXIT STATUS
+man-environment = ENVIRONMENT
+man-files = FILES
+man-examples = EXAMPLES
+man-way = koppla follows the way that an administrator of Flex HRM knows: export template, export, edit the addresses, import template, import, verify. Every step is a screen in the terminal and a command for scripts, cron and screen readers. A verified address is never overwritten, and of a file only the cells that you change are changed.
+man-screens = On the screens F1 shows the keys, m all views, and : searches the commands.
+man-exit-0 = done; for an import: no row rejected
+man-exit-1 = failed, nothing changed
+man-exit-2 = wrong usage
+man-exit-3 = done, but some rows were rejected (an undo: some were left)
+man-exit-4 = refused by a check before the first row
+man-exit-signals = interrupted, terminated, hung up
+man-env-register = the register, where --register is not given
+man-env-config = the configuration file, where --config is not given
+man-env-password = the password of the mail server
+man-env-home = where the register and the log are
+man-env-language = the language, where neither --lang nor the setting language chooses one
+man-env-color = no colours, unless it is empty
+man-file-register = the register
+man-file-keys = the keys of the verification links; back it up by itself
+man-file-journals = changes that were not saved in time
+man-file-log = the program's own log
 
 ### What went wrong
 
@@ -621,7 +659,7 @@ program-log-days = Keep the log's rows (days)
 program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
 program-keep-files = Keep imported files
 program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
-program-confirm-above = Type the number above
+program-confirm-above = Type the number if more change than
 program-confirm-above-hint = So many addresses an import may change with just a yes.
 program-confirm-domains = Type the number for new domains
 program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.

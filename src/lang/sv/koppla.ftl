@@ -335,6 +335,44 @@ help-setting-list = Lista inställningarna
 help-setting-get = Skriv en inställning
 help-setting-set = Ändra en inställning
 help-setting-set--value = Det nya värdet
+help-completions = Skriv kompletteringar för ett skal
+help-completions--examples =
+    Exempel:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = Skalet
+help-man = Skriv handboken som en man-sida
+help-man--examples =
+    Exempel:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = Handbok för koppla
+man-name = NAMN
+man-synopsis = ÖVERSIKT
+man-description = BESKRIVNING
+man-options = VÄXLAR
+man-commands = KOMMANDON
+man-exit = SLUTKODER
+man-environment = MILJÖVARIABLER
+man-files = FILER
+man-examples = EXEMPEL
+man-way = koppla följer den väg som den som sköter Flex HRM känner: exportmall, export, redigera adresserna, importmall, import, verifiera. Varje steg är en vy i terminalen och ett kommando för skript, cron och skärmläsare. En verifierad adress skrivs aldrig över, och av en fil ändras bara de celler som du ändrar.
+man-screens = I vyerna visar F1 tangenterna, m alla vyer, och : söker bland kommandona.
+man-exit-0 = klart; för en import: alla rader lästes in
+man-exit-1 = misslyckades, och inget ändrades
+man-exit-2 = fel användning
+man-exit-3 = klart, men några rader kunde inte läsas in (en ångring: några lämnades)
+man-exit-4 = nekat av en kontroll före första raden
+man-exit-signals = avbrutet, avslutat, terminalen försvann
+man-env-register = registret, när --register inte anges
+man-env-config = inställningsfilen, när --config inte anges
+man-env-password = lösenordet till e-postservern
+man-env-home = var registret och loggen ligger
+man-env-language = språket, när varken --lang eller inställningen language väljer
+man-env-color = inga färger, om den inte är tom
+man-file-register = registret
+man-file-keys = nycklarna till verifieringslänkarna; säkerhetskopiera den för sig
+man-file-journals = ändringar som inte hann sparas
+man-file-log = programmets egen logg
 
 ### Vad som gick fel
 
