@@ -88,16 +88,16 @@ struct Source {
     export: Option<RunRecord>,
 }
 
-/// Reads the file, holds it against the template and plans every row. Changes nothing.
-///
-/// # Errors
-/// What is wrong with the file, or how it differs from the template, each with its cure.
-pub fn prepare(
-    place: &Place,
-    request: &ImportRequest,
-    control: &Control,
-) -> Result<Prepared, JobError> {
-    let mut run = request.new_run(place);
+/// A file that is what the template says, and the register beside it.
+struct Fitting {
+    table: Table,
+    layout: Layout,
+    skip: u32,
+    known: Known,
+}
+
+/// Reads the file and holds it against the template.
+fn fit(place: &Place, request: &ImportRequest, control: &Control) -> Result<Fitting, JobError> {
     let template = request.cures.apply(request.template.clone());
     template.validate()?;
     let layout = Layout::of(&template.columns)?;
@@ -112,16 +112,10 @@ pub fn prepare(
     };
     let open = || reading::open(&request.input, request.limits, reading, control);
     let (document, known) = read_both(place, &request.input, open)?;
-    let Known {
-        register,
-        snapshot,
-        basis,
-        domains,
-    } = known;
     let table = document.table();
     let head = reading::head(&table);
     let skip = preflight::check(&template, &head, table.guessed_delimiter(), |user_id| {
-        snapshot.by_user_id(user_id).is_some()
+        known.snapshot.by_user_id(user_id).is_some()
     })?;
     match encoding {
         None => reading::settle_encoding(&table, &template.columns, &head)?,
@@ -131,7 +125,60 @@ pub fn prepare(
         }
         Some(_) => {}
     }
+    Ok(Fitting {
+        table,
+        layout,
+        skip,
+        known,
+    })
+}
 
+/// What else stands between the file and the template once `refusal` is cured, each as it shows when all before it are: so that
+/// the operator is asked once. Ends with one that no cure helps against.
+///
+/// # Errors
+/// Only [`JobError::Cancelled`].
+pub fn further_refusals(
+    place: &Place,
+    request: &ImportRequest,
+    refusal: &JobError,
+    control: &Control,
+) -> Result<Vec<JobError>, JobError> {
+    let mut request = request.clone();
+    let mut further: Vec<JobError> = Vec::new();
+    while let Some(cures) = request.cures.and_for(further.last().unwrap_or(refusal)) {
+        request.cures = cures;
+        match fit(place, &request, control) {
+            Ok(_) => break,
+            Err(JobError::Cancelled) => return Err(JobError::Cancelled),
+            Err(error) => further.push(error),
+        }
+    }
+    Ok(further)
+}
+
+/// Reads the file, holds it against the template and plans every row. Changes nothing.
+///
+/// # Errors
+/// What is wrong with the file, or how it differs from the template, each with its cure.
+pub fn prepare(
+    place: &Place,
+    request: &ImportRequest,
+    control: &Control,
+) -> Result<Prepared, JobError> {
+    let mut run = request.new_run(place);
+    let Fitting {
+        table,
+        layout,
+        skip,
+        known,
+    } = fit(place, request, control)?;
+    let Known {
+        register,
+        snapshot,
+        basis,
+        domains,
+    } = known;
     let since = since_export::find(&register, &request.input, request.cures.export)?;
     let mut planner = Planner::new(snapshot, domains);
     let taken = request

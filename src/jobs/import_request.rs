@@ -9,8 +9,9 @@ use super::log;
 use super::place::{Place, now, whole};
 use super::since_export::CompareWith;
 use crate::domain::log::{Asked, NewRun, RunId, RunKind};
+use crate::domain::preflight::Refusal;
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
-use crate::file::{Input, Limits};
+use crate::file::{FileError, Input, Limits};
 
 /// What the operator changes for this run only, because the file is not what the template says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,6 +48,25 @@ impl Cures {
             *skip_rows = self.skip_rows.or(*skip_rows);
         }
         template
+    }
+
+    /// These and what else a refused file wants; `None` where nothing here helps. In doubt about the encoding the likelier one.
+    pub fn and_for(&self, refusal: &JobError) -> Option<Cures> {
+        let mut cures = self.clone();
+        match refusal {
+            JobError::Refused(Refusal::Delimiter { file, .. }) => cures.delimiter = Some(*file),
+            JobError::Refused(Refusal::Heading { columns, .. }) => {
+                cures.columns = Some(columns.clone()?);
+            }
+            JobError::Refused(
+                Refusal::HeadingAsPerson { line: right } | Refusal::PersonSkipped { right, .. },
+            ) => cures.skip_rows = Some(*right),
+            JobError::EncodingDoubtful(cell) => cures.encoding = Some(cell.guess),
+            JobError::File(FileError::QuoteUnclosed { .. }) => cures.no_quotes = true,
+            _ => return None,
+        }
+        // What has been changed already and is still found wrong is not cured by doing it again.
+        (cures != *self).then_some(cures)
     }
 
     /// In the words of the command.

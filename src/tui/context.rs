@@ -191,6 +191,9 @@ pub struct Context {
     pub bell: usize,
     /// The steps of the wizard, shown on the second line where a screen is one of them.
     pub steps: Vec<StepMark>,
+    /// The step that was opened last, from 1, as long as no other way than a view beside the steps was gone: there the keys for
+    /// the next and the previous step go on from it.
+    pub at_step: Option<u8>,
     /// What the palette and the menu offer from everywhere.
     pub commands: Vec<Command>,
     /// Work that belongs to no layer.
@@ -215,6 +218,7 @@ impl Context {
             register_name: String::new(),
             bell: 0,
             steps: Vec::new(),
+            at_step: None,
             commands: Vec::new(),
             background: Vec::new(),
             desk,

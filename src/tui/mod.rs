@@ -19,6 +19,8 @@ pub mod dialogs;
 pub mod folders;
 pub mod keys;
 pub mod layer;
+#[cfg(test)]
+mod looks;
 pub mod moving;
 pub mod outbox;
 pub mod run;

@@ -243,7 +243,8 @@ impl Stack {
             }
             Action::Menu => self.push(Box::new(Menu::of(context))),
             Action::NextStep | Action::PreviousStep => {
-                let step = self.screen().step().unwrap_or_default();
+                let here = self.screen().step().or(context.at_step);
+                let step = here.unwrap_or_default();
                 let next = match action {
                     Action::NextStep => step.saturating_add(1),
                     _ => step.saturating_sub(1),

@@ -199,7 +199,9 @@ fn help_and_palette_come_from_the_bindings() {
     Harness::new(desk())
         .keys("F1")
         .shows("Keys: Desk")
-        .shows("take it")
+        .shows("load a file")
+        // It cannot be done just now.
+        .shows_not("take it")
         .keys("End")
         .shows("^Q")
         .keys("Esc")
@@ -512,7 +514,12 @@ fn the_wheel_scrolls_and_a_click_chooses() {
 fn whatever_a_key_asks_for_the_help_and_the_palette_name() {
     let screen = || desk();
     let layer = screen();
-    let bound = layer.bindings().iter().chain(NAVIGATION).chain(GLOBAL);
+    let own = layer.bindings().iter().filter(|b| layer.offers(b.action));
+    // What has a name of its own here does not stand there again; the steps share a line.
+    let again = |b: &&Binding| layer.bindings().iter().any(|own| own.action == b.action);
+    let step = |b: &&Binding| matches!(b.action, Action::Step(_));
+    let shared = NAVIGATION.iter().chain(GLOBAL);
+    let bound = own.chain(shared.filter(|b| !again(b) && !step(b)));
     let mut help = Harness::new(screen()).keys("F1");
     let mut seen = help.screen();
     for _ in 0..6 {
@@ -527,6 +534,7 @@ fn whatever_a_key_asks_for_the_help_and_the_palette_name() {
             "{label} ({keys}) is missing in\n{seen}"
         );
     }
+    assert!(seen.contains("1–6"), "{seen}");
     let own = layer.bindings().iter().filter(|b| layer.offers(b.action));
     for binding in own.chain(GLOBAL) {
         if matches!(binding.action, Action::Step(_) | Action::Palette) {

@@ -193,6 +193,11 @@ impl Harness {
         self
     }
 
+    /// The id of the layer that hears the keys.
+    pub(crate) fn top(&self) -> &'static str {
+        self.stack.top().id()
+    }
+
     /// The heading of the dialog that hears the keys, if one does.
     pub(crate) fn heading(&self) -> Option<String> {
         let top = self.stack.top();

@@ -1064,6 +1064,19 @@ cure-skip = { $n ->
 cure-no-quotes = Read quotation marks as ordinary characters this time
 cure-encoding = { $encoding }: “{ $shown }”
 
+### All that differs between a file and the template, in one question
+
+cure-several = The file differs from the template in { $n } ways:
+cure-differs-delimiter = Delimiter: { $file } in the file, { $template } in the template
+cure-differs-column = Column { $column }: { $found } in the file, { $expected } in the template
+cure-no-column = none
+cure-differs-encoding = Encoding: { $file } in the file, { $template } in the template
+cure-doubtful-encoding = Encoding: line { $line } reads ”{ $one }” with { $guess } and ”{ $two }” with { $other }
+cure-all = Read the file as it is this time
+cure-all-for-good = Correct the template to match the file
+cure-all-encoding = Read the file as it is now, with { $encoding }
+cure-all-encoding-for-good = Correct the template to match, with { $encoding }
+
 ### Correcting after an import
 
 cure-delimiter-for-good = Correct the template: { $file } from now on

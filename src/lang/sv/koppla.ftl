@@ -1060,6 +1060,19 @@ cure-skip = { $n ->
 cure-no-quotes = Läs citattecken som vanliga tecken den här gången
 cure-encoding = { $encoding }: ”{ $shown }”
 
+### Allt som skiljer en fil från mallen, i en fråga
+
+cure-several = Filen skiljer sig från mallen på { $n } sätt:
+cure-differs-delimiter = Fältavgränsare: { $file } i filen, { $template } i mallen
+cure-differs-column = Kolumn { $column }: { $found } i filen, { $expected } i mallen
+cure-no-column = ingen
+cure-differs-encoding = Teckenkodning: { $file } i filen, { $template } i mallen
+cure-doubtful-encoding = Teckenkodning: rad { $line } blir ”{ $one }” med { $guess } och ”{ $two }” med { $other }
+cure-all = Läs filen som den är den här gången
+cure-all-for-good = Rätta mallen efter filen
+cure-all-encoding = Läs filen som den är nu, med { $encoding }
+cure-all-encoding-for-good = Rätta mallen efter filen, med { $encoding }
+
 ### Rätta efter en import
 
 cure-delimiter-for-good = Rätta mallen: { $file } från och med nu

@@ -11,7 +11,7 @@ use crate::tui::layer::{Layer, Outcome};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
 
-/// The help of a layer.
+/// The help of a layer. The six steps share a line: their keys are their numbers.
 pub struct Help {
     title: String,
     items: Vec<Item>,
@@ -23,25 +23,65 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('t')], Action::Keys, || t!("tui-key-keys")).in_footer(),
 ];
 
+fn names(keys: &[Key]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    names.join(" ")
+}
+
 impl Help {
-    /// The help of this layer.
+    /// The help of this layer: what can be done here just now, and of the keys that hold everywhere those that this layer does
+    /// not take for itself.
     pub fn of(layer: &dyn Layer) -> Help {
-        let mut items = Vec::new();
-        for (heading, list) in [
-            (t!("tui-help-here"), layer.bindings()),
-            (t!("tui-help-moving"), NAVIGATION),
-            (t!("tui-help-everywhere"), GLOBAL),
-        ] {
-            let lines: Vec<_> = list
+        let own = layer.bindings();
+        let taken = |key: &Key| own.iter().any(|binding| binding.keys.contains(key));
+        let free = |binding: &Binding| -> Vec<Key> {
+            let keys = binding.keys.iter().copied();
+            keys.filter(|key| !taken(key)).collect()
+        };
+        let shared = |action: Action| {
+            let mut lists = NAVIGATION.iter().chain(GLOBAL);
+            lists.find(|binding| binding.action == action)
+        };
+        // What a layer calls by a name of its own stands once, with all keys that lead to it.
+        let here = own
+            .iter()
+            .filter(|binding| !binding.keys.is_empty() && layer.offers(binding.action))
+            .map(|binding| {
+                let mut keys = binding.keys.to_vec();
+                keys.extend(shared(binding.action).map(free).unwrap_or_default());
+                ((binding.label)(), names(&keys))
+            })
+            .collect();
+        let rest = |list: &[Binding]| -> Vec<(String, String)> {
+            let again = |shared: &Binding| own.iter().any(|own| own.action == shared.action);
+            let step = |binding: &Binding| matches!(binding.action, Action::Step(_));
+            let mut lines: Vec<_> = list
                 .iter()
-                .filter(|binding| !binding.keys.is_empty())
-                .map(|binding| {
-                    Item::new(format!("  {}", (binding.label)())).detail(binding.key_names())
-                })
+                .filter(|binding| !again(binding) && !step(binding))
+                .map(|binding| ((binding.label)(), names(&free(binding))))
+                .filter(|(_, keys)| !keys.is_empty())
                 .collect();
+            let steps: Vec<Key> = list
+                .iter()
+                .filter(|binding| step(binding))
+                .flat_map(free)
+                .collect();
+            if let [first, .., last] = steps.as_slice() {
+                let keys = format!("{}–{}", first.name(), last.name());
+                lines.push((t!("overview-step"), keys));
+            }
+            lines
+        };
+        let mut items = Vec::new();
+        for (heading, lines) in [
+            (t!("tui-help-here"), here),
+            (t!("tui-help-moving"), rest(NAVIGATION)),
+            (t!("tui-help-everywhere"), rest(GLOBAL)),
+        ] {
             if !lines.is_empty() {
                 items.push(Item::new(heading).tone(Tone::Title));
-                items.extend(lines);
+                let line = |(label, keys)| Item::new(format!("  {label}")).detail(keys);
+                items.extend(lines.into_iter().map(line));
             }
         }
         let place = layer.title().pop().unwrap_or_default();

@@ -151,7 +151,7 @@ fn an_import_is_repeated_as_its_file_was_read_then() {
         .keys("Enter Esc")
         .on_top("import")
         .keys("Space F5")
-        .wake_until("The template says Tab");
+        .wake_until("• Delimiter: ”;” in the file, Tab in the template");
 }
 
 #[test]

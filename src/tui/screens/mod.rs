@@ -55,6 +55,7 @@ pub(crate) fn ask_leave(question: &'static str) -> Outcome {
 /// Leaves a screen for the guide.
 pub fn to_guide(context: &mut Context) -> Outcome {
     steps::refresh(context);
+    context.at_step = None;
     Outcome::reset(guide::Guide::new(context))
 }
 

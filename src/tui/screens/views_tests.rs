@@ -144,3 +144,59 @@ fn without_a_register_a_view_that_needs_one_says_so() {
         }
     }
 }
+
+#[test]
+fn the_key_for_the_next_step_goes_on_from_the_step_that_one_came_from() {
+    let demo = ready();
+    for (view, on, back) in [
+        ("o", "users", "templates.import"),
+        ("!", "users", "templates.import"),
+    ] {
+        let beside = || guide(&demo).keys("5 F10").keys(view);
+        let _ = beside().keys("^N").on_top(on);
+        let _ = beside().keys("^P").on_top(back);
+    }
+    // The guide is where one begins.
+    let _ = guide(&demo)
+        .keys("5 F10 0 m o ^N")
+        .on_top("templates.export");
+}
+
+#[test]
+fn the_help_lists_a_key_once_and_only_what_can_be_done_here() {
+    let demo = ready();
+    let _ = guide(&demo)
+        .keys("1 F1")
+        .shows_not("from export template")
+        .shows("new")
+        .keys("G")
+        .shows("go to a step")
+        .shows("1–6")
+        .shows_not("go to step 1");
+    for (command, view) in views() {
+        let opened = guide(&demo).keys("m").keys(&view.letter.to_string());
+        let typing = opened.keys("F1");
+        if typing.heading().is_none() {
+            continue;
+        }
+        let lines = lines_of(typing);
+        for (at, line) in lines.iter().enumerate() {
+            let label = |line: &str| line.split("  ").next().map(str::to_owned);
+            let again = lines[at + 1..].iter().any(|l| label(l) == label(line));
+            assert!(!again, "{}: {line:?} stands twice", (command.name)());
+        }
+    }
+}
+
+/// The lines of a long dialog, without its frame and its headings.
+fn lines_of(mut help: Harness) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    help = help.size(80, 100);
+    for line in help.screen().lines() {
+        let inside = line.split('│').nth(1).map(str::trim);
+        if let Some(inside) = inside.filter(|text| text.contains("  ")) {
+            lines.push(inside.trim_start_matches('▸').trim().to_owned());
+        }
+    }
+    lines
+}

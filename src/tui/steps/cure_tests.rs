@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::import::ImportForm;
-use crate::domain::template::{Delimiter, Kind};
+use crate::domain::template::{Delimiter, Direction, Encoding, Kind};
 use crate::jobs::demo::Demo;
 use crate::jobs::{settings, templates};
 use crate::tui::desk::Desk;
@@ -186,4 +186,74 @@ fn a_directory_and_a_file_over_the_limit_are_refused_with_what_to_do() {
         .shows("raise the setting max-file-mib")
         .keys("Enter")
         .on_top("import");
+}
+
+/// Saved by a Swedish Excel: semicolons, Windows-1252, and the columns as somebody moved them.
+fn by_excel() -> Vec<u8> {
+    let text = "Namn;Användar-id;Anställningsnummer;E-post Visma Connect\r\n\
+                \u{c5}sa Öberg;bjorn.b;00418;b@foretaget.example\r\n";
+    let bytes = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap());
+    bytes.collect()
+}
+
+#[test]
+fn however_much_differs_it_is_one_question() {
+    for (keys, for_good) in [("Enter", false), ("Down Enter", true)] {
+        let (form, demo) = form(&by_excel());
+        let preview = form
+            .keys("Enter")
+            .wake_until("The file differs from the template in 3 ways")
+            .shows("Delimiter: ”;” in the file, Tab in the template")
+            .shows("Column 1: ”Namn” in the file, User id in the template")
+            .shows("Encoding: ANSI (Windows-1252) in the file, UTF-8 in the template")
+            .keys(keys)
+            .wake_until("Nothing has changed yet")
+            .shows("✓ to be updated 1");
+        drop(preview);
+        let file = demo.directory().join("in.csv");
+        let again = opened(&demo, file).keys("Enter");
+        let _ = match for_good {
+            true => again.wake_until("✓ to be updated 1"),
+            false => again.wake_until("in 3 ways"),
+        };
+    }
+}
+
+#[test]
+fn no_answer_is_offered_where_one_of_the_differences_cannot_be_read_away() {
+    let (form, _demo) =
+        form(b"user_id;user_id;connect_address\r\nbjorn.b;00418;b@foretaget.example\r\n");
+    let _ = form
+        .keys("Enter")
+        .wake_until("The file differs from the template in 2 ways")
+        .shows("Give the template the same fields")
+        .on_top("tui.message")
+        .keys("Enter")
+        .on_top("import");
+}
+
+#[test]
+fn in_doubt_about_the_encoding_there_is_an_answer_for_each() {
+    // 0x8E is Ž in Windows-1252 and Ä in IBM437.
+    let bytes = [
+        b"user_id;employee_number;connect_address\r\n".as_slice(),
+        b"\x8elva;1;x@foretaget.example\r\n",
+    ];
+    let (form, demo) = form(&bytes.concat());
+    let asked = form
+        .keys("Enter")
+        .wake_until("in 2 ways")
+        .shows("line 2 reads ”Žlva” with ANSI (Windows-1252)")
+        .shows("”Älva” with IBM437");
+    let _ = asked
+        .keys("Down Down Down Enter")
+        .wake_until("✗ cannot be imported 1");
+    let register = demo.place().open().unwrap();
+    let template = register.template(Kind::Import, IMPORT).unwrap().template;
+    assert_eq!(template.delimiter, Delimiter::SEMICOLON);
+    let encoding = match template.direction {
+        Direction::Import { encoding, .. } => encoding,
+        Direction::Export { .. } => None,
+    };
+    assert_eq!(encoding, Some(Encoding::Ibm437));
 }

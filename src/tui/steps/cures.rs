@@ -1,17 +1,18 @@
-//! What can be done at once about a file that an import refuses: one thing, for this run only or in the template for good. Each
-//! offer is a sentence to choose and the cures with which the file is read again. Not here: asking, saving the template, and
-//! reading again.
+//! What can be done at once about a file that an import refuses, for this run only or in the template for good. However much
+//! differs from the template, it is one question: each offer is a sentence to choose and the cures with which the file is read
+//! again. Not here: finding all that differs, asking, saving the template, and reading again.
 
 use crate::domain::preflight::Refusal;
 use crate::domain::text::visible;
 use crate::file::FileError;
 use crate::jobs::JobError;
+use crate::jobs::error::DoubtfulCell;
 use crate::jobs::import::Cures;
 use crate::lang::{errors, sentences};
 use crate::t;
 
 /// A refusal as it is shown: what is wrong, and what can be chosen. Without offers the text says what to do instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Refused {
     /// What is wrong and where.
     pub text: String,
@@ -37,17 +38,124 @@ pub enum Cure {
     ForGood(Cures),
 }
 
-/// What is offered for an error, on top of the cures that hold already.
-pub fn of(error: &JobError, cures: &Cures) -> Refused {
-    let offers = offers(error, cures);
-    let told = errors::job(error);
-    let text = if offers.is_empty() {
-        told.whole()
-    } else {
-        // The other cure speaks of the options of the command; here the choices themselves are the cure.
-        told.message
+/// What is offered for errors that stand one behind the other, on top of the cures that hold already.
+pub fn of(errors: &[JobError], cures: &Cures) -> Refused {
+    let (first, last) = match errors {
+        [] => return Refused::default(),
+        [one] => (one, one),
+        [first, .., last] => (first, last),
     };
-    Refused { text, offers }
+    if errors.len() == 1 {
+        let offers = offers(first, cures);
+        let told = errors::job(first);
+        let text = if offers.is_empty() {
+            told.whole()
+        } else {
+            // The other cure speaks of the options of the command; here the choices themselves are the cure.
+            told.message
+        };
+        return Refused { text, offers };
+    }
+    let mut lines = vec![t!("cure-several", n = errors.len() as u64)];
+    if cures.and_for(last).is_none() {
+        // All before it would be in vain; what to do about this one comes first.
+        lines.insert(0, errors::job(last).whole());
+    }
+    lines.extend(errors.iter().map(|error| format!("• {}", differs(error))));
+    Refused {
+        text: lines.join("\n"),
+        offers: offers_for_all(errors, cures),
+    }
+}
+
+/// Whether both encodings can be meant: in neither do bytes stand that it cannot hold.
+fn open(cell: &DoubtfulCell) -> bool {
+    !cell.two.contains(char::REPLACEMENT_CHARACTER)
+}
+
+/// What differs, in a line.
+fn differs(error: &JobError) -> String {
+    match error {
+        JobError::Refused(Refusal::Delimiter { template, file }) => t!(
+            "cure-differs-delimiter",
+            file = sentences::delimiter(*file),
+            template = sentences::delimiter(*template)
+        ),
+        JobError::Refused(Refusal::Heading {
+            column,
+            expected,
+            found,
+            columns: Some(_),
+            ..
+        }) => t!(
+            "cure-differs-column",
+            column = *column,
+            found = match found.as_str() {
+                "" => t!("cure-no-column"),
+                found => format!("”{}”", visible(found)),
+            },
+            expected = match expected {
+                None => t!("cure-no-column"),
+                Some(field) => sentences::field(*field),
+            }
+        ),
+        JobError::EncodingDoubtful(cell) if !open(cell) => t!(
+            "cure-differs-encoding",
+            file = sentences::encoding(cell.guess),
+            template = sentences::encoding(cell.other)
+        ),
+        JobError::EncodingDoubtful(cell) => t!(
+            "cure-doubtful-encoding",
+            line = cell.line,
+            guess = sentences::encoding(cell.guess),
+            one = visible(&cell.one).into_owned(),
+            other = sentences::encoding(cell.other),
+            two = visible(&cell.two).into_owned()
+        ),
+        other => errors::job(other).message,
+    }
+}
+
+/// One answer to all: with doubt about the encoding one for each, first for this time, then for the template.
+fn offers_for_all(errors: &[JobError], cures: &Cures) -> Vec<Offer> {
+    let all = |from: &Cures| {
+        let add = |cures: Cures, error: &JobError| cures.and_for(error);
+        errors.iter().try_fold(from.clone(), add)
+    };
+    // In the template only what is wrong with it.
+    let (Some(once), Some(alone)) = (all(cures), all(&Cures::default())) else {
+        return Vec::new();
+    };
+    let doubt = errors.iter().find_map(|error| match error {
+        JobError::EncodingDoubtful(cell) if open(cell) => Some([cell.guess, cell.other]),
+        _ => None,
+    });
+    let with = |cures: &Cures, encoding| Cures {
+        encoding: Some(encoding),
+        ..cures.clone()
+    };
+    let Some(both) = doubt else {
+        return vec![
+            Offer {
+                text: t!("cure-all"),
+                cure: Cure::Once(once),
+            },
+            Offer {
+                text: t!("cure-all-for-good"),
+                cure: Cure::ForGood(alone),
+            },
+        ];
+    };
+    let name = sentences::encoding;
+    let reads = both.map(|encoding| Offer {
+        text: t!("cure-all-encoding", encoding = name(encoding)),
+        cure: Cure::Once(with(&once, encoding)),
+    });
+    let saves = both.map(|encoding| Offer {
+        text: t!("cure-all-encoding-for-good", encoding = name(encoding)),
+        cure: Cure::ForGood(with(&alone, encoding)),
+    });
+    reads.into_iter().chain(saves).collect()
 }
 
 fn offers(error: &JobError, cures: &Cures) -> Vec<Offer> {
@@ -140,7 +248,7 @@ mod tests {
             template: Delimiter::TAB,
             file: Delimiter::SEMICOLON,
         };
-        let first = of(&JobError::Refused(semicolon), &Cures::default());
+        let first = of(&[JobError::Refused(semicolon)], &Cures::default());
         assert!(!first.text.contains("--"), "{}", first.text);
         let Cure::Once(cures) = &first.offers[0].cure else {
             panic!("{first:?}");
@@ -150,7 +258,7 @@ mod tests {
             user_id: "anna.a".into(),
             right: 0,
         };
-        let second = of(&JobError::Refused(heading), cures);
+        let second = of(&[JobError::Refused(heading)], cures);
         let sentence = &second.offers[0].text;
         assert!(sentence.starts_with("Skip no"), "{sentence}");
         let both = Cures {
@@ -171,7 +279,7 @@ mod tests {
     fn what_has_no_cure_at_hand_says_what_to_do() {
         let path = "rapport.csv".into();
         let refused = of(
-            &JobError::File(FileError::Spreadsheet { path }),
+            &[JobError::File(FileError::Spreadsheet { path })],
             &Cures::default(),
         );
         assert!(refused.offers.is_empty());

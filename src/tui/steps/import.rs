@@ -16,7 +16,7 @@ use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
-use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
+use crate::jobs::import::{Cures, Demands, ImportRequest, further_refusals, prepare};
 use crate::jobs::since_export::{self, CompareWith};
 use crate::jobs::{
     Control, JobError, JobHandle, Place, StoredTemplate, correction, settings, templates,
@@ -156,7 +156,7 @@ static READING: &[Binding] =
 /// A file that is being read and planned.
 struct Attempt {
     request: ImportRequest,
-    job: JobHandle<Result<Ready, JobError>>,
+    job: JobHandle<Result<Ready, Vec<JobError>>>,
 }
 
 /// The form.
@@ -412,22 +412,26 @@ impl ImportForm {
         let place = context.desk.place.clone();
         let wake = Arc::new(context.waker.callback());
         let asked = request.clone();
-        let job = JobHandle::spawn(wake, move |control| ready(&place, asked, control));
+        let job = JobHandle::spawn(wake, move |control| {
+            ready_or_refused(&place, &asked, control)
+        });
         self.attempt = Some(Attempt { request, job });
         Outcome::Changed
     }
 
     fn refuse(
         &mut self,
-        error: JobError,
+        mut errors: Vec<JobError>,
         request: ImportRequest,
         context: &mut Context,
     ) -> Outcome {
+        let refused = cures::of(&errors, &request.cures);
+        // The log knows a run by the first reason.
+        let error = errors.swap_remove(0);
         if matches!(error, JobError::Cancelled) {
             context.toast(Tone::Plain, &errors::job(&error).whole());
             return Outcome::Changed;
         }
-        let refused = cures::of(&error, &request.cures);
         if refused.offers.is_empty() {
             self.give_up(&request, &error, context);
             return Outcome::push(Message::error(refused.text));
@@ -497,6 +501,20 @@ fn exports(context: &Context) -> Vec<(RunId, String)> {
             Vec::new()
         }
     }
+}
+
+/// The preview, or all that is wrong with the file and can be told at once: the first alone is never none.
+fn ready_or_refused(
+    place: &Place,
+    request: &ImportRequest,
+    control: &Control,
+) -> Result<Ready, Vec<JobError>> {
+    ready(place, request.clone(), control).map_err(|refusal| {
+        match further_refusals(place, request, &refusal, control) {
+            Ok(further) => std::iter::once(refusal).chain(further).collect(),
+            Err(cancelled) => vec![cancelled],
+        }
+    })
 }
 
 /// Everything that the preview needs, in one go on the worker.
@@ -631,7 +649,7 @@ impl Layer for ImportForm {
         };
         match result {
             Some(Ok(ready)) => Outcome::push(Preview::new(ready, self.demands())),
-            Some(Err(error)) => self.refuse(error, request, context),
+            Some(Err(errors)) => self.refuse(errors, request, context),
             None => Outcome::push(Message::error(t!("job-died"))),
         }
     }

@@ -147,6 +147,7 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
         remember(&context.desk.place, number);
     }
     context.desk.newcomer = false;
+    context.at_step = Some(number);
     (step.open)(context)
 }
 
