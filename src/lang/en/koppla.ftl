@@ -822,7 +822,7 @@ step-import-template = Import template
 step-import-template-explain = The import template must have the same delimiter, mostly Tab, and the same fields in the same order as the export template. koppla copies all that for you.
 step-export = Export
 step-export-explain = The export writes a file with the persons who shall get an address, one on each row. Let its name end in .csv, and Excel and other spreadsheets open it too.
-step-export-no-template = First make an export template in step 1.
+step-export-no-template = No export template is in use. Make or activate one in step 1 first.
 step-export-nobody = The register has no persons yet. Load a people file first: press l in the guide.
 step-template-needed = save a template
 step-templates = { $n ->
@@ -1023,7 +1023,7 @@ result-created = { $n ->
 
 import-title = Import
 import-explain = You see first what becomes of every row, and nothing changes until you confirm. A notification says how it went, and the log shows the rows that could not be imported.
-import-missing-template = There is no import template yet. Make one in step 4 first.
+import-missing-template = No import template is in use. Make or activate one in step 4 first.
 import-key-enter = next, press
 import-key-browse = choose file
 import-key-preview = preview

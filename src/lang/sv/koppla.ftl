@@ -818,7 +818,7 @@ step-import-template = Importmall
 step-import-template-explain = Importmallen ska ha samma fältavgränsare, oftast Tabb, och samma fält i samma ordning som exportmallen. koppla kopierar allt det åt dig.
 step-export = Export
 step-export-explain = Exporten skriver en fil med de personer som ska få en adress, en på varje rad. Låt filnamnet sluta på .csv, så går den att öppna i Excel och andra kalkylprogram också.
-step-export-no-template = Gör först en exportmall i steg 1.
+step-export-no-template = Ingen exportmall är i bruk. Skapa eller aktivera en i steg 1 först.
 step-export-nobody = Det finns inga personer i registret än. Läs in en personfil först: tryck l i guiden.
 step-template-needed = spara en mall
 step-templates = { $n ->
@@ -1019,7 +1019,7 @@ result-created = { $n ->
 
 import-title = Import
 import-explain = Du ser först vad som händer med varje rad, och inget ändras förrän du bekräftar. En notis säger hur det gick, och loggen visar de rader som inte kunde läsas in.
-import-missing-template = Det finns ingen importmall än. Skapa en i steg 4 först.
+import-missing-template = Ingen importmall är i bruk. Skapa eller aktivera en i steg 4 först.
 import-key-enter = nästa, välj
 import-key-browse = välj fil
 import-key-preview = förhandsgranska

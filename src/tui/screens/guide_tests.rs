@@ -67,10 +67,10 @@ fn a_step_that_is_not_ready_says_first_what_is_missing() {
     let demo = Demo::new().unwrap();
     let _ = opened(&demo)
         .keys("Down")
-        .shows("First make an export template in step 1.")
+        .shows("No export template is in use.")
         .keys("Enter")
         .on_top("tui.message")
-        .shows("First make an export template in step 1.");
+        .shows("No export template is in use.");
 }
 
 #[test]

@@ -454,3 +454,43 @@ fn tab_completes_a_typed_path_and_else_goes_on() {
         .keys("Tab Enter")
         .shows("F4 hidden files");
 }
+
+#[test]
+fn what_is_inactive_is_not_offered_and_a_step_without_a_template_says_so() {
+    let (form, demo) = form(None);
+    drop(form);
+    let mut register = demo.place().open().unwrap();
+    let import = "Import E-post Visma Connect";
+    register
+        .set_template_active(Kind::Import, import, false)
+        .unwrap();
+    register
+        .set_template_active(Kind::Export, "E-post Visma Connect", false)
+        .unwrap();
+    drop(register);
+    let mut desk = Desk::demo(demo.clone());
+    desk.refresh().unwrap();
+    for (step, told) in [
+        (&STEP, "No import template is in use."),
+        (&super::super::export::STEP, "No export template is in use."),
+    ] {
+        let Progress::Missing(missing) = (step.progress)(&desk) else {
+            panic!("{} is ready", step.id);
+        };
+        assert!(missing.starts_with(told), "{missing}");
+    }
+    // Another one that is in use is all that the form offers.
+    let mut register = demo.place().open().unwrap();
+    templates::add(
+        &mut register,
+        &templates::proposed_export("").to_import("B"),
+    )
+    .unwrap();
+    drop(register);
+    let mut context = context();
+    context.desk = Desk::demo(demo);
+    super::super::refresh(&mut context);
+    let screen = ImportForm::new(&context);
+    assert_eq!(screen.templates.len(), 1);
+    assert_eq!(screen.templates[0].template.name, "B");
+}

@@ -238,7 +238,7 @@ fn the_step_says_what_is_missing_first() {
     let missing = |what: &str| Progress::Missing(what.to_owned());
     assert_eq!(
         progress(false),
-        missing("First make an export template in step 1.")
+        missing("No export template is in use. Make or activate one in step 1 first.")
     );
     assert!(matches!(progress(true), Progress::Missing(what) if what.contains("no persons")));
     let mut desk = super::tests::desk();
