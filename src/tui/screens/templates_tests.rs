@@ -489,7 +489,6 @@ fn help_lists_no_key_that_can_never_act() {
     on_screen(Kind::Import, &place)
         .size(80, 40)
         .keys("F1")
-        .shows("mend the difference")
         .shows("from export template");
 }
 
