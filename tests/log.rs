@@ -60,6 +60,14 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
     office
         .run(&["export", "--template", "Ut", "--output", "no/such/a.csv"])
         .exits(1);
+    office.file("nobody.csv", b"F\xc3\xb6rnamn;Efternamn\nAnna;Ask\n");
+    office.run(&["register", "load", "nobody.csv"]).exits(4);
+    office
+        .run(&["register", "load", "nobody.csv", "--dry-run"])
+        .exits(4);
+    office
+        .run(&["register", "load", "nowhere.csv", "--addresses"])
+        .exits(1);
     let failed = runs(&office, &["--status", "failed"]);
     let told: Vec<_> = failed
         .iter()
@@ -73,6 +81,8 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
     assert_eq!(
         told,
         [
+            ("load", "file_missing"),
+            ("load", "heading_mismatch"),
             ("export", "directory_missing"),
             ("import", "file_missing"),
             ("import", "rows_rejected"),
@@ -81,6 +91,8 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
         "newest first, without the dry run"
     );
     assert!(failed.iter().all(|run| run["rows"] == 0));
+    let command = failed[0]["command"].as_str().unwrap();
+    assert!(command.ends_with("nowhere.csv --addresses"), "{command}");
     let shown = office.run(&["log", "2"]).exits(0).out;
     assert!(shown.contains("delimiter"), "{shown}");
     assert!(shown.contains("[delimiter_mismatch]"), "{shown}");
@@ -158,6 +170,9 @@ fn the_command_of_a_run_does_the_same_again() {
             "--no-quotes",
             "--max-changes",
             "50%",
+            "--rejects",
+            "fel.csv",
+            "--force",
         ])
         .exits(3);
     office
@@ -175,6 +190,7 @@ fn the_command_of_a_run_does_the_same_again() {
         ])
         .exits(0);
     std::fs::remove_file(office.path().join("ut.csv")).unwrap();
+    std::fs::write(office.path().join("fel.csv"), "in the way").unwrap();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_koppla"));
     let path = format!(
         "{}:{}",
@@ -205,6 +221,8 @@ fn the_command_of_a_run_does_the_same_again() {
         }
     }
     assert!(office.path().join("ut.csv").exists());
+    let rejects = std::fs::read_to_string(office.path().join("fel.csv")).unwrap();
+    assert!(rejects.contains("person_unknown"), "{rejects}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! rows.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
@@ -140,18 +141,16 @@ pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
 }
 
 /// What is wrong with a row before its cells are looked at: too few or too many fields, or bytes that the encoding
-/// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file.
+/// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file; but a row that
+/// had too few and was filled up there is still too short as long as its last field is empty.
 pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
     let found = table.cells(record).count();
-    let harmless = || {
-        let surplus: Vec<_> = table.row(record).skip(expected).collect();
-        let reason = Reason::from_code(surplus[0].trim()).is_some();
-        surplus
-            .iter()
-            .skip(if reason { 2 } else { 0 })
-            .all(|cell| cell.trim().is_empty())
+    let right = match found.cmp(&expected) {
+        Ordering::Less => false,
+        Ordering::Equal => true,
+        Ordering::Greater => surplus_is_harmless(table, record, expected),
     };
-    if found < expected || (found > expected && !harmless()) {
+    if !right {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         return Some(Fault::ColumnCount {
             found: count(found),
@@ -168,6 +167,16 @@ pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
         });
     }
     None
+}
+
+fn surplus_is_harmless(table: &Table, record: usize, expected: usize) -> bool {
+    let row: Vec<_> = table.row(record).collect();
+    let (own, surplus) = row.split_at(expected);
+    let reason = Reason::from_code(surplus[0].trim());
+    let told = if reason.is_some() { 2 } else { 0 };
+    let filled_up = reason == Some(Reason::ColumnCount)
+        && own.last().is_some_and(|cell| cell.trim().is_empty());
+    !filled_up && surplus.iter().skip(told).all(|cell| cell.trim().is_empty())
 }
 
 /// The fields in which å and ä must be right.
