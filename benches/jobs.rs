@@ -291,6 +291,7 @@ fn queueing(bencher: Bencher<'_, '_>) {
         .bench_local_values(|(mut register, persons)| {
             let wanted = Request {
                 recipients: Recipients::Persons(persons),
+                audience: koppla::domain::verification::Audience::Everybody,
                 include_protected: false,
                 not_within_days: 1,
             };

@@ -24,7 +24,11 @@ fn main() -> ExitCode {
             };
         }
         Asked::Screens(Screens::Demo) => start::demo(),
-        Asked::Screens(Screens::Guide { place, file }) => start::guide(place, file),
+        Asked::Screens(Screens::Guide {
+            place,
+            file,
+            ask_language,
+        }) => start::guide(place, file, ask_language),
     };
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),

@@ -257,6 +257,16 @@ fn a_new_size_is_drawn_and_one_too_small_is_told() {
 }
 
 #[test]
+fn a_key_that_arrives_together_with_a_new_size_is_heard() {
+    let mut run = start(|start| start);
+    for round in 1..=40 {
+        // Nothing comes after it that could wake the reader once more.
+        run.pty.resize(80 + round % 2, 24).send("+");
+        run.pty.wait_for(&format!("count {round}."));
+    }
+}
+
+#[test]
 fn copying_goes_through_the_terminal() {
     let mut run = start(|start| start);
     run.pty.send("y+").wait_for("count 1.");

@@ -9,10 +9,12 @@ mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use support::commands::Office;
-use support::smtp::MailServer;
+use support::smtp::{Act, MailServer, Moment, Tls, send_to};
 
 const PEOPLE: [&str; 6] = [
     "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad;Aktiv;Skyddade personuppgifter",
@@ -250,8 +252,16 @@ fn one_time_passwords_are_shown_once_or_lie_in_a_file_of_their_own() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 5, "a heading and four persons");
     assert!(text.contains("anna.a;Anna Ek;"), "{text}");
-    // The file is there already, and nobody's password changes.
-    office.run(&list).exits(1);
+    // The file is there already, and nobody's password changes; the sentence says the way on.
+    let refused = office.run(&list).exits(1);
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let mut forced = list.to_vec();
+    forced.push("--force");
+    office.run(&forced).exits(0);
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), text);
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     // Many passwords are no matter of a screen.
     office
         .run(&["person", "set-password", "--only", "all"])
@@ -491,4 +501,242 @@ fn unlocking_tells_whether_somebody_was_locked() {
         .exits(0)
         .json();
     assert_eq!(unlocked, json!({"person": "anna.a", "unlocked": false}));
+}
+
+#[test]
+fn what_was_refused_is_sent_again_by_flags_and_who_has_not_verified_is_reminded() {
+    let office = office();
+    let refusing = Arc::new(AtomicBool::new(true));
+    let refuses = Arc::clone(&refusing);
+    let server = MailServer::new(Tls::None, move |moment| {
+        let refuses = refuses.load(Ordering::SeqCst);
+        match moment {
+            Moment::To(to) if refuses && to.starts_with("bo@") => Act::Say("550 5.1.1 no"),
+            Moment::Text(to) if refuses && to.starts_with("eva@") => Act::Cut,
+            _ => Act::Go,
+        }
+    });
+    send_to(&office, &server);
+    office.run(&["verify", "send", "--quiet"]).exits(3);
+    refusing.store(false, Ordering::SeqCst);
+    let plan = |more: &[&str]| {
+        let mut arguments = vec!["verify", "send", "--dry-run", "--json"];
+        arguments.extend(more);
+        office.run(&arguments).exits(0).json()
+    };
+    // Bo's was refused, and Eva's may have been sent.
+    let failed = plan(&["--failed"]);
+    assert_eq!(failed["recipients"], 1);
+    assert_eq!(failed["left_out"], json!({"may_have_been_sent": 1}));
+    let both = plan(&["--failed", "--include-unknown"]);
+    assert_eq!(
+        (&both["recipients"], &both["left_out"]),
+        (&json!(2), &json!({}))
+    );
+    let told = office
+        .run(&["verify", "send", "--failed", "--yes"])
+        .exits(0);
+    assert!(
+        told.out.starts_with("One person gets a link.\n"),
+        "{}",
+        told.out
+    );
+    assert!(
+        told.out.contains("the link may have been sent: 1"),
+        "{}",
+        told.out
+    );
+    assert_eq!(plan(&["--failed"])["recipients"], 0);
+
+    // Anna, Bo and Eva were sent a link today; who was not sent any is not reminded of it.
+    let soon = plan(&["--unverified-after", "7"]);
+    assert_eq!(soon["recipients"], 0);
+    assert_eq!(soon["left_out"], json!({"sent_recently": 3}));
+    assert_eq!(plan(&["--unverified-after", "0"])["recipients"], 3);
+    office
+        .run(&[
+            "verify",
+            "send",
+            "--unverified-after",
+            "0",
+            "--person",
+            "anna.a",
+            "--quiet",
+        ])
+        .exits(0);
+    let annas = server.taken();
+    let annas = annas.iter().filter(|taken| taken.to.starts_with("anna@"));
+    assert_eq!(annas.count(), 2);
+    for wrong in [
+        &["--failed", "--unverified-after", "7"][..],
+        &["--include-unknown"],
+        &["--failed", "--waiting"],
+    ] {
+        let mut arguments = vec!["verify", "send"];
+        arguments.extend(wrong);
+        office.run(&arguments).exits(2);
+    }
+}
+
+#[test]
+fn a_person_is_shown_with_the_mails_that_were_sent_to_them() {
+    let office = office();
+    assert_eq!(office.person("anna.a")["mails"], json!([]));
+    office
+        .run(&["verify", "send", "--person", "anna.a", "--quiet"])
+        .exits(0);
+    let person = office.person("anna.a");
+    let mail = &person["mails"][0];
+    assert_eq!(
+        (&mail["kind"], &mail["state"]),
+        (&json!("link"), &json!("accepted"))
+    );
+    assert_eq!(mail["address"], "anna@foretaget.example");
+    assert!(
+        mail["dispatched"].as_str().unwrap().ends_with('Z'),
+        "{mail}"
+    );
+    let shown = office.run(&["person", "show", "anna.a"]).exits(0).out;
+    assert!(shown.contains("link: sent, counts until"), "{shown}");
+    // A mail to an address that they no longer have says so.
+    let set = [
+        "person",
+        "set",
+        "anna.a",
+        "--connect-address",
+        "ny@foretaget.example",
+    ];
+    let shown = office.run(&set).exits(0).out;
+    assert!(
+        shown.contains("link: sent (to an earlier address)"),
+        "{shown}"
+    );
+    assert_eq!(office.person("anna.a")["mails"][0]["address"], json!(null));
+}
+
+#[test]
+fn persons_are_listed_by_the_filters_of_the_users_view() {
+    let office = office();
+    office.run(&["domain", "add", "foretaget.example"]).exits(0);
+    office
+        .run(&["verify", "send", "--person", "anna.a", "--quiet"])
+        .exits(0);
+    office
+        .run(&["person", "set", "dan.d", "--active", "no"])
+        .exits(0);
+    office
+        .run(&[
+            "person",
+            "add",
+            "--user-id",
+            "fia.f",
+            "--employee-number",
+            "6",
+        ])
+        .exits(0);
+    for (only, expected) in [
+        ("lacking", vec!["fia.f"]),
+        ("unverified", vec!["anna.a", "bo.b", "dan.d", "5"]),
+        ("sent", vec!["anna.a"]),
+        ("expired", vec![]),
+        ("verified", vec!["cia.c"]),
+        ("bounced", vec![]),
+        ("inactive", vec!["dan.d"]),
+        ("outside", vec!["bo.b"]),
+    ] {
+        let listed = office.run(&["person", "list", "--only", only, "--json"]);
+        let listed = listed.exits(0).json();
+        let keys: Vec<&str> = listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|person| match person["user_id"].as_str() {
+                Some(id) => id,
+                None => person["employee_number"].as_str().unwrap(),
+            })
+            .collect();
+        assert_eq!(keys, expected, "{only}");
+        let told = office.run(&["person", "list", "--only", only]).exits(0);
+        assert_eq!(told.out.lines().count(), expected.len());
+        let count = format!("{} of 6 persons", expected.len());
+        assert!(told.err.contains(&count), "{}", told.err);
+    }
+}
+
+#[test]
+fn the_list_of_those_not_verified_and_the_sheet_for_mail_merge_are_files_of_their_own() {
+    let office = office();
+    office
+        .run(&[
+            "person",
+            "set",
+            "anna.a",
+            "--first-name",
+            "=1+1",
+            "--last-name",
+            "Ek; \"E\"",
+        ])
+        .exits(0);
+    office
+        .run(&["setting", "set", "verification-mode", "preparing"])
+        .exits(0);
+    let list = [
+        "person",
+        "list",
+        "--only",
+        "unverified",
+        "--output",
+        "list.csv",
+    ];
+    let written = office.run(&list).exits(0);
+    // As in an export: as they are, and counted.
+    assert!(
+        written.err.contains("run as a formula: 1"),
+        "{}",
+        written.err
+    );
+    let path = office.path().join("list.csv");
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        rows[0],
+        "user_id;employee_number;company;first_name;last_name;department;connect_address;state"
+    );
+    assert_eq!(rows.len(), 5, "a heading and four persons");
+    assert_eq!(
+        rows[1],
+        "anna.a;1;;=1+1;\"Ek; \"\"E\"\"\";;anna@foretaget.example;unverified"
+    );
+    let refused = office.run(&list).exits(1);
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    let mut forced = list.to_vec();
+    forced.extend(["--force", "--json"]);
+    assert_eq!(office.run(&forced).exits(0).json()["rows"], 4);
+
+    // The sheet is for those who can sign in: not Dan, whose identity is protected, nor Eva, who has no user id.
+    let sheet = [
+        "person",
+        "list",
+        "--only",
+        "unverified",
+        "--instructions",
+        "--output",
+        "sheet.csv",
+    ];
+    let written = office
+        .run(&[&sheet[..], &["--json"]].concat())
+        .exits(0)
+        .json();
+    assert_eq!(
+        (&written["rows"], &written["formula_like"]),
+        (&json!(2), &json!(1))
+    );
+    let text = std::fs::read_to_string(office.path().join("sheet.csv")).unwrap();
+    assert!(
+        text.contains("bo.b;bo@bolaget.example;https://koppla.foretaget.example;"),
+        "{text}"
+    );
+    assert!(text.contains("sign in with the user id bo.b"), "{text}");
+    assert!(!text.contains("dan") && !text.contains("eva"), "{text}");
 }

@@ -73,6 +73,11 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Setting(SettingCommand),
     Serve(ServeArgs),
+    Completions {
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: clap_complete::Shell,
+    },
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -138,12 +143,7 @@ pub(crate) struct ReadingArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PersonCommand {
-    List {
-        #[arg(long, value_enum, default_value_t = Only::All)]
-        only: Only,
-        #[arg(long, value_name = "N")]
-        company: Option<u32>,
-    },
+    List(PersonListArgs),
     Show(PersonId),
     Add(PersonFields),
     Set {
@@ -163,7 +163,23 @@ pub(crate) enum PersonCommand {
         company: Option<u32>,
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+        #[arg(long, requires = "output")]
+        force: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonListArgs {
+    #[arg(long, value_enum, default_value_t = Only::All)]
+    pub(crate) only: Only,
+    #[arg(long, value_name = "N")]
+    pub(crate) company: Option<u32>,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) instructions: bool,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -217,11 +233,17 @@ pub(crate) struct SendArgs {
     pub(crate) include_protected: bool,
     #[arg(long, value_name = "DAYS", default_value_t = NOT_WITHIN_DAYS)]
     pub(crate) not_within: u16,
+    #[arg(long, conflicts_with_all = ["not_within", "unverified_after"])]
+    pub(crate) failed: bool,
+    #[arg(long, requires = "failed")]
+    pub(crate) include_unknown: bool,
+    #[arg(long, value_name = "DAYS", conflicts_with = "not_within")]
+    pub(crate) unverified_after: Option<u16>,
     #[command(flatten)]
     pub(crate) sending: SendingArgs,
     #[arg(
         long,
-        conflicts_with_all = ["person", "only", "company", "include_protected", "not_within", "dry_run", "queue_only"]
+        conflicts_with_all = ["person", "only", "company", "include_protected", "not_within", "failed", "unverified_after", "dry_run", "queue_only"]
     )]
     pub(crate) waiting: bool,
 }
@@ -294,12 +316,14 @@ pub(crate) enum YesNo {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Only {
+    #[value(alias = "lacking")]
     Missing,
     Unverified,
     Sent,
     Expired,
     Verified,
     Bounced,
+    #[value(alias = "outside")]
     OutsideDomains,
     Active,
     Inactive,

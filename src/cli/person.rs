@@ -2,50 +2,40 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Exit;
-use super::args::{Only, PersonCommand, PersonFields, YesNo};
+use super::args::{Only, PersonCommand, PersonFields, PersonListArgs, YesNo};
 use super::output::{Output, safe};
 use crate::domain::log::HistoryEntry;
-use crate::domain::person::Person;
+use crate::domain::person::{Person, PersonId};
 use crate::domain::template::Field;
 use crate::file::expand_home;
 use crate::jobs::people::{self, Fields};
-use crate::jobs::{JobError, PersonFilter, Place, Register, now, passwords};
-use crate::lang::sentences;
+use crate::jobs::people_lists::{self, Written};
+use crate::jobs::{JobError, PersonFilter, Place, Register, SendRecord, now, passwords, settings};
+use crate::lang::{number, sentences, users};
 use crate::t;
 
 pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Result<Exit, JobError> {
     let mut register = place.open()?;
     match command {
-        PersonCommand::List { only, company } => {
-            let persons = register.persons(PersonFilter {
-                only: filter(only),
-                company,
-            })?;
-            if output.json {
-                output.json(&persons.iter().map(to_json).collect());
-            } else {
-                for person in &persons {
-                    output.line(&row(person));
-                }
-            }
-        }
+        PersonCommand::List(arguments) => list(&arguments, place, &register, output)?,
         PersonCommand::Show(id) => {
             let person = register.find_person(&id.id, id.company)?;
-            show(output, &person, &register.history_of(person.id)?);
+            show(output, &register, &person)?;
         }
         PersonCommand::Add(fields) => {
             let person = people::add(&mut register, place, &given(&fields))?;
             output.note(&t!("cli-person-added", who = safe(person.shown_key())));
-            show(output, &person, &register.history_of(person.id)?);
+            show(output, &register, &person)?;
         }
         PersonCommand::Set { id, fields } => {
             let person = register.find_person(&id.id, id.in_company)?;
             let person = people::set(&mut register, place, &person, &given(&fields))?;
             output.note(&t!("cli-person-set", who = safe(person.shown_key())));
-            show(output, &person, &register.history_of(person.id)?);
+            show(output, &register, &person)?;
         }
         PersonCommand::Remove(id) => {
             let person = register.find_person(&id.id, id.company)?;
@@ -85,6 +75,7 @@ pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Resu
             only,
             company,
             output: file,
+            force,
         } => {
             let persons = match only {
                 Some(only) => register.persons(PersonFilter {
@@ -96,17 +87,76 @@ pub(super) fn run(command: PersonCommand, place: &Place, output: Output) -> Resu
                     .map(|id| register.find_person(id, company))
                     .collect::<Result<_, _>>()?,
             };
-            set_passwords(&mut register, &persons, file.as_deref(), output)?;
+            let file = file.as_deref().map(|file| (file, force));
+            set_passwords(&mut register, &persons, file, output)?;
         }
     }
     Ok(Exit::Done)
+}
+
+/// The persons as rows, or as a file for a spreadsheet or for mail merge.
+fn list(
+    arguments: &PersonListArgs,
+    place: &Place,
+    register: &Register,
+    output: Output,
+) -> Result<(), JobError> {
+    let filter = PersonFilter {
+        only: filter(arguments.only),
+        company: arguments.company,
+    };
+    let persons = register.persons(filter)?;
+    let Some(file) = &arguments.output else {
+        match output.json {
+            true => output.json(&persons.iter().map(to_json).collect()),
+            false => persons.iter().for_each(|person| output.line(&row(person))),
+        }
+        let of = register.person_counts()?.persons;
+        let shown = number(persons.len() as u64);
+        output.note(&t!("users-shown", shown = shown, persons = of));
+        return Ok(());
+    };
+    let chosen: Vec<PersonId> = persons.iter().map(|person| person.id).collect();
+    let path = expand_home(&file.to_string_lossy());
+    let control = output.control();
+    let written = match arguments.instructions {
+        false => {
+            let state = |person: &Person| sentences::connect_state(person.state(now()));
+            people_lists::list(register, &chosen, &path, arguments.force, state, &control)?
+        }
+        true => {
+            let url = settings::base_url(place, register)?;
+            let (headings, words) = (users::sheet_headings(), users::sheet_words(&url));
+            let sheet = people_lists::Sheet {
+                url: &url,
+                headings: &headings,
+                words: &words,
+            };
+            people_lists::sheet(register, &chosen, &path, arguments.force, &sheet, &control)?
+        }
+    };
+    let shown = path.to_string_lossy().into_owned();
+    if output.json {
+        output.json(&json!({
+            "rows": written.rows, "file": shown, "formula_like": written.formula_like,
+        }));
+    }
+    output.note(&t!("saving-done", n = written.rows, path = safe(&shown)));
+    tell_formulas(output, written);
+    Ok(())
+}
+
+fn tell_formulas(output: Output, written: Written) {
+    if written.formula_like > 0 {
+        output.note(&t!("cli-formula-like", n = written.formula_like));
+    }
 }
 
 /// Issues one-time passwords, shown once, or in a file that only its owner can read.
 fn set_passwords(
     register: &mut Register,
     persons: &[Person],
-    file: Option<&Path>,
+    file: Option<(&Path, bool)>,
     output: Output,
 ) -> Result<(), JobError> {
     let (able, without): (Vec<Person>, Vec<Person>) = persons
@@ -118,25 +168,23 @@ fn set_passwords(
         return Err(JobError::Cancelled);
     }
     let control = output.control();
-    if let Some(file) = file {
+    if let Some((file, replace)) = file {
         let path = expand_home(&file.to_string_lossy());
-        let names = [Field::UserId, Field::FirstName, Field::LastName].map(sentences::field);
-        let name = format!("{} {}", names[1], names[2].to_lowercase());
-        let heading = [
-            names[0].as_str(),
-            name.as_str(),
-            &t!("cli-password-heading"),
-        ];
-        let written = passwords::issue_list(register, &able, &path, heading, &control)?;
+        let heading = users::password_headings();
+        let heading = [&*heading[0], &*heading[1], &*heading[2]];
+        let written = passwords::issue_list(register, &able, (&path, replace), heading, &control)?;
         let shown = path.to_string_lossy().into_owned();
         if output.json {
-            output.json(&json!({ "written": written, "file": shown }));
+            output.json(&json!({
+                "written": written.rows, "file": shown, "formula_like": written.formula_like,
+            }));
         }
         output.note(&t!(
             "cli-passwords-written",
-            n = written,
+            n = written.rows,
             path = safe(&shown)
         ));
+        tell_formulas(output, written);
     } else {
         let issued = passwords::issue(register, &able, &control)?;
         if output.json {
@@ -221,12 +269,16 @@ fn row(person: &Person) -> String {
     .join("\t")
 }
 
-fn show(output: Output, person: &Person, history: &[HistoryEntry]) {
+/// A person with what was sent to them and what happened to their address.
+fn show(output: Output, register: &Register, person: &Person) -> Result<(), JobError> {
+    let history = register.history_of(person.id)?;
+    let sends = register.sends_of(person.id)?;
     if output.json {
         let mut value = to_json(person);
+        value["mails"] = sends.iter().map(|send| send_json(send, person)).collect();
         value["history"] = history.iter().map(entry_json).collect();
         output.json(&value);
-        return;
+        return Ok(());
     }
     let text = |value: &Option<String>| safe(value.as_deref().unwrap_or_default());
     let address = person.spelling().unwrap_or_default();
@@ -251,14 +303,32 @@ fn show(output: Output, person: &Person, history: &[HistoryEntry]) {
         "cli-person-state",
         state = sentences::connect_state(person.state(now()))
     ));
+    if !sends.is_empty() {
+        output.line(&format!("{}:", t!("card-sends")));
+    }
+    for send in &sends {
+        output.line(&format!("  {}", users::send(send)));
+    }
     if !history.is_empty() {
         output.line(&format!("{}:", t!("card-history")));
     }
-    for entry in history {
+    for entry in &history {
         let [what, change] = sentences::history_entry(entry);
         output.line(&format!("  {what}"));
         output.line(&format!("    {change}"));
     }
+    Ok(())
+}
+
+/// A mail. Of earlier addresses the outbox keeps only that they were others.
+fn send_json(send: &SendRecord, person: &Person) -> Value {
+    let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
+    json!({
+        "kind": send.kind.code(), "state": send.state.code(), "mailing": send.mailing.map(|id| id.0),
+        "address": person.spelling().filter(|_| send.current), "queued": send.queued.to_string(),
+        "dispatched": text(send.dispatched), "expires": text(send.expires), "used": text(send.used),
+        "attempts": send.attempts, "error": send.error, "reply": send.reply,
+    })
 }
 
 fn entry_json(entry: &HistoryEntry) -> Value {

@@ -14,7 +14,7 @@ use super::output::{Output, safe};
 use super::person::filter;
 use super::verify_status;
 use crate::domain::person::{Person, PersonId};
-use crate::domain::verification::{LeftOut, Outcome, SendState};
+use crate::domain::verification::{Audience, LeftOut, Outcome, SendState};
 use crate::file::expand_home;
 use crate::jobs::dispatch::{self, Ended, Event, Signal, Until};
 use crate::jobs::mailing::{self, Planned, Request};
@@ -108,10 +108,19 @@ fn send(
     if arguments.waiting {
         return send_waiting(place, register, output, Map::new());
     }
+    let (audience, not_within_days) = match (arguments.failed, arguments.unverified_after) {
+        (true, _) => {
+            let unknown = arguments.include_unknown;
+            (Audience::Failed { unknown }, 0)
+        }
+        (false, Some(days)) => (Audience::Reminded, days),
+        (false, None) => (Audience::Everybody, arguments.not_within),
+    };
     let request = Request {
         recipients: recipients(&arguments.select, register)?,
+        audience,
         include_protected: arguments.include_protected,
-        not_within_days: arguments.not_within,
+        not_within_days,
     };
     let planned = mailing::plan(place, register, &request)?;
     begin(&planned, arguments.sending, place, register, output)

@@ -280,7 +280,7 @@ pub fn parse(cell: &str) -> Result<Parsed, AddressError> {
     if octets > ADDRESS_MAX {
         return Err(AddressError::TooLong { octets });
     }
-    let spelling = format!("{local}@{shown}");
+    let spelling = [local, "@", &shown].concat();
     if !EmailAddress::is_valid(&spelling) {
         return Err(AddressError::DomainInvalid);
     }
@@ -440,8 +440,8 @@ fn check_domain(domain: &str) -> Result<(String, String), AddressError> {
 
 /// A domain name in the form that is shown (NFC, lower case) and as an A-label, if strict IDNA takes it.
 pub fn normal_domain(domain: &str) -> Option<(String, String)> {
-    if domain.is_ascii() && !domain.to_ascii_lowercase().contains("xn--") {
-        let lower = domain.to_ascii_lowercase();
+    let lower = domain.to_ascii_lowercase();
+    if lower.is_ascii() && !lower.contains("xn--") {
         let well_formed = lower.len() <= 253
             && lower.split('.').all(|label| {
                 (1..=63).contains(&label.len())

@@ -82,6 +82,21 @@ pub struct Planner {
     changed: HashMap<PersonIndex, LaterChange, FixedState>,
 }
 
+/// Judges rows of a plan by themselves, in whatever order. Several can share the rows of a file, each on a thread of its own: all say the
+/// same.
+#[derive(Debug)]
+pub struct RowJudge {
+    judge: Judge,
+    snapshot: Arc<Snapshot>,
+}
+
+impl RowJudge {
+    /// What the row by itself tells. `Updated` means: a valid address that the domain rule lets through.
+    pub fn judge(&mut self, row: &Row<'_>) -> PlannedRow {
+        PlannedRow::judged(&mut self.judge, &self.snapshot, row)
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 impl Planner {
@@ -116,11 +131,24 @@ impl Planner {
             .collect();
     }
 
+    /// Somebody who judges rows for this plan beside others who do; what they say goes to [`Planner::take`].
+    pub fn judge(&self) -> RowJudge {
+        RowJudge {
+            judge: self.judge.another(),
+            snapshot: Arc::clone(&self.plan.snapshot),
+        }
+    }
+
     /// Takes the next row of the file.
     pub fn push(&mut self, row: &Row<'_>) {
-        let planned = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
+        let judged = PlannedRow::judged(&mut self.judge, &self.plan.snapshot, row);
+        self.take(judged);
+    }
+
+    /// Takes the next row of the file, which a judge of this plan has judged.
+    pub fn take(&mut self, row: PlannedRow) {
         let position = u32::try_from(self.plan.rows.len()).unwrap_or(NONE);
-        if let (Some(person), Verdict::Updated(_)) = (planned.person, &planned.verdict) {
+        if let (Some(person), Verdict::Updated(_)) = (row.person, &row.verdict) {
             // Not before it is needed: a planner that judges rows alone needs none.
             self.first_row.resize(self.plan.snapshot.len(), NONE);
             let first = &mut self.first_row[person as usize];
@@ -133,7 +161,12 @@ impl Planner {
                     .push(position);
             }
         }
-        self.plan.rows.push(planned);
+        self.plan.rows.push(row);
+    }
+
+    /// Makes room for so many rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.plan.rows.reserve(rows);
     }
 
     /// What can be said of a row before the others are looked at, such as while its address is typed. `moves` knows who

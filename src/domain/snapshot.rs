@@ -12,23 +12,30 @@ use super::person::{PersonId, user_id_key};
 /// Position of a person in a [`Snapshot`]; means nothing in another one.
 pub type PersonIndex = u32;
 
-/// A piece of the snapshot's text.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    start: u32,
-    len: u32,
-}
+/// The texts of a person, which lie one behind the other.
+const TEXTS: usize = 4;
 
+/// A bit for each text that the person has, in their order, then these.
+const SAME_CANONICAL: u8 = 1 << 4;
+const VERIFIED: u8 = 1 << 5;
+const ACTIVE: u8 = 1 << 6;
+
+/// Forty bytes a person, as there may be millions.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     id: i64,
     version: i64,
-    user_id: Option<Span>,
-    number: Option<Span>,
-    spelling: Option<Span>,
-    canonical: Option<Span>,
-    verified: bool,
-    active: bool,
+    /// Where the texts begin.
+    start: u32,
+    /// User id, employee number, spelling of the address, canonical form where it is another.
+    lengths: [u32; TEXTS],
+    flags: u8,
+}
+
+impl Entry {
+    fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
 }
 
 /// What the plan needs to know of a person.
@@ -84,22 +91,39 @@ impl Snapshot {
     /// Adds a person. Ids must rise; the register hands them out in that order.
     pub fn push(&mut self, known: Known<'_>) {
         let index = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        let user_id = known.user_id.map(|t| self.keep(t));
-        let number = known.employee_number.map(|t| self.keep(t));
-        let spelling = known.spelling.map(|t| self.keep(t));
-        let canonical = match (known.spelling, known.canonical) {
-            (Some(s), Some(c)) if s == c => spelling,
-            (_, c) => c.map(|t| self.keep(t)),
-        };
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let same = known.canonical.is_some() && known.canonical == known.spelling;
+        let texts = [
+            known.user_id,
+            known.employee_number,
+            known.spelling,
+            known.canonical.filter(|_| !same),
+        ];
+        let mut flags = 0;
+        for (place, text) in texts.iter().enumerate() {
+            if let Some(text) = text {
+                flags |= 1 << place;
+                self.text.push_str(text);
+            }
+        }
+        for (holds, flag) in [
+            (same, SAME_CANONICAL),
+            (known.verified, VERIFIED),
+            (known.active, ACTIVE),
+        ] {
+            if holds {
+                flags |= flag;
+            }
+        }
         self.people.push(Entry {
             id: known.id.0,
             version: known.version,
-            user_id,
-            number,
-            spelling,
-            canonical,
-            verified: known.verified,
-            active: known.active,
+            start,
+            lengths: texts.map(|text| {
+                let length = text.map_or(0, str::len);
+                u32::try_from(length).unwrap_or(u32::MAX)
+            }),
+            flags,
         });
         let Snapshot {
             text,
@@ -107,25 +131,16 @@ impl Snapshot {
             by_user_id,
             by_address,
         } = self;
-        let piece = |span: Option<Span>| span.map(|s| slice(text, s)).unwrap_or_default();
+        let others = |other: u32| known_of(text, &people[other as usize]);
         if let Some(user_id) = known.user_id {
             by_user_id.insert_unique(hash(&user_id_key(user_id)), index, |other| {
-                hash(&user_id_key(piece(people[*other as usize].user_id)))
+                hash(&user_id_key(others(*other).user_id.unwrap_or_default()))
             });
         }
         if let Some(canonical) = known.canonical {
             by_address.insert_unique(hash(canonical), index, |other| {
-                hash(piece(people[*other as usize].canonical))
+                hash(others(*other).canonical.unwrap_or_default())
             });
-        }
-    }
-
-    fn keep(&mut self, text: &str) -> Span {
-        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.text.push_str(text);
-        Span {
-            start,
-            len: u32::try_from(text.len()).unwrap_or(u32::MAX),
         }
     }
 
@@ -141,18 +156,7 @@ impl Snapshot {
 
     /// The person at this position.
     pub fn person(&self, index: PersonIndex) -> Known<'_> {
-        let entry = &self.people[index as usize];
-        let piece = |span: Option<Span>| span.map(|s| slice(&self.text, s));
-        Known {
-            id: PersonId(entry.id),
-            version: entry.version,
-            user_id: piece(entry.user_id),
-            employee_number: piece(entry.number),
-            spelling: piece(entry.spelling),
-            canonical: piece(entry.canonical),
-            verified: entry.verified,
-            active: entry.active,
-        }
+        known_of(&self.text, &self.people[index as usize])
     }
 
     /// All persons with their positions.
@@ -193,6 +197,28 @@ impl Snapshot {
     }
 }
 
-fn slice(text: &str, span: Span) -> &str {
-    &text[span.start as usize..(span.start + span.len) as usize]
+fn known_of<'a>(text: &'a str, entry: &Entry) -> Known<'a> {
+    let mut at = entry.start as usize;
+    let mut place = 0;
+    let mut next = || {
+        let piece = &text[at..at + entry.lengths[place] as usize];
+        let there = entry.has(1 << place);
+        at += piece.len();
+        place += 1;
+        there.then_some(piece)
+    };
+    let (user_id, employee_number, spelling, other) = (next(), next(), next(), next());
+    Known {
+        id: PersonId(entry.id),
+        version: entry.version,
+        user_id,
+        employee_number,
+        spelling,
+        canonical: match entry.has(SAME_CANONICAL) {
+            true => spelling,
+            false => other,
+        },
+        verified: entry.has(VERIFIED),
+        active: entry.has(ACTIVE),
+    }
 }

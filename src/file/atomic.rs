@@ -22,6 +22,8 @@ pub struct WriteOptions {
     pub overwrite: bool,
     /// The state that the existing file was last seen in; if it has another by now, nothing is written.
     pub expect: Option<Stamp>,
+    /// Whether only its owner may read it, whoever could read the file that it replaces.
+    pub private: bool,
 }
 
 impl WriteOptions {
@@ -29,19 +31,31 @@ impl WriteOptions {
     pub const NEW: WriteOptions = WriteOptions {
         overwrite: false,
         expect: None,
+        private: false,
     };
 
     /// For a file that is replaced whatever is in it.
     pub const REPLACE: WriteOptions = WriteOptions {
         overwrite: true,
         expect: None,
+        private: false,
     };
+
+    /// For a file that nobody but its owner may read.
+    pub fn private(overwrite: bool) -> WriteOptions {
+        WriteOptions {
+            overwrite,
+            expect: None,
+            private: true,
+        }
+    }
 
     /// For a file that was read before and is replaced only if nobody has written to it since.
     pub fn unless_changed(stamp: Stamp) -> WriteOptions {
         WriteOptions {
             overwrite: true,
             expect: Some(stamp),
+            private: false,
         }
     }
 }
@@ -73,8 +87,8 @@ pub fn write_atomic(
         .and_then(|()| buffered.flush())
         .map_err(failed)?;
     drop(buffered);
-    if let Some(existing) = &existing {
-        take_over_rights(temporary.as_file(), existing).map_err(failed)?;
+    if let Some(existing) = existing.filter(|_| !options.private) {
+        take_over_rights(temporary.as_file(), &existing).map_err(failed)?;
     }
     temporary.as_file().sync_all().map_err(failed)?;
     // Writing may have taken a while; this leaves only a moment in which somebody else's change could be lost.
@@ -229,6 +243,21 @@ mod tests {
             (0o664, "två".into())
         );
         assert_eq!(names(directory.path()), ["å b.csv"]);
+    }
+
+    #[test]
+    fn what_is_private_stays_so_in_the_place_of_a_file_that_everybody_could_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("passwords.csv");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        let refused = save(&path, "new", WriteOptions::private(false));
+        assert_eq!((code(refused), mode(&path)), ("file_exists", 0o644));
+        save(&path, "new", WriteOptions::private(true)).unwrap();
+        assert_eq!(
+            (mode(&path), fs::read_to_string(&path).unwrap()),
+            (0o600, "new".into())
+        );
     }
 
     #[test]

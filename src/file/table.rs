@@ -14,7 +14,7 @@ use super::encoding::{self, Doubt};
 use super::error::FileError;
 use super::index::Index;
 use super::overlay::Overlay;
-use super::record::{Cells, obstacle, write_cell};
+use super::record::{Cell, Cells, obstacle, write_cell};
 use super::source::Stamp;
 use crate::domain::template::{Delimiter, Encoding};
 
@@ -63,13 +63,17 @@ impl Table {
 
     /// The cells of a record with their edits.
     pub fn row(&self, record: usize) -> impl Iterator<Item = Cow<'_, str>> {
-        let overlay = (!self.overlay.is_empty()).then_some(&*self.overlay);
-        self.cells(record).enumerate().map(move |(column, cell)| {
-            match overlay.and_then(|overlay| overlay.get((record, column))) {
-                Some(value) => Cow::Borrowed(&**value),
-                None => cell.text(),
-            }
-        })
+        self.cells(record)
+            .enumerate()
+            .map(move |(column, cell)| self.value((record, column), cell))
+    }
+
+    /// What stands in a cell that [`Table::cells`] gave for this record and column: its text, or what it was edited to.
+    pub fn value<'a>(&'a self, at: (usize, usize), cell: Cell<'a>) -> Cow<'a, str> {
+        match self.overlay.get(at) {
+            Some(value) if !self.overlay.is_empty() => Cow::Borrowed(value),
+            _ => cell.text(),
+        }
     }
 
     /// The cells of a record as they stand in the file that was opened.

@@ -35,6 +35,12 @@ pub struct Needle {
     regex: Regex,
 }
 
+impl PartialEq for Needle {
+    fn eq(&self, other: &Needle) -> bool {
+        self.text == other.text
+    }
+}
+
 impl Needle {
     /// A text to look for; nothing where there is nothing to look for.
     pub fn new(text: &str) -> Option<Needle> {

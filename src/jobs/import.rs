@@ -3,184 +3,77 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::panic::resume_unwind;
+use std::sync::Arc;
 
 use super::control::{Control, Counted};
-use super::correction::{CORRECTS, Taken};
+use super::correction::Taken;
 use super::error::JobError;
-use super::place::{Place, now, whole};
-use super::reading::{self, Layout, column_of, cut, data_rows};
-use super::since_export::{self, CompareWith};
+use super::judging;
+use super::place::{Place, now};
+use super::reading::{self, Layout, column_of};
+use super::since_export;
 use super::{copies, log, settings};
 use crate::domain::address::domain_of;
-use crate::domain::log::{Asked, LoggedRow, NewRun, RunId, RunKind, RunRecord};
+use crate::domain::domains::AllowedDomains;
+use crate::domain::log::{LoggedRow, NewRun, RunRecord};
 use crate::domain::plan::{Outcome, Plan, PlannedRow, Planner, Totals, Verdict};
 use crate::domain::preflight;
-use crate::domain::template::{Delimiter, Direction, Encoding, Field, Template};
-use crate::file::{Input, Limits, Reading, Table};
-use crate::store::{Applied, Basis, OnConflict, RowTexts};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::template::Direction;
+use crate::file::{Document, Input, Reading, Table};
+use crate::store::{Applied, Basis, OnConflict, Register, RowTexts};
 
-/// What the operator changes for this run only, because the file is not what the template says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cures {
-    /// Another field delimiter.
-    pub delimiter: Option<Delimiter>,
-    /// Another encoding.
-    pub encoding: Option<Encoding>,
-    /// Another number of leading lines to skip.
-    pub skip_rows: Option<u32>,
-    /// Other columns.
-    pub columns: Option<Vec<Option<Field>>>,
-    /// Quotation marks are ordinary characters.
-    pub no_quotes: bool,
-    /// The export with which the file is compared.
-    pub export: CompareWith,
-}
-
-impl Cures {
-    /// The template as it would have to be for a file that these cure.
-    pub fn apply(&self, mut template: Template) -> Template {
-        if let Some(delimiter) = self.delimiter {
-            template.delimiter = delimiter;
-        }
-        if let Some(columns) = &self.columns {
-            template.columns.clone_from(columns);
-        }
-        if let Direction::Import {
-            encoding,
-            skip_rows,
-        } = &mut template.direction
-        {
-            *encoding = self.encoding.or(*encoding);
-            *skip_rows = self.skip_rows.or(*skip_rows);
-        }
-        template
-    }
-
-    /// In the words of the command.
-    fn arguments(&self) -> Vec<String> {
-        let columns = self.columns.as_ref().map(|columns| {
-            let codes: Vec<_> = columns.iter().map(|c| c.map_or("-", Field::code)).collect();
-            codes.join(",")
-        });
-        let values = [
-            ("--delimiter", self.delimiter.map(Delimiter::code)),
-            ("--encoding", self.encoding.map(|e| e.code().to_owned())),
-            ("--skip-rows", self.skip_rows.map(|n| n.to_string())),
-            ("--columns", columns),
-            (
-                "--export",
-                match self.export {
-                    CompareWith::ByFile => None,
-                    CompareWith::Nothing => Some("none".to_owned()),
-                    CompareWith::Run(run) => Some(run.to_string()),
-                },
-            ),
-        ];
-        let mut words = Vec::new();
-        for (flag, value) in values {
-            words.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
-        }
-        if self.no_quotes {
-            words.push("--no-quotes".to_owned());
-        }
-        words
-    }
-
-    /// What was different about a past run.
-    pub fn of(asked: &Asked) -> Cures {
-        let columns = |list: &str| {
-            let fields = list.split(',').map(|code| match code {
-                "-" => Some(None),
-                code => Field::from_code(code).map(Some),
-            });
-            fields.collect::<Option<Vec<_>>>()
-        };
-        Cures {
-            delimiter: asked.value("--delimiter").and_then(Delimiter::from_code),
-            encoding: asked.value("--encoding").and_then(Encoding::from_code),
-            skip_rows: asked.value("--skip-rows").and_then(|n| n.parse().ok()),
-            columns: asked.value("--columns").and_then(columns),
-            no_quotes: asked.has("--no-quotes"),
-            export: asked
-                .value("--export")
-                .and_then(CompareWith::parse)
-                .unwrap_or_default(),
-        }
-    }
-}
-
-/// What to import.
-#[derive(Debug, Clone)]
-pub struct ImportRequest {
-    /// The file.
-    pub input: Input,
-    /// The import template.
-    pub template: Template,
-    /// The name that the log shows; the file's name if it is not given.
-    pub name: Option<String>,
-    /// What is different this time.
-    pub cures: Cures,
-    /// Where the rejected rows go, and whether that may replace a file; what is written there is [`super::rejects`]' matter.
-    pub rejects: Option<(PathBuf, bool)>,
-    /// The run that this one corrects: only rows are read that it did not take as they stand now.
-    pub corrects: Option<RunId>,
-    /// How large a file may be.
-    pub limits: Limits,
-}
-
-impl ImportRequest {
-    /// The run that this is.
-    fn new_run(&self, place: &Place) -> NewRun {
-        let file = shown(&self.input);
-        let mut arguments = self.cures.arguments();
-        if let Some(run) = self.corrects {
-            arguments.extend([CORRECTS.to_owned(), run.to_string()]);
-        }
-        if let Some((path, overwrite)) = &self.rejects
-            && let Some(path) = whole(path).to_str()
-        {
-            arguments.extend(["--rejects".to_owned(), path.to_owned()]);
-            arguments.extend(overwrite.then(|| "--force".to_owned()));
-        }
-        NewRun {
-            kind: RunKind::Import,
-            name: self.name.clone().unwrap_or_else(|| file.clone()),
-            template: Some(self.template.name.clone()),
-            file,
-            who: place.who().clone(),
-            started: now(),
-            asked: Asked {
-                path: path_of(&self.input),
-                arguments,
-            },
-            export: None,
-            undo_of: None,
-        }
-    }
-
-    /// Writes into the log that this import was refused, cancelled or failed before its plan was made. Not for a preview: there
-    /// nothing was to be done yet.
-    pub fn record_failure(&self, place: &Place, demands: Demands, error: &JobError) {
-        let mut run = self.new_run(place);
-        run.asked.arguments.extend(demands.arguments());
-        log::record_failure(place, &run, error);
-    }
-}
-
-/// The whole path of an input that has one.
-pub(super) fn path_of(input: &Input) -> Option<PathBuf> {
-    match input {
-        Input::Path(path) => Some(whole(path)),
-        Input::Stdin | Input::Bytes { .. } => None,
-    }
-}
+pub(super) use super::import_request::path_of;
+pub use super::import_request::{Cures, Demands, ImportRequest, MaxChanges, shown};
 
 /// An import that is planned and not yet done: the preview.
 #[derive(Debug)]
 pub struct Prepared {
     plan: Plan,
     source: Source,
+}
+
+/// What the register says.
+struct Known {
+    register: Register,
+    snapshot: Arc<Snapshot>,
+    basis: Basis,
+    domains: AllowedDomains,
+}
+
+impl Known {
+    fn read(place: &Place) -> Result<Known, JobError> {
+        let register = place.open()?;
+        let (snapshot, basis) = register.snapshot()?;
+        let domains = register.allowed_domains()?;
+        Ok(Known {
+            register,
+            snapshot,
+            basis,
+            domains,
+        })
+    }
+}
+
+/// The file, and what the register says: side by side, as neither needs the other. Where nobody knows when the file is there, the register is
+/// read after it, so that it is not old by then.
+fn read_both(
+    place: &Place,
+    input: &Input,
+    open: impl FnOnce() -> Result<Document, JobError> + Send,
+) -> Result<(Document, Known), JobError> {
+    if matches!(input, Input::Stdin) {
+        return Ok((open()?, Known::read(place)?));
+    }
+    std::thread::scope(|scope| {
+        let document = scope.spawn(open);
+        let known = Known::read(place);
+        let document = document
+            .join()
+            .unwrap_or_else(|panic| resume_unwind(panic))?;
+        Ok((document, known?))
+    })
 }
 
 /// What a plan was made from.
@@ -217,11 +110,15 @@ pub fn prepare(
         delimiter: Some(template.delimiter),
         quotes: !request.cures.no_quotes,
     };
-    let document = reading::open(&request.input, request.limits, reading, control)?;
+    let open = || reading::open(&request.input, request.limits, reading, control);
+    let (document, known) = read_both(place, &request.input, open)?;
+    let Known {
+        register,
+        snapshot,
+        basis,
+        domains,
+    } = known;
     let table = document.table();
-    let register = place.open()?;
-    let (snapshot, basis) = register.snapshot()?;
-    let domains = register.allowed_domains()?;
     let head = reading::head(&table);
     let skip = preflight::check(&template, &head, table.guessed_delimiter(), |user_id| {
         snapshot.by_user_id(user_id).is_some()
@@ -248,21 +145,8 @@ pub fn prepare(
         planner.changed_since_export(since.changed);
         since.run
     });
-    let total = table.records() as u64;
     control.begin(Counted::Rows);
-    for row in data_rows(&table, skip) {
-        let cells = cut(&table, layout, row);
-        let touched = match &taken {
-            Some(taken) => !taken.has(&cells)?,
-            None => true,
-        };
-        if touched {
-            planner.push(&cells);
-        }
-        if row.number % 4096 == 0 && control.report(row.record as u64, total).is_break() {
-            return Err(JobError::Cancelled);
-        }
-    }
+    judging::judge_rows(&mut planner, &table, layout, skip, taken.as_ref(), control)?;
     run.export = since.as_ref().map(|export| export.id);
     drop(taken);
     Ok(Prepared {
@@ -276,89 +160,6 @@ pub fn prepare(
             export: since,
         },
     })
-}
-
-/// The name by which a log calls an input: the file's own, without its directory.
-pub fn shown(input: &Input) -> String {
-    match input {
-        Input::Path(path) => path.file_name().map_or_else(
-            || path.to_string_lossy().into_owned(),
-            |n| n.to_string_lossy().into_owned(),
-        ),
-        Input::Stdin => "-".into(),
-        Input::Bytes { name, .. } => (*name).to_owned(),
-    }
-}
-
-/// What the operator demands of the import beyond the preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Demands {
-    /// Import nothing if a row is rejected (R8).
-    pub all_or_nothing: bool,
-    /// Import nothing if more addresses would change.
-    pub max_changes: Option<MaxChanges>,
-}
-
-/// The brake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MaxChanges {
-    /// At most so many addresses.
-    Count(u64),
-    /// At most so many hundredths of the rows read.
-    Percent(u64),
-}
-
-impl Demands {
-    /// In the words of the command.
-    fn arguments(self) -> Vec<String> {
-        let mut words = Vec::new();
-        if self.all_or_nothing {
-            words.push(ALL_OR_NOTHING.to_owned());
-        }
-        if let Some(max) = self.max_changes {
-            words.extend(["--max-changes".to_owned(), max.to_string()]);
-        }
-        words
-    }
-
-    /// What was demanded of a past run.
-    pub fn of(asked: &Asked) -> Demands {
-        Demands {
-            all_or_nothing: asked.has(ALL_OR_NOTHING),
-            max_changes: asked.value("--max-changes").and_then(MaxChanges::parse),
-        }
-    }
-}
-
-const ALL_OR_NOTHING: &str = "--all-or-nothing";
-
-impl std::fmt::Display for MaxChanges {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            MaxChanges::Count(n) => n.fmt(f),
-            MaxChanges::Percent(share) => write!(f, "{share}%"),
-        }
-    }
-}
-
-impl MaxChanges {
-    /// Reads `100` or `10%`.
-    pub fn parse(text: &str) -> Option<MaxChanges> {
-        match text.trim().strip_suffix('%') {
-            Some(share) => {
-                let share = share.trim().parse().ok()?;
-                (share <= 100).then_some(MaxChanges::Percent(share))
-            }
-            None => text.trim().parse().ok().map(MaxChanges::Count),
-        }
-    }
-
-    fn limit(self, rows: u64) -> u64 {
-        match self {
-            MaxChanges::Count(n) => n,
-            MaxChanges::Percent(share) => rows * share / 100,
-        }
-    }
 }
 
 /// How an import ended that was not an error.

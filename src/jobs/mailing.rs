@@ -1,6 +1,8 @@
 //! The mailing of links: who, who not and why, how long it takes; then beginning it, watching it, pausing, going on, cancelling, and
 //! sending again what failed. Sending itself is [`super::dispatch`].
 
+use std::ops::ControlFlow;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,7 +12,7 @@ use super::keys;
 use super::place::{Place, now};
 use super::settings;
 use crate::domain::person::PersonId;
-use crate::domain::verification::{LeftOut, Mode, Rule, SendState, finish_time};
+use crate::domain::verification::{Audience, LeftOut, Mode, Rule, SendState, finish_time};
 use crate::store::{
     Enqueued, MailingId, MailingPlan, MailingRecord, NewMailing, NewSend, QueueStatus, Recipients,
     Register,
@@ -19,11 +21,16 @@ use crate::store::{
 /// For how many days after a link nobody is sent another one, unless something else is asked for.
 pub const NOT_WITHIN_DAYS: u16 = 1;
 
+/// After how many days without verifying somebody is reminded, unless something else is asked for.
+pub const REMIND_AFTER_DAYS: u16 = 7;
+
 /// What a mailing is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// Whom it is for, before anybody is left out.
     pub recipients: Recipients,
+    /// For whom of them it is.
+    pub audience: Audience,
     /// Also persons with protected identity.
     pub include_protected: bool,
     /// Nobody who was sent a link in the last so many days; 0 takes everybody.
@@ -62,6 +69,8 @@ pub struct Status {
     pub queue: QueueStatus,
     /// When the last waiting mail will have been sent, where some wait and nothing is paused.
     pub finish: Option<Timestamp>,
+    /// How many persons have an unverified address whose newest link was refused, and how many one whose newest may have been sent.
+    pub failed: (u64, u64),
     /// The newest mailings, newest first.
     pub mailings: Vec<MailingRecord>,
     /// What ended the sending last, where it has not gone on since.
@@ -76,11 +85,12 @@ pub fn plan(place: &Place, register: &Register, request: &Request) -> Result<Pla
     offered(place, register)?;
     let rule = Rule {
         domains: register.allowed_domains()?,
+        audience: request.audience,
         include_protected: request.include_protected,
         not_within: SignedDuration::from_hours(i64::from(request.not_within_days) * 24),
         now: now(),
     };
-    let plan = register.plan_mailing(&request.recipients, &rule)?;
+    let plan = register.plan_mailing(&narrowed(register, request)?, &rule)?;
     let zone = TimeZone::system();
     let queue = register.queue_status(rule.now.to_zoned(zone.clone()).date())?;
     let mails = queue.links.live() + queue.codes.live() + plan.recipients.len() as u64;
@@ -90,6 +100,32 @@ pub fn plan(place: &Place, register: &Register, request: &Request) -> Result<Pla
         plan,
         rule,
     })
+}
+
+/// Those of the recipients who belong to the audience. The others are not left out: it is not for them.
+fn narrowed(register: &Register, request: &Request) -> Result<Recipients, JobError> {
+    let audience: Vec<PersonId> = match request.audience {
+        Audience::Everybody => return Ok(request.recipients.clone()),
+        Audience::Failed { .. } => {
+            let failed = register.failed_links()?;
+            failed.into_iter().map(|(person, _)| person).collect()
+        }
+        Audience::Reminded => register.unverified_after_link()?,
+    };
+    let belongs = |person: &PersonId| audience.binary_search(person).is_ok();
+    Ok(Recipients::Persons(match &request.recipients {
+        Recipients::Persons(persons) => persons.iter().copied().filter(belongs).collect(),
+        Recipients::Filter(filter) => {
+            let mut found = Vec::new();
+            register.for_each_person(*filter, |person| {
+                if belongs(&person.id) {
+                    found.push(person.id);
+                }
+                ControlFlow::Continue(())
+            })?;
+            found
+        }
+    }))
 }
 
 /// Writes a planned mailing into the outbox. Whoever should get no link by now falls out; nobody else is added.
@@ -151,9 +187,15 @@ pub fn status(place: &Place, register: &Register) -> Result<Status, JobError> {
         let by_rate = finish_time(waiting, capacity, queue.sent_today, now, &zone);
         queue.next_due.map_or(by_rate, |due| due.max(by_rate))
     });
+    let failed = register.failed_links()?;
+    let refused = failed
+        .iter()
+        .filter(|(_, state)| *state == SendState::Rejected)
+        .count() as u64;
     Ok(Status {
         queue,
         finish,
+        failed: (refused, failed.len() as u64 - refused),
         mailings: register.mailings(Some(20))?,
         fault,
     })
@@ -196,16 +238,9 @@ pub fn plan_again(
     let persons: Vec<PersonId> = register.failed_of(mailing, include_unknown)?;
     let request = Request {
         recipients: Recipients::Persons(persons),
+        audience: Audience::Everybody,
         include_protected: true,
         not_within_days: 0,
     };
     plan(place, register, &request)
-}
-
-/// How many mails of a mailing failed and may have failed.
-pub fn failed(mailing: &MailingRecord) -> (u64, u64) {
-    (
-        mailing.counts.get(SendState::Rejected),
-        mailing.counts.get(SendState::Unknown),
-    )
 }

@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 use super::control::Control;
 use super::error::JobError;
 use super::keys;
+use super::people_lists::{List, Written};
 use super::place::now;
 use crate::domain::person::{Person, PersonId};
-use crate::domain::template::{Delimiter, Encoding};
-use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
+use crate::file::{WriteOptions, may_write, write_atomic};
 use crate::store::Register;
 
 /// The shortest password that somebody may choose, in characters.
@@ -51,34 +51,38 @@ pub fn issue(
     Ok(issued)
 }
 
-/// As [`issue`], with the list in a new file that only its owner can read: `heading`, then user id, name and password, separated by semicolons, in
-/// UTF-8 with a byte order mark, as spreadsheets like it. Gives how many persons it holds. The file is written before the passwords count.
+/// As [`issue`], with the list in a file that only its owner can read, also where it replaces one that others could read: `heading`, then user id,
+/// name and password, separated by semicolons, in UTF-8 with a byte order mark, as spreadsheets like it. The file is written before the
+/// passwords count.
 ///
 /// # Errors
-/// As [`issue`]; the file exists or cannot be written, and nobody got a password then.
+/// As [`issue`]; the file exists and is not to be replaced, or it cannot be written, and nobody got a password then.
 pub fn issue_list(
     register: &mut Register,
     persons: &[Person],
-    path: &Path,
+    (path, replace): (&Path, bool),
     heading: [&str; 3],
     control: &Control,
-) -> Result<u64, JobError> {
+) -> Result<Written, JobError> {
+    let options = WriteOptions::private(replace);
+    // Before the hashing, which takes its time.
+    may_write(path, options)?;
     let issued = make(persons)?;
     let hashes = hash_all(&issued, control)?;
-    let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
-    writer.row(heading.map(Some))?;
+    let mut list = List::new(heading.map(Some))?;
     for issued in &issued {
         let name = issued.person.full_name();
-        writer.row([
+        list.row([
             issued.person.user_id.as_deref(),
             Some(name.as_str()),
             Some(issued.password.as_str()),
         ])?;
     }
-    let bytes = Zeroizing::new(writer.into_bytes());
-    write_atomic(path, |out| out.write_all(&bytes), WriteOptions::NEW)?;
+    let (bytes, written) = list.end();
+    let bytes = Zeroizing::new(bytes);
+    write_atomic(path, |out| out.write_all(&bytes), options)?;
     register.set_passwords(&hashes, true, now())?;
-    Ok(issued.len() as u64)
+    Ok(written)
 }
 
 /// Gives a person the password that they chose.

@@ -1,5 +1,5 @@
 //! Lists of persons as files that a Swedish spreadsheet opens as they are: who has not verified, and what each is to be told. The words are given
-//! by the caller.
+//! by the caller. As in an export, values are written as they are, and those that a spreadsheet would run as a formula are counted.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -8,8 +8,68 @@ use super::control::Control;
 use super::error::JobError;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::template::{Delimiter, Encoding, Field};
-use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
+use crate::file::{DelimitedWriter, WriteOptions, is_formula_like, write_atomic};
 use crate::store::{PersonFilter, Register};
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Rows beside the heading.
+    pub rows: u64,
+    /// Values that a spreadsheet would run as a formula. They are written as they are.
+    pub formula_like: u64,
+}
+
+impl Written {
+    /// So many rows, in which nothing was counted.
+    pub fn rows(rows: u64) -> Written {
+        Written {
+            rows,
+            formula_like: 0,
+        }
+    }
+}
+
+/// Rows for a spreadsheet: semicolons, UTF-8 with a byte order mark.
+pub(super) struct List {
+    writer: DelimitedWriter,
+    written: Written,
+}
+
+impl List {
+    pub(super) fn new<'a>(
+        headings: impl IntoIterator<Item = Option<&'a str>>,
+    ) -> Result<List, JobError> {
+        let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
+        writer.row(headings)?;
+        Ok(List {
+            writer,
+            written: Written::default(),
+        })
+    }
+
+    pub(super) fn row<const N: usize>(&mut self, cells: [Option<&str>; N]) -> Result<(), JobError> {
+        self.writer.row(cells)?;
+        self.written.rows += 1;
+        let formulas = cells.into_iter().flatten().filter(|c| is_formula_like(c));
+        self.written.formula_like += formulas.count() as u64;
+        Ok(())
+    }
+
+    pub(super) fn end(self) -> (Vec<u8>, Written) {
+        (self.writer.into_bytes(), self.written)
+    }
+
+    fn save(self, path: &Path, replace: bool) -> Result<Written, JobError> {
+        let options = match replace {
+            true => WriteOptions::REPLACE,
+            false => WriteOptions::NEW,
+        };
+        let (bytes, written) = self.end();
+        write_atomic(path, |out| out.write_all(&bytes), options)?;
+        Ok(written)
+    }
+}
 
 /// The columns of a list, as codes: what reads it again knows them in any language.
 const HEADINGS: [Field; 7] = [
@@ -60,17 +120,7 @@ fn each(
     result
 }
 
-fn write(path: &Path, replace: bool, bytes: &[u8]) -> Result<(), JobError> {
-    let options = match replace {
-        true => WriteOptions::REPLACE,
-        false => WriteOptions::NEW,
-    };
-    write_atomic(path, |out| out.write_all(bytes), options)?;
-    Ok(())
-}
-
-/// Writes who the persons with these ids, in rising order, are, and how their addresses stand; `state` gives the word for that. Gives how many
-/// rows were written.
+/// Writes who the persons with these ids, in rising order, are, and how their addresses stand; `state` gives the word for that.
 ///
 /// # Errors
 /// An existing file without `replace`, the disk, the register, a cancel.
@@ -81,15 +131,13 @@ pub fn list(
     replace: bool,
     state: impl Fn(&Person) -> String,
     control: &Control,
-) -> Result<u64, JobError> {
-    let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
+) -> Result<Written, JobError> {
     let headings = HEADINGS.iter().map(|field| Some(field.code()));
-    writer.row(headings.chain([Some("state")]))?;
-    let mut rows = 0;
+    let mut list = List::new(headings.chain([Some("state")]))?;
     each(register, chosen, control, |person| {
         let company = person.company.map(|company| company.to_string());
         let state = state(&person);
-        writer.row([
+        list.row([
             person.user_id.as_deref(),
             person.employee_number.as_deref(),
             company.as_deref(),
@@ -98,16 +146,13 @@ pub fn list(
             person.department.as_deref(),
             person.spelling(),
             Some(state.as_str()),
-        ])?;
-        rows += 1;
-        Ok(())
+        ])
     })?;
-    write(path, replace, &writer.into_bytes())?;
-    Ok(rows)
+    list.save(path, replace)
 }
 
 /// Whether somebody can and shall verify their address by signing in. Whoever has a protected identity is told in person.
-fn is_to_sign_in(person: &Person) -> bool {
+pub(super) fn is_to_sign_in(person: &Person) -> bool {
     let waits = person.connect_address.is_some() && person.verified_at.is_none();
     waits && person.active && !person.protected && person.user_id.is_some()
 }
@@ -127,7 +172,7 @@ pub fn to_sign_in(register: &Register, chosen: &[PersonId]) -> Result<Vec<Person
     Ok(found)
 }
 
-/// Writes a sheet for mail merge about [`to_sign_in`]. Gives how many rows were written.
+/// Writes a sheet for mail merge about [`to_sign_in`].
 ///
 /// # Errors
 /// As [`list`].
@@ -138,24 +183,20 @@ pub fn sheet(
     replace: bool,
     sheet: &Sheet<'_>,
     control: &Control,
-) -> Result<u64, JobError> {
-    let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
-    writer.row(sheet.headings.iter().map(|heading| Some(heading.as_str())))?;
-    let mut rows = 0;
+) -> Result<Written, JobError> {
+    let mut list = List::new(sheet.headings.iter().map(|heading| Some(heading.as_str())))?;
     each(register, chosen, control, |person| {
-        if is_to_sign_in(&person) {
-            let (name, words) = (person.full_name(), (sheet.words)(&person));
-            writer.row([
-                Some(name.as_str()),
-                person.user_id.as_deref(),
-                person.spelling(),
-                Some(sheet.url),
-                Some(words.as_str()),
-            ])?;
-            rows += 1;
+        if !is_to_sign_in(&person) {
+            return Ok(());
         }
-        Ok(())
+        let (name, words) = (person.full_name(), (sheet.words)(&person));
+        list.row([
+            Some(name.as_str()),
+            person.user_id.as_deref(),
+            person.spelling(),
+            Some(sheet.url),
+            Some(words.as_str()),
+        ])
     })?;
-    write(path, replace, &writer.into_bytes())?;
-    Ok(rows)
+    list.save(path, replace)
 }

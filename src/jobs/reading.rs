@@ -123,20 +123,26 @@ pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
     let mut cells = Row {
         line: row.line,
         record: row.number,
-        fault: fault(table, row.record, layout.columns),
+        fault: None,
         user_id: Cow::Borrowed(""),
         employee_number: Cow::Borrowed(""),
         address: Cow::Borrowed(""),
     };
-    for (column, cell) in table.row(row.record).enumerate() {
-        if column == layout.user_id {
-            cells.user_id = cell;
+    let mut found = 0;
+    for (column, cell) in table.cells(row.record).enumerate() {
+        found = column + 1;
+        let place = if column == layout.user_id {
+            &mut cells.user_id
         } else if column == layout.employee_number {
-            cells.employee_number = cell;
+            &mut cells.employee_number
         } else if column == layout.address {
-            cells.address = cell;
-        }
+            &mut cells.address
+        } else {
+            continue;
+        };
+        *place = table.value((row.record, column), cell);
     }
+    cells.fault = fault_of(table, row.record, found, layout.columns);
     cells
 }
 
@@ -144,7 +150,10 @@ pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
 /// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file; but a row that
 /// had too few and was filled up there is still too short as long as its last field is empty.
 pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
-    let found = table.cells(record).count();
+    fault_of(table, record, table.cells(record).count(), expected)
+}
+
+fn fault_of(table: &Table, record: usize, found: usize, expected: usize) -> Option<Fault> {
     let right = match found.cmp(&expected) {
         Ordering::Less => false,
         Ordering::Equal => true,

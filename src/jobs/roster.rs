@@ -1,6 +1,9 @@
 //! All persons in the shape that a list of them needs: a few texts each and the state of the address, packed so that a million take little room;
-//! which of them are shown and in which order. Not here: everything else that is known of a person ([`Register::person`]).
+//! which of them are shown and in which order. Not here: following what others write ([`renew`]), and everything else that is known of a person ([`Register::person`]).
 
+mod renew;
+
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -8,9 +11,13 @@ use jiff::Timestamp;
 use super::control::Control;
 use super::error::JobError;
 use super::find::Needle;
+use super::people_lists::is_to_sign_in;
 use crate::domain::collation::sort_key;
+use crate::domain::domains::AllowedDomains;
 use crate::domain::person::{ConnectState, Person, PersonId};
-use crate::store::{PersonFilter, Register};
+use crate::store::{Basis, Only, PersonCounts, PersonFilter, Register};
+
+pub use renew::Renewed;
 
 /// So many rows are looked at between two looks for a cancel.
 const BLOCK: usize = 4096;
@@ -67,6 +74,25 @@ impl Group {
         Group::Inactive,
         Group::Outside,
     ];
+
+    /// The selection of the register that this is: who belongs to a group is decided in one place, for screens and commands.
+    pub fn only(self, now: Timestamp) -> Only {
+        match self {
+            Group::All => Only::All,
+            Group::Lacking => Only::Missing,
+            Group::Unverified => Only::Unverified,
+            Group::Sent => Only::Sent(now),
+            Group::Expired => Only::Expired(now),
+            Group::Verified => Only::Verified,
+            Group::Bounced => Only::Bounced,
+            Group::Inactive => Only::Inactive,
+            Group::Outside => Only::OutsideDomains,
+        }
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -75,11 +101,22 @@ struct Row {
     start: usize,
     /// Where the user id, the number, the name and the address end, from the start.
     ends: [u32; 4],
+    version: i64,
+    /// 0 while it is not known.
+    address_version: i64,
+    sent_until: Option<Timestamp>,
     state: ConnectState,
+    /// The groups it belongs to, a bit each.
+    groups: u16,
     active: bool,
     protected: bool,
-    bounced: bool,
-    outside: bool,
+    to_sign_in: bool,
+}
+
+impl Row {
+    fn is_in(&self, group: Group) -> bool {
+        self.groups & group.bit() != 0
+    }
 }
 
 /// All persons, in the order of their ids.
@@ -87,10 +124,13 @@ struct Row {
 pub struct Roster {
     text: String,
     rows: Vec<Row>,
+    domains: AllowedDomains,
+    /// The state of the persons that the versions of the rows are of; `None` while those of the addresses are not known.
+    basis: Option<Basis>,
 }
 
 /// Which rows are wanted in which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Look {
     /// Which persons.
     pub group: Group,
@@ -110,16 +150,15 @@ impl Roster {
         now: Timestamp,
         control: &Control,
     ) -> Result<Roster, JobError> {
-        let domains = register.allowed_domains()?;
+        let mut roster = Roster {
+            domains: register.allowed_domains()?,
+            ..Roster::default()
+        };
         let total = register.person_counts()?.persons;
-        let mut roster = Roster::default();
         let mut cancelled = false;
         register.for_each_person(PersonFilter::default(), |person| {
-            let outside = person
-                .connect_address
-                .as_ref()
-                .is_some_and(|address| !domains.allows(address.domain()));
-            roster.push(&person, outside, now);
+            let row = roster.row(&person, 0, now);
+            roster.rows.push(row);
             let done = roster.rows.len();
             cancelled = done.is_multiple_of(BLOCK) && control.report(done as u64, total).is_break();
             match cancelled {
@@ -133,7 +172,8 @@ impl Roster {
         }
     }
 
-    fn push(&mut self, person: &Person, outside: bool, now: Timestamp) {
+    /// The row of a person, whose texts are added.
+    fn row(&mut self, person: &Person, address_version: i64, now: Timestamp) -> Row {
         let start = self.text.len();
         let mut ends = [0; 4];
         let name = person.full_name();
@@ -147,16 +187,29 @@ impl Roster {
             self.text.push_str(part.unwrap_or_default());
             *end = u32::try_from(self.text.len() - start).unwrap_or(u32::MAX);
         }
-        self.rows.push(Row {
+        let belongs = |group: &Group| {
+            let filter = PersonFilter {
+                only: group.only(now),
+                company: None,
+            };
+            filter.takes(person, &self.domains)
+        };
+        Row {
             id: person.id,
             start,
             ends,
+            version: person.version,
+            address_version,
+            sent_until: person.sent_until,
             state: person.state(now),
+            groups: Group::ALL
+                .into_iter()
+                .filter(belongs)
+                .fold(0, |groups, group| groups | group.bit()),
             active: person.active,
             protected: person.protected,
-            bounced: person.bounced,
-            outside,
-        });
+            to_sign_in: is_to_sign_in(person),
+        }
     }
 
     /// How many there are.
@@ -218,22 +271,16 @@ impl Roster {
         self.rows[row as usize].protected
     }
 
+    /// How many of these persons can and shall sign in to verify their address.
+    pub fn to_sign_in(&self, persons: &[PersonId]) -> u64 {
+        let rows = persons.iter().filter_map(|id| self.row_of(*id));
+        rows.filter(|row| self.rows[*row as usize].to_sign_in)
+            .count() as u64
+    }
+
     /// Whether a row belongs to a group.
     pub fn is_in(&self, row: u32, group: Group) -> bool {
-        let row = &self.rows[row as usize];
-        match group {
-            Group::All => true,
-            Group::Lacking => row.state == ConnectState::Lacking,
-            Group::Unverified => {
-                !matches!(row.state, ConnectState::Lacking | ConnectState::Verified)
-            }
-            Group::Sent => row.state == ConnectState::Sent,
-            Group::Expired => row.state == ConnectState::Expired,
-            Group::Verified => row.state == ConnectState::Verified,
-            Group::Bounced => row.bounced,
-            Group::Inactive => !row.active,
-            Group::Outside => row.outside,
-        }
+        self.rows[row as usize].is_in(group)
     }
 
     fn all(&self) -> std::ops::Range<u32> {
@@ -243,9 +290,9 @@ impl Roster {
     /// How many belong to each group, in the order of [`Group::ALL`].
     pub fn counts(&self) -> [u64; Group::ALL.len()] {
         let mut counts = [0; Group::ALL.len()];
-        for row in self.all() {
+        for row in &self.rows {
             for (count, group) in counts.iter_mut().zip(Group::ALL) {
-                *count += u64::from(self.is_in(row, group));
+                *count += u64::from(row.is_in(group));
             }
         }
         counts
@@ -256,121 +303,99 @@ impl Roster {
     /// # Errors
     /// A cancel.
     pub fn arrange(&self, look: &Look, control: &Control) -> Result<Vec<u32>, JobError> {
-        let found = |row: u32| match &look.needle {
-            None => true,
-            Some(needle) => [Part::UserId, Part::Number, Part::Name, Part::Address]
-                .into_iter()
-                .any(|part| needle.is_in(self.text(row, part))),
-        };
         let mut rows = Vec::new();
         for row in self.all() {
             if (row as usize).is_multiple_of(BLOCK) && control.is_cancelled() {
                 return Err(JobError::Cancelled);
             }
-            if self.is_in(row, look.group) && found(row) {
+            if self.is_wanted(row, look) {
                 rows.push(row);
             }
         }
-        let Some((part, down)) = look.sort else {
+        let Some(sort) = look.sort else {
             return Ok(rows);
         };
-        let mut keyed: Vec<(Vec<u8>, u32)> = rows
-            .into_iter()
-            .map(|row| {
-                let mut key = Vec::new();
-                match part {
-                    Part::State => key.push(self.state(row) as u8),
-                    part => sort_key(self.text(row, part), &mut key),
-                }
-                (key, row)
-            })
-            .collect();
-        // What is empty stands last in both orders: nobody sorts to look at it.
-        keyed.sort_by(|(a, _), (b, _)| {
-            let order = if down { b.cmp(a) } else { a.cmp(b) };
-            a.is_empty().cmp(&b.is_empty()).then(order)
-        });
+        let mut keyed = Vec::with_capacity(rows.len());
+        for row in rows {
+            if keyed.len().is_multiple_of(BLOCK) && control.is_cancelled() {
+                return Err(JobError::Cancelled);
+            }
+            keyed.push((self.sort_key(row, sort.0), row));
+        }
+        keyed.sort_by(|a, b| order(a, b, sort.1));
         Ok(keyed.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// The rows that are wanted, in their order, where only the `changed` ones are not what they were when `shown` was arranged by this look.
+    /// Costs what the changed ones cost, and a copy.
+    pub fn rearrange(&self, look: &Look, shown: &[u32], changed: &[u32]) -> Vec<u32> {
+        let is_changed = |row: &u32| changed.binary_search(row).is_ok();
+        let kept: Vec<u32> = match changed.is_empty() {
+            true => shown.to_vec(),
+            false => shown.iter().copied().filter(|r| !is_changed(r)).collect(),
+        };
+        let compare = |a: u32, b: u32| match look.sort {
+            None => a.cmp(&b),
+            Some((part, down)) => {
+                let key = |row| (self.sort_key(row, part), row);
+                order(&key(a), &key(b), down).then(a.cmp(&b))
+            }
+        };
+        let mut new: Vec<u32> = changed
+            .iter()
+            .copied()
+            .filter(|row| self.is_wanted(*row, look))
+            .collect();
+        new.sort_by(|a, b| compare(*a, *b));
+        let mut rows = Vec::with_capacity(kept.len() + new.len());
+        let mut rest = kept.as_slice();
+        for row in new {
+            let at = rest.partition_point(|other| compare(*other, row).is_lt());
+            let (before, after) = rest.split_at(at);
+            rows.extend_from_slice(before);
+            rows.push(row);
+            rest = after;
+        }
+        rows.extend_from_slice(rest);
+        rows
+    }
+
+    fn is_wanted(&self, row: u32, look: &Look) -> bool {
+        self.is_in(row, look.group)
+            && look.needle.as_ref().is_none_or(|needle| {
+                [Part::UserId, Part::Number, Part::Name, Part::Address]
+                    .into_iter()
+                    .any(|part| needle.is_in(self.text(row, part)))
+            })
+    }
+
+    fn sort_key(&self, row: u32, part: Part) -> Vec<u8> {
+        let mut key = Vec::new();
+        match part {
+            Part::State => key.push(self.state(row) as u8),
+            part => sort_key(self.text(row, part), &mut key),
+        }
+        key
+    }
+}
+
+/// What is empty stands last in both orders: nobody sorts to look at it.
+fn order((a, _): &(Vec<u8>, u32), (b, _): &(Vec<u8>, u32), down: bool) -> Ordering {
+    let order = if down { b.cmp(a) } else { a.cmp(b) };
+    a.is_empty().cmp(&b.is_empty()).then(order)
+}
+
+/// How many persons are in which state, by the counts of a roster.
+pub fn person_counts(counts: &[u64; Group::ALL.len()]) -> PersonCounts {
+    let of = |group: Group| counts[group as usize];
+    PersonCounts {
+        persons: of(Group::All),
+        lacking: of(Group::Lacking),
+        unverified: of(Group::Unverified),
+        verified: of(Group::Verified),
+        inactive: of(Group::Inactive),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::jobs::demo::Demo;
-    use crate::jobs::now;
-
-    fn roster() -> Roster {
-        let demo = Demo::new().unwrap();
-        let register = demo.place().open().unwrap();
-        Roster::load(&register, now(), &Control::unwatched()).unwrap()
-    }
-
-    fn keys(roster: &Roster, look: &Look) -> Vec<String> {
-        let rows = roster.arrange(look, &Control::unwatched()).unwrap();
-        rows.into_iter()
-            .map(|row| roster.key(row).to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn a_row_holds_the_texts_of_its_person_and_is_found_by_its_id() {
-        let roster = roster();
-        let row = roster
-            .all()
-            .find(|row| roster.text(*row, Part::UserId) == "anna.a")
-            .unwrap();
-        assert_eq!(roster.text(row, Part::Number), "00417");
-        assert_eq!(roster.text(row, Part::Name), "Anna Andersson");
-        assert_eq!(
-            roster.text(row, Part::Address),
-            "anna.andersson@foretaget.example"
-        );
-        assert_eq!(roster.state(row), ConnectState::Verified);
-        assert_eq!(roster.row_of(roster.id(row)), Some(row));
-        assert_eq!(roster.row_of(PersonId(-1)), None);
-    }
-
-    #[test]
-    fn groups_part_the_persons_by_the_state_of_their_address() {
-        let roster = roster();
-        let [all, lacking, unverified, _, _, verified, ..] = roster.counts();
-        assert_eq!(all, lacking + unverified + verified);
-        let look = Look {
-            group: Group::Verified,
-            ..Look::default()
-        };
-        assert_eq!(keys(&roster, &look).len() as u64, verified);
-    }
-
-    #[test]
-    fn a_text_narrows_and_a_column_sorts_with_the_empty_ones_last() {
-        let roster = roster();
-        let look = Look {
-            needle: Needle::new("LINDSTRÖM"),
-            ..Look::default()
-        };
-        assert!(keys(&roster, &look).contains(&"åsa.l".to_owned()));
-        for (down, first) in [
-            (false, "a.lund@foretaget.example"),
-            (true, "zofia.wisniewski2@bolaget.example"),
-        ] {
-            let look = Look {
-                sort: Some((Part::Address, down)),
-                ..Look::default()
-            };
-            let rows = roster.arrange(&look, &Control::unwatched()).unwrap();
-            assert_eq!(roster.text(rows[0], Part::Address), first);
-            let last = roster.text(*rows.last().unwrap(), Part::Address);
-            assert_eq!(last, "");
-        }
-    }
-
-    #[test]
-    fn a_cancelled_job_gives_nothing() {
-        let control = Control::unwatched();
-        control.cancel();
-        let arranged = roster().arrange(&Look::default(), &control);
-        assert!(matches!(arranged, Err(JobError::Cancelled)));
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! The whole way of a link and of a code through the jobs: planned, queued, sent by a worker, opened, used.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +15,7 @@ use super::passwords;
 use super::verification::{self, CodeAnswer, SignIn};
 use super::{Control, JobError, Place, keys, settings};
 use crate::domain::person::{Person, PersonData};
-use crate::domain::verification::{LinkState, Outcome, SendState, Trouble};
+use crate::domain::verification::{Audience, LeftOut, LinkState, Outcome, SendState, Trouble};
 use crate::mail::{Mail, SendOutcome, Transport};
 use crate::store::{CodeRequest, LinkOutcome, PersonFilter, Recipients, Register};
 
@@ -87,6 +88,7 @@ impl Bench {
 fn everybody() -> Request {
     Request {
         recipients: Recipients::Filter(PersonFilter::default()),
+        audience: Audience::Everybody,
         include_protected: false,
         not_within_days: 1,
     }
@@ -238,7 +240,19 @@ fn what_failed_is_sent_again_by_decision_with_another_link() {
         .unwrap()
         .mailings[0]
         .clone();
-    assert_eq!(mailing::failed(&mailing), (1, 1));
+    let status = mailing::status(&bench.place, &bench.register).unwrap();
+    assert_eq!(status.failed, (1, 1));
+    let failed = |unknown| {
+        let request = Request {
+            audience: Audience::Failed { unknown },
+            not_within_days: 0,
+            ..everybody()
+        };
+        mailing::plan(&bench.place, &bench.register, &request).unwrap()
+    };
+    assert_eq!(failed(false).plan.recipients.len(), 1);
+    assert_eq!(failed(false).left_out(), [(LeftOut::MayHaveBeenSent, 1)]);
+    assert_eq!(failed(true).plan.recipients.len(), 2);
     let again =
         |unknown| mailing::plan_again(&bench.place, &bench.register, mailing.id, unknown).unwrap();
     assert_eq!(again(false).plan.recipients.len(), 1);
@@ -248,6 +262,43 @@ fn what_failed_is_sent_again_by_decision_with_another_link() {
     bench.send(&mut server);
     assert_eq!(server.mails.len(), 5);
     assert_ne!(server.mails[3].text(), server.mails[0].text());
+    let status = mailing::status(&bench.place, &bench.register).unwrap();
+    assert_eq!(status.failed, (0, 0), "nothing is left to send again");
+}
+
+#[test]
+fn those_who_have_not_verified_some_days_after_their_link_are_reminded_and_nobody_else() {
+    let mut bench = Bench::new();
+    let [anna, bjorn] = ["anna", "bjorn"].map(|name| bench.person(name).id);
+    let invite = |bench: &mut Bench, persons| {
+        let request = Request {
+            recipients: Recipients::Persons(persons),
+            ..everybody()
+        };
+        let planned = mailing::plan(&bench.place, &bench.register, &request).unwrap();
+        mailing::begin(&bench.place, &mut bench.register, &planned).unwrap();
+    };
+    invite(&mut bench, vec![anna, bjorn]);
+    let mut server = Recorder::default();
+    bench.send(&mut server);
+    let link = verification::confirm(
+        &mut bench.register,
+        &keys::load(&bench.place).unwrap(),
+        token(&server.mails[1]),
+    );
+    assert_eq!(link.unwrap(), LinkOutcome::Verified(bjorn));
+    let remind = |days| {
+        let request = Request {
+            audience: Audience::Reminded,
+            not_within_days: days,
+            ..everybody()
+        };
+        mailing::plan(&bench.place, &bench.register, &request).unwrap()
+    };
+    // Cia was never sent a link, and Björn has verified: a reminder is not for them.
+    assert_eq!(remind(0).plan.recipients, [anna]);
+    assert!(remind(0).plan.left_out.is_empty());
+    assert_eq!(remind(7).plan.left_out, [(anna, LeftOut::SentRecently)]);
 }
 
 #[test]
@@ -434,32 +485,41 @@ fn a_list_of_one_time_passwords_is_its_owners_alone_and_signs_in() {
     let mut bench = Bench::new();
     let persons = bench.register.persons(PersonFilter::default()).unwrap();
     let path = bench.place.path().with_file_name("passwords.csv");
-    let list = |bench: &mut Bench| {
+    let list = |bench: &mut Bench, replace| {
         let heading = ["Användar-id", "Namn", "Lösenord"];
+        let control = Control::unwatched();
         passwords::issue_list(
             &mut bench.register,
             &persons,
-            &path,
+            (&path, replace),
             heading,
-            &Control::unwatched(),
+            &control,
         )
     };
-    assert_eq!(list(&mut bench).unwrap(), 3);
-    assert_eq!(
-        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
-    let text = std::fs::read_to_string(&path).unwrap();
-    let rows: Vec<Vec<&str>> = text
-        .lines()
-        .skip(1)
-        .map(|line| line.split(';').collect())
-        .collect();
-    assert_eq!(rows.len(), 3);
-    // A file that is there is not overwritten, and then the first list still counts.
-    assert_eq!(list(&mut bench).unwrap_err().code(), "file_exists");
-    for row in rows {
-        let signed_in = verification::sign_in(&mut bench.register, row[0], row[2]).unwrap();
+    assert_eq!(list(&mut bench, false).unwrap().rows, 3);
+    let rows = |path: &Path| -> Vec<Vec<String>> {
+        let text = std::fs::read_to_string(path).unwrap();
+        let rows = text.lines().skip(1);
+        rows.map(|line| line.split(';').map(str::to_owned).collect())
+            .collect()
+    };
+    let mode = || std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    // A file that is there is not overwritten unasked, and then the first list still counts.
+    let first = rows(&path);
+    assert_eq!(list(&mut bench, false).unwrap_err().code(), "file_exists");
+    assert_eq!(rows(&path), first);
+    let row = &first[2];
+    let signed_in = verification::sign_in(&mut bench.register, &row[0], &row[2]).unwrap();
+    assert!(matches!(signed_in, SignIn::In { .. }), "{}", row[0]);
+    // Where it is to be replaced, it is its owner's alone whatever it was before, and only the new list counts.
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(list(&mut bench, true).unwrap().rows, 3);
+    assert_eq!(mode(), 0o600);
+    let old = verification::sign_in(&mut bench.register, &first[0][0], &first[0][2]);
+    assert_eq!(old.unwrap(), SignIn::Refused);
+    for row in rows(&path) {
+        let signed_in = verification::sign_in(&mut bench.register, &row[0], &row[2]).unwrap();
         assert!(matches!(signed_in, SignIn::In { .. }), "{}", row[0]);
     }
 }

@@ -2,7 +2,7 @@
 //! microseconds, and wakes only where something has changed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -18,6 +18,8 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Watch {
     changed: Arc<AtomicBool>,
+    /// How long is waited at least between two looks, in milliseconds.
+    rest: Arc<AtomicU64>,
     /// Its end is the sign to stop.
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -33,6 +35,8 @@ impl Watch {
         let changed = Arc::new(AtomicBool::new(false));
         let (stop, stopped) = mpsc::channel::<()>();
         let flag = Arc::clone(&changed);
+        let rest = Arc::new(AtomicU64::new(0));
+        let rests = Arc::clone(&rest);
         let thread = std::thread::spawn(move || {
             let mut open: Option<(Register, i64)> = None;
             loop {
@@ -54,16 +58,24 @@ impl Watch {
                         wake();
                     }
                 }
-                if stopped.recv_timeout(every) != Err(RecvTimeoutError::Timeout) {
+                let rest = Duration::from_millis(rests.load(Ordering::Relaxed));
+                if stopped.recv_timeout(every.max(rest)) != Err(RecvTimeoutError::Timeout) {
                     return;
                 }
             }
         });
         Watch {
             changed,
+            rest,
             stop: Some(stop),
             thread: Some(thread),
         }
+    }
+
+    /// Looks not more often than this from now on: reading what has changed took its time.
+    pub fn rest(&self, at_least: Duration) {
+        let millis = u64::try_from(at_least.as_millis()).unwrap_or(u64::MAX);
+        self.rest.store(millis, Ordering::Relaxed);
     }
 
     /// Whether somebody has written since this was asked last.

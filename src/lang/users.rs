@@ -1,8 +1,10 @@
 //! Sentences about who is verified and how the mails stand.
 
-use crate::domain::verification::{LeftOut, Outcome, SendKind, SendState, Trouble};
+use crate::domain::person::Person;
+use crate::domain::verification::{LeftOut, Outcome, SendKind, Trouble};
 use crate::jobs::{Pause, PauseReason, SendRecord};
 use crate::lang::moment;
+use crate::lang::verification::send_state;
 use crate::t;
 
 /// Why nothing is sent, to stand behind a colon.
@@ -50,21 +52,8 @@ pub fn left_out(reason: LeftOut) -> String {
         LeftOut::OutsideDomains => t!("left-outside-domains"),
         LeftOut::Bounced => t!("left-bounced"),
         LeftOut::OnItsWay => t!("left-on-its-way"),
+        LeftOut::MayHaveBeenSent => t!("left-may-have-been-sent"),
         LeftOut::SentRecently => t!("left-sent-recently"),
-    }
-}
-
-/// What became of a mail.
-fn send_state(state: SendState) -> String {
-    match state {
-        SendState::Queued => t!("send-queued"),
-        SendState::Sending => t!("send-sending"),
-        SendState::Deferred => t!("send-deferred"),
-        SendState::Accepted => t!("send-accepted"),
-        SendState::Bounced => t!("send-bounced"),
-        SendState::Rejected => t!("send-rejected"),
-        SendState::Unknown => t!("send-unknown"),
-        SendState::Cancelled => t!("send-cancelled"),
     }
 }
 
@@ -76,7 +65,7 @@ pub fn send(send: &SendRecord) -> String {
     };
     let when = moment(send.dispatched.unwrap_or(send.queued));
     let state = send_state(send.state);
-    match (send.used, send.expires) {
+    let line = match (send.used, send.expires) {
         (Some(used), _) => t!(
             "send-used",
             when = when,
@@ -84,7 +73,7 @@ pub fn send(send: &SendRecord) -> String {
             state = state,
             at = moment(used)
         ),
-        (None, Some(expires)) if send.current => {
+        (None, Some(expires)) if send.current && send.state.may_have_arrived() => {
             t!(
                 "send-until",
                 when = when,
@@ -94,5 +83,41 @@ pub fn send(send: &SendRecord) -> String {
             )
         }
         _ => t!("send-line", when = when, what = what, state = state),
+    };
+    match send.current {
+        true => line,
+        false => format!("{line} ({})", t!("send-earlier-address")),
     }
+}
+
+/// The headings of a sheet for mail merge: name, user id, connect address, page, text.
+pub fn sheet_headings() -> [String; 5] {
+    [
+        t!("users-column-name"),
+        t!("field-user-id"),
+        t!("field-connect-address"),
+        t!("users-sheet-url"),
+        t!("users-sheet-text"),
+    ]
+}
+
+/// What a person is told who is to sign in on the page at `url` and ask for a code.
+pub fn sheet_words(url: &str) -> impl Fn(&Person) -> String {
+    move |person| {
+        t!(
+            "users-sheet-words",
+            url = url,
+            user = person.user_id.as_deref().unwrap_or_default(),
+            address = person.spelling().unwrap_or_default()
+        )
+    }
+}
+
+/// The headings of a list of one-time passwords: user id, name, password.
+pub fn password_headings() -> [String; 3] {
+    [
+        t!("field-user-id"),
+        t!("users-column-name"),
+        t!("users-password"),
+    ]
 }

@@ -14,7 +14,7 @@ pub use types::{
     Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate,
 };
 pub use verification::{
-    Claim, ClaimRule, Claimed, CodeRequest, CodeTry, Enqueued, Fence, LinkOutcome, MailingId,
-    MailingPlan, MailingRecord, NewMailing, NewSend, PasswordData, Pause, PauseReason, QueueStatus,
-    Recipients, SendCounts, SendId, SendRecord,
+    Claim, ClaimRule, Claimed, CodeRequest, CodeTry, Enqueued, Fence, LinkOutcome, MailStamp,
+    MailingId, MailingPlan, MailingRecord, NewMailing, NewSend, PasswordData, Pause, PauseReason,
+    PersonStamp, QueueStatus, Recipients, SendCounts, SendId, SendRecord,
 };

@@ -333,3 +333,27 @@ pub struct PasswordData {
     /// Whether it is a one-time password that was used.
     pub used: bool,
 }
+
+/// Which version a person is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PersonStamp {
+    /// Who.
+    pub person: PersonId,
+    /// Raised by every change of the person.
+    pub version: i64,
+    /// Raised by every change of what links and codes name.
+    pub address_version: i64,
+}
+
+/// How the mails to an address stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailStamp {
+    /// Whose address.
+    pub person: PersonId,
+    /// Which of their addresses.
+    pub address_version: i64,
+    /// Until when what was sent counts.
+    pub sent_until: Option<Timestamp>,
+    /// Whether a mail came back.
+    pub bounced: bool,
+}

@@ -10,7 +10,7 @@ use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
-use crate::jobs::{JobError, PersonCounts, Place, StoredTemplate};
+use crate::jobs::{JobError, PersonCounts, Place, Register, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
 
@@ -50,10 +50,18 @@ impl Facts {
             });
         }
         let register = place.open()?;
+        Facts::load(&register, register.person_counts()?)
+    }
+
+    /// What the register says now. Counting its persons takes time where they are many, so whoever has them counted hands that in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn load(register: &Register, counts: PersonCounts) -> Result<Facts, JobError> {
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
         Ok(Facts {
-            counts: register.person_counts()?,
+            counts,
             domains: register.allowed_domains()?,
             export_templates: register.templates(Kind::Export)?,
             import_templates: register.templates(Kind::Import)?,
@@ -61,7 +69,7 @@ impl Facts {
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
-            remembered: guide::recall(&register)?,
+            remembered: guide::recall(register)?,
         })
     }
 }

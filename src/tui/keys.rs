@@ -212,6 +212,7 @@ pub enum Action {
     Pause,
     Resume,
     Send,
+    SendAgain,
     Verify,
     RemoveLink,
     Password,

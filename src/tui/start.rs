@@ -29,18 +29,18 @@ pub enum StartError {
 }
 
 /// The guide on a register; with a file, step 3 on it, where the place may be one without a register. The file is shown before
-/// anything is asked of the register.
+/// anything is asked of the register; `ask_language` says that it also knows in which language.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
-pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
+pub fn guide(place: Place, file: Option<PathBuf>, ask_language: bool) -> Result<Exit, StartError> {
     let mut desk = Desk::new(place);
     let named = file.is_some();
     if !named {
         desk.refresh()?;
     }
     desk.file = file.or_else(|| desk.facts.remembered.file.clone());
-    open(desk, None, named)
+    open(desk, None, named.then_some(ask_language))
 }
 
 /// The guide on a throw-away register.
@@ -50,7 +50,7 @@ pub fn guide(place: Place, file: Option<PathBuf>) -> Result<Exit, StartError> {
 pub fn demo() -> Result<Exit, StartError> {
     let mut desk = Desk::demo(Demo::new()?);
     desk.refresh()?;
-    open(desk, Some(t!("demo-name")), false)
+    open(desk, Some(t!("demo-name")), None)
 }
 
 /// Greets whoever opens a register for the first time, and only then.
@@ -70,8 +70,8 @@ fn welcome(context: &mut Context) {
     }
 }
 
-/// `at_table` opens step 3 instead of the guide, because a file was named.
-fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartError> {
+/// `at_table` opens step 3 instead of the guide, because a file was named, and says whether to ask the register for the language.
+fn open(desk: Desk, name: Option<String>, at_table: Option<bool>) -> Result<Exit, StartError> {
     let events = Events::new();
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut context = Context::new(events.waker(), Theme::new(no_color), Clock::System, desk);
@@ -88,14 +88,14 @@ fn open(desk: Desk, name: Option<String>, at_table: bool) -> Result<Exit, StartE
         context.desk.refresh()?;
     }
     steps::mark(&mut context);
-    let base: Box<dyn Layer> = if at_table {
+    let base: Box<dyn Layer> = if at_table.is_some() {
         Box::new(Addresses::new(&mut context))
     } else {
         welcome(&mut context);
         Box::new(Guide::new(&context))
     };
     if !context.desk.is_known() {
-        Arriving::begin(&mut context, TABLE);
+        Arriving::begin(&mut context, TABLE, at_table.unwrap_or_default());
     }
     let options = Options {
         title: t!("app-name"),

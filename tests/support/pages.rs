@@ -15,6 +15,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use koppla::domain::person::Person;
+use koppla::domain::verification::Audience;
 use koppla::jobs::mailing::{self, Request};
 use koppla::jobs::{Control, Place, Recipients, Register, now, passwords};
 use mail_parser::MessageParser;
@@ -82,6 +83,7 @@ pub fn invite(office: &Office, ids: &[&str]) {
         .map(|id| register.find_person(id, None).unwrap().id);
     let wanted = Request {
         recipients: Recipients::Persons(persons.collect()),
+        audience: Audience::Everybody,
         include_protected: false,
         not_within_days: 0,
     };

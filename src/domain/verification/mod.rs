@@ -18,7 +18,7 @@ pub use outbox::{
     BURST, Bucket, Capacity, Next, Outcome, SendKind, SendState, Trouble, finish_time, settle,
     trouble_retry,
 };
-pub use recipients::{Candidate, LeftOut, Rule, left_out};
+pub use recipients::{Audience, Candidate, LeftOut, Rule, left_out};
 
 /// What verification is for; chosen once by the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -82,6 +82,11 @@ impl SendState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    /// Whether the recipient may have it, so that what it carries can be used.
+    pub fn may_have_arrived(self) -> bool {
+        matches!(self, SendState::Accepted | SendState::Unknown)
+    }
+
     /// Whether it is still under way.
     pub fn is_live(self) -> bool {
         matches!(

@@ -5,6 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::domains::AllowedDomains;
 use crate::domain::person::PersonId;
 
+use super::SendState;
+
 /// What decides whether a person gets a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -26,6 +28,23 @@ pub struct Candidate {
     pub live: bool,
     /// When the last link to this address was dispatched, also one that may have been sent.
     pub last_sent: Option<Timestamp>,
+    /// What became of the newest link to this address, cancelled ones apart.
+    pub last_link: Option<SendState>,
+}
+
+/// For whom a mailing is made, of those who are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// Those whose newest link was refused; and, where `unknown` says so, those whose may have been sent.
+    Failed {
+        /// Also what may have been sent: they may get two.
+        unknown: bool,
+    },
+    /// Those who were sent a link and have not verified.
+    Reminded,
 }
 
 /// Why a person gets no link.
@@ -45,13 +64,15 @@ pub enum LeftOut {
     Bounced,
     /// A link is on its way.
     OnItsWay,
+    /// The link that failed may have been sent all the same, and nobody asked for two.
+    MayHaveBeenSent,
     /// A link was sent within the last days.
     SentRecently,
 }
 
 impl LeftOut {
     /// All reasons, in the order in which the first that applies counts.
-    pub const ALL: [LeftOut; 8] = [
+    pub const ALL: [LeftOut; 9] = [
         LeftOut::NoAddress,
         LeftOut::Verified,
         LeftOut::Inactive,
@@ -59,6 +80,7 @@ impl LeftOut {
         LeftOut::OutsideDomains,
         LeftOut::Bounced,
         LeftOut::OnItsWay,
+        LeftOut::MayHaveBeenSent,
         LeftOut::SentRecently,
     ];
 
@@ -72,6 +94,7 @@ impl LeftOut {
             LeftOut::OutsideDomains => "outside_domains",
             LeftOut::Bounced => "bounced",
             LeftOut::OnItsWay => "on_its_way",
+            LeftOut::MayHaveBeenSent => "may_have_been_sent",
             LeftOut::SentRecently => "sent_recently",
         }
     }
@@ -82,6 +105,8 @@ impl LeftOut {
 pub struct Rule {
     /// The allowed domains.
     pub domains: AllowedDomains,
+    /// For whom it is.
+    pub audience: Audience,
     /// Also persons with protected identity.
     pub include_protected: bool,
     /// Nobody who was sent a link within this time; zero takes everybody.
@@ -96,6 +121,7 @@ pub fn left_out(candidate: &Candidate, rule: &Rule) -> Option<LeftOut> {
         return Some(LeftOut::NoAddress);
     };
     let recent = |at: Timestamp| rule.now.duration_since(at) < rule.not_within;
+    let failed = matches!(rule.audience, Audience::Failed { .. });
     let applies = |reason: &LeftOut| match reason {
         LeftOut::NoAddress => false,
         LeftOut::Verified => candidate.verified,
@@ -104,7 +130,15 @@ pub fn left_out(candidate: &Candidate, rule: &Rule) -> Option<LeftOut> {
         LeftOut::OutsideDomains => !rule.domains.allows(domain),
         LeftOut::Bounced => candidate.bounced,
         LeftOut::OnItsWay => candidate.live,
-        LeftOut::SentRecently => candidate.last_sent.is_some_and(recent),
+        LeftOut::MayHaveBeenSent => {
+            rule.audience == Audience::Failed { unknown: false }
+                && candidate.last_link == Some(SendState::Unknown)
+        }
+        // Whoever has got one since the plan was made needs no other.
+        LeftOut::SentRecently => {
+            candidate.last_sent.is_some_and(recent)
+                || (failed && candidate.last_link == Some(SendState::Accepted))
+        }
     };
     LeftOut::ALL.into_iter().find(applies)
 }
@@ -129,12 +163,14 @@ mod tests {
             bounced: false,
             live: false,
             last_sent: None,
+            last_link: None,
         }
     }
 
     fn rule() -> Rule {
         Rule {
             domains: AllowedDomains::new(vec![AllowedDomain::parse("foretaget.example").unwrap()]),
+            audience: Audience::Everybody,
             include_protected: false,
             not_within: SignedDuration::from_hours(72),
             now: at(0),
@@ -191,5 +227,35 @@ mod tests {
             ..plain()
         };
         assert_eq!(left_out(&protected, &all), None);
+    }
+
+    #[test]
+    fn what_failed_is_sent_again_and_what_may_have_been_sent_only_where_that_is_asked_for() {
+        let again = |unknown, last_link| {
+            let rule = Rule {
+                audience: Audience::Failed { unknown },
+                not_within: SignedDuration::ZERO,
+                ..rule()
+            };
+            let last_link = Some(last_link);
+            left_out(
+                &Candidate {
+                    last_link,
+                    ..plain()
+                },
+                &rule,
+            )
+        };
+        assert_eq!(again(false, SendState::Rejected), None);
+        assert_eq!(
+            again(false, SendState::Unknown),
+            Some(LeftOut::MayHaveBeenSent)
+        );
+        assert_eq!(again(true, SendState::Unknown), None);
+        assert_eq!(
+            again(true, SendState::Accepted),
+            Some(LeftOut::SentRecently),
+            "somebody else has sent it meanwhile"
+        );
     }
 }

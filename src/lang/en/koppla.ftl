@@ -239,6 +239,10 @@ help-person-list = List persons
 help-person-list--examples =
     Example:
       koppla person list --only missing --json
+      koppla person list --only unverified --output not-verified.csv
+      koppla person list --only unverified --instructions --output instructions.csv
+help-person-list--output = Write a CSV file instead, with the state of the address in the last column
+help-person-list--instructions = Write an instruction for each person who is to sign in and ask for a code instead, for mail merge
 help-person-show = Show a person
 help-person-show--examples =
     Example:
@@ -335,6 +339,44 @@ help-setting-list = List the settings
 help-setting-get = Print a setting
 help-setting-set = Change a setting
 help-setting-set--value = The new value
+help-completions = Print the completions of a shell
+help-completions--examples =
+    Examples:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = The shell
+help-man = Print the manual as a man page
+help-man--examples =
+    Examples:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = koppla manual
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDS
+man-exit = EXIT STATUS
+man-environment = ENVIRONMENT
+man-files = FILES
+man-examples = EXAMPLES
+man-way = koppla follows the way that an administrator of Flex HRM knows: export template, export, edit the addresses, import template, import, verify. Every step is a screen in the terminal and a command for scripts, cron and screen readers. A verified address is never overwritten, and of a file only the cells that you change are changed.
+man-screens = On the screens F1 shows the keys, m all views, and : searches the commands.
+man-exit-0 = done; for an import: no row rejected
+man-exit-1 = failed, nothing changed
+man-exit-2 = wrong usage
+man-exit-3 = done, but some rows were rejected (an undo: some were left)
+man-exit-4 = refused by a check before the first row
+man-exit-signals = interrupted, terminated, hung up
+man-env-register = the register, where --register is not given
+man-env-config = the configuration file, where --config is not given
+man-env-password = the password of the mail server
+man-env-home = where the register and the log are
+man-env-language = the language, where neither --lang nor the setting language chooses one
+man-env-color = no colours, unless it is empty
+man-file-register = the register
+man-file-keys = the keys of the verification links; back it up by itself
+man-file-journals = changes that were not saved in time
+man-file-log = the program's own log
 
 ### What went wrong
 
@@ -617,7 +659,7 @@ program-log-days = Keep the log's rows (days)
 program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
 program-keep-files = Keep imported files
 program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
-program-confirm-above = Type the number above
+program-confirm-above = Type the number if more change than
 program-confirm-above-hint = So many addresses an import may change with just a yes.
 program-confirm-domains = Type the number for new domains
 program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
@@ -698,8 +740,10 @@ people-file-hint = F3 chooses among the files; ~ is your home directory.
 people-file-needed = Which file?
 people-addresses = Change unverified addresses
 people-addresses-hint = Off: known persons keep the address that they have. Verified addresses are kept always.
+people-addresses-hint-on = On: unverified addresses are replaced by those in the file. Verified addresses are always kept.
 people-trust = Trust the column Verifierad
-people-trust-hint = Only for a file from a source that you trust: new persons come with their address verified.
+people-trust-hint = Off: the file verifies no address.
+people-trust-hint-on = On: new persons get their address verified. Only for a file from a source that you trust.
 people-preview = Preview
 people-choose = Choose a people file
 people-reading = Reading the file … Esc cancels
@@ -1907,6 +1951,8 @@ help-person-set-password--examples =
       koppla person set-password anna.a
       koppla person set-password --only unverified --output losenord.csv
 help-person-set-password--id = User ids or employee numbers
+help-person-set-password--force = Replace the file if it exists; only you can read it then
+help-person-list--force = Replace the file if it exists
 help-person-set-password--output = File to create, with user id, name and password
 help-verify = Verify addresses: mail links, look at the outbox, read what came back
 help-verify-status = Show what waits to be sent, what was sent, and the mailings
@@ -1920,6 +1966,8 @@ help-verify-send--examples =
       koppla verify send --dry-run
       koppla verify send --only expired --not-within 7
       koppla verify send --person anna.a --person bo.b
+      koppla verify send --failed --dry-run
+      koppla verify send --unverified-after 7
       koppla verify send --waiting
 help-verify-send--only = Which persons, where none are named
 help-verify-send--include-protected = Also persons with protected identity
@@ -1972,7 +2020,6 @@ cli-person-unlink = Remove the link of { $who }?
 cli-person-unlinked = The link of { $who } is removed; the address stays, unverified.
 cli-person-not-linked = { $who } has no link; nothing was changed.
 cli-password-confirm = { $n } persons get a new one-time password in place of the one that they have. Go on?
-cli-password-heading = One-time password
 cli-passwords-issued = { $n ->
     [one] One one-time password was issued. It is not shown again.
    *[other] { $n } one-time passwords were issued. They are not shown again.
@@ -2048,9 +2095,9 @@ outbox-sending = being sent
 outbox-deferred = to be tried again
 outbox-accepted = sent
 outbox-bounced = came back
-outbox-rejected = refused
+outbox-rejected = refused by the mail server
 outbox-unknown = may have been sent
-outbox-cancelled = cancelled
+outbox-cancelled = never sent
 outbox-none = none
 way-server = Mails go to the mail server { $host }:{ $port }.
 way-directory = No mail server is set up; mails are written into { $path }.
@@ -2092,6 +2139,7 @@ users-key-filter = filter
 users-key-search = search
 users-key-mark = mark
 users-key-pause = pause
+users-key-again = send again
 users-key-resume = go on sending
 users-key-cancel = cancel the mailing
 users-key-write = write a file
@@ -2126,7 +2174,7 @@ users-reading = Reading the register
 users-nobody = The register is empty. Press i to load a people file, or a to add a person.
 users-none = Nobody here just now. Esc shows everybody.
 users-login = v sends verification links to those who are shown or marked.
-users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked.
+users-sent = { $sent } verification links are sent; no mails wait. v sends to those who are shown or marked, R sends again.
 users-preparing = A switch is being prepared: everybody signs in on the page and asks for a verification code. No links are sent from here; w writes the list and the instruction.
 users-preparing-explain =
     You are preparing a switch of the way to sign in. No verification links are sent then. Everybody signs in on the page with user id and password and asks for a verification code.
@@ -2149,7 +2197,7 @@ users-waiting =
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
        *[other] { $live } mails wait to be sent, { $sent } are sent. r goes on.
     }
-users-failed = { $rejected } refused by the mail server, { $unknown } may have been sent.
+users-failed = Refused by the mail server: { $rejected }. May have been sent: { $unknown }. R sends again.
 users-where-directory = Mails are written as files into { $path }
 users-cancel-title = Cancel the mailing
 users-cancel =
@@ -2172,10 +2220,10 @@ users-domains-done =
         [one] 1 address is verified.
        *[other] { $n } addresses are verified.
     }
-users-write-title = Write a file
-users-write-list = list of the persons who are shown or marked (CSV)
-users-write-sheet = instruction for each of them, for mail merge (CSV)
-users-write-passwords = new one-time passwords (CSV, only you can read the file)
+users-write-title = Write a file (CSV)
+users-write-list = list of those who are shown or marked
+users-write-sheet = instruction for each of them (mail merge)
+users-write-passwords = new one-time passwords (only you can read the file)
 users-file-list = users-{ $date }.csv
 users-file-sheet = instruction-{ $date }.csv
 users-file-passwords = one-time-passwords-{ $date }.csv
@@ -2186,9 +2234,10 @@ users-password = One-time password
 users-passwords-title = New one-time passwords
 users-passwords =
     { $n ->
-        [one] The person gets a new one-time password, and the old password counts no more. Only somebody who is active, has a user id and is not verified gets one. Go on?
-       *[other] Of these { $n } persons those who are active, have a user id and are not verified get a new one-time password. Their old passwords count no more. Go on?
-    }
+        [one] 1 of { $of } gets a new one-time password, and the old password counts no more.
+       *[other] { $n } of { $of } get a new one-time password, and their old passwords count no more.
+    } Whoever is verified or inactive, lacks an address or a user id, or has a protected identity gets none. Go on?
+users-passwords-nobody = None of them is to have a one-time password: only somebody who is active, has a user id and an address that is not verified, and no protected identity gets one.
 group-all = Everybody
 group-lacking = Lacking an address
 group-unverified = Unverified
@@ -2211,18 +2260,12 @@ left-inactive = inactive
 left-protected = protected identity
 left-outside-domains = outside the allowed domains
 left-bounced = mail came back
+left-may-have-been-sent = the link may have been sent
 left-on-its-way = a link is on its way
 left-sent-recently = got a link recently
 send-link = link
 send-code = code
-send-queued = waits
-send-sending = is being sent
-send-deferred = is sent later
-send-accepted = accepted by the mail server
-send-bounced = came back
-send-rejected = refused by the mail server
-send-unknown = may have been sent
-send-cancelled = never sent
+send-earlier-address = to an earlier address
 send-line = { $when }  { $what }: { $state }
 send-until = { $when }  { $what }: { $state }, counts until { $at }
 send-used = { $when }  { $what }: { $state }, used { $at }
@@ -2260,6 +2303,25 @@ mailing-begun =
         [one] 1 mail is in the queue.
        *[other] { $n } mails are in the queue.
     }
+
+### Users: sending again
+
+again-title = Send again
+again-failed = refused links ({ $rejected }) and uncertain ones ({ $unknown })
+again-reminded = remind those who were sent a link and have not verified
+again-about-failed = To those whose newest link was refused by the mail server.
+again-about-unknown = Also to those whose link may have been sent; they may get two.
+again-about-reminded =
+    { $n ->
+        [0] To those who were sent a link and have not verified.
+        [one] To those who were sent their newest link more than a day ago and have not verified.
+       *[other] To those who were sent their newest link more than { $n } days ago and have not verified.
+    }
+again-nobody = There is nobody to send to again among those who are shown or marked.
+again-key-unknown = the uncertain too
+help-verify-send--failed = Send again to those whose newest link was refused by the mail server
+help-verify-send--include-unknown = With --failed: also to those whose link may have been sent; they may get two
+help-verify-send--unverified-after = Remind those who were sent a link and have not verified within so many days
 
 ### A person
 

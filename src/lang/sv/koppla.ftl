@@ -235,6 +235,10 @@ help-person-list = Lista personer
 help-person-list--examples =
     Exempel:
       koppla person list --only missing --json
+      koppla person list --only unverified --output ej-verifierade.csv
+      koppla person list --only unverified --instructions --output instruktion.csv
+help-person-list--output = Skriv en CSV-fil i stället, med adressens läge i sista kolumnen
+help-person-list--instructions = Skriv i stället en instruktion till var och en som ska logga in och begära en kod, för koppling av utskrift
 help-person-show = Visa en person
 help-person-show--examples =
     Exempel:
@@ -331,6 +335,44 @@ help-setting-list = Lista inställningarna
 help-setting-get = Skriv en inställning
 help-setting-set = Ändra en inställning
 help-setting-set--value = Det nya värdet
+help-completions = Skriv kompletteringar för ett skal
+help-completions--examples =
+    Exempel:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = Skalet
+help-man = Skriv handboken som en man-sida
+help-man--examples =
+    Exempel:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = Handbok för koppla
+man-name = NAMN
+man-synopsis = ÖVERSIKT
+man-description = BESKRIVNING
+man-options = VÄXLAR
+man-commands = KOMMANDON
+man-exit = SLUTKODER
+man-environment = MILJÖVARIABLER
+man-files = FILER
+man-examples = EXEMPEL
+man-way = koppla följer den väg som den som sköter Flex HRM känner: exportmall, export, redigera adresserna, importmall, import, verifiera. Varje steg är en vy i terminalen och ett kommando för skript, cron och skärmläsare. En verifierad adress skrivs aldrig över, och av en fil ändras bara de celler som du ändrar.
+man-screens = I vyerna visar F1 tangenterna, m alla vyer, och : söker bland kommandona.
+man-exit-0 = klart; för en import: alla rader lästes in
+man-exit-1 = misslyckades, och inget ändrades
+man-exit-2 = fel användning
+man-exit-3 = klart, men några rader kunde inte läsas in (en ångring: några lämnades)
+man-exit-4 = nekat av en kontroll före första raden
+man-exit-signals = avbrutet, avslutat, terminalen försvann
+man-env-register = registret, när --register inte anges
+man-env-config = inställningsfilen, när --config inte anges
+man-env-password = lösenordet till e-postservern
+man-env-home = var registret och loggen ligger
+man-env-language = språket, när varken --lang eller inställningen language väljer
+man-env-color = inga färger, om den inte är tom
+man-file-register = registret
+man-file-keys = nycklarna till verifieringslänkarna; säkerhetskopiera den för sig
+man-file-journals = ändringar som inte hann sparas
+man-file-log = programmets egen logg
 
 ### Vad som gick fel
 
@@ -694,8 +736,10 @@ people-file-hint = F3 väljer bland filerna; ~ är din hemkatalog.
 people-file-needed = Vilken fil?
 people-addresses = Ändra overifierade adresser
 people-addresses-hint = Av: kända personer behåller den adress de har. Verifierade adresser behålls alltid.
+people-addresses-hint-on = På: overifierade adresser ersätts med filens. Verifierade adresser behålls alltid.
 people-trust = Lita på kolumnen Verifierad
-people-trust-hint = Bara för en fil från en källa du litar på: nya personer får sin adress verifierad.
+people-trust-hint = Av: ingen adress blir verifierad av filen.
+people-trust-hint-on = På: nya personer får sin adress verifierad. Bara för en fil från en källa du litar på.
 people-preview = Förhandsgranska
 people-choose = Välj en personfil
 people-reading = Läser filen … Esc avbryter
@@ -1910,8 +1954,10 @@ help-person-set-password--examples =
       koppla person set-password anna.a
       koppla person set-password --only unverified --output losenord.csv
 help-person-set-password--id = Användar-id:n eller anställningsnummer
+help-person-set-password--force = Skriv över filen om den finns; den blir läsbar bara för dig
+help-person-list--force = Skriv över filen om den finns
 help-person-set-password--output = Fil att skapa, med användar-id, namn och lösenord
-help-verify = Verifiera konton: skicka länkar, se utkorgen, läs det som studsade
+help-verify = Verifiera konton: skicka länkar, se utkorgen, läs det som kom i retur
 help-verify-status = Visa vad som väntar på att skickas, vad som skickats, och utskicken
 help-verify-send = Skicka verifieringslänkar
 help-verify-send--examples =
@@ -1923,6 +1969,8 @@ help-verify-send--examples =
       koppla verify send --dry-run
       koppla verify send --only expired --not-within 7
       koppla verify send --person anna.a --person bo.b
+      koppla verify send --failed --dry-run
+      koppla verify send --unverified-after 7
       koppla verify send --waiting
 help-verify-send--only = Vilka personer, när inga anges
 help-verify-send--include-protected = Även personer med skyddade personuppgifter
@@ -1957,9 +2005,9 @@ help-verify-domain--examples =
       koppla setting set verified-domains foretaget.se
       koppla verify domain --dry-run
 help-verify-domain--only = Vilka personer, när inga anges
-help-verify-import-bounces = Läs leveransrapporter ur en katalog och notera vilkas mejl som studsade
+help-verify-import-bounces = Läs leveransrapporter ur en katalog och notera vilkas mejl som kom i retur
 help-verify-import-bounces--examples =
-    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl studsade får inget nytt förrän
+    Varje fil är ett mejl; även new och cur i en maildir läses. Den vars mejl kom i retur får inget nytt förrän
     adressen ändras.
 
     Exempel:
@@ -1975,7 +2023,6 @@ cli-person-unlink = Ta bort kopplingen för { $who }?
 cli-person-unlinked = Kopplingen för { $who } är borttagen; adressen står kvar, overifierad.
 cli-person-not-linked = { $who } har ingen koppling; inget ändrades.
 cli-password-confirm = { $n } personer får ett nytt engångslösenord i stället för det lösenord de har. Fortsätta?
-cli-password-heading = Engångslösenord
 cli-passwords-issued = { $n ->
     [one] Ett engångslösenord har delats ut. Det visas inte igen.
    *[other] { $n } engångslösenord har delats ut. De visas inte igen.
@@ -2030,11 +2077,11 @@ cli-bounces-done = { $files ->
     [one] { $files } fil
    *[other] { $files } filer
 } lästes, { $bounced ->
-    [0] inget mejl studsade
-    [one] mejl till en person studsade
-   *[other] mejl till { $bounced } personer studsade
+    [0] inget mejl kom i retur
+    [one] mejl till en person kom i retur
+   *[other] mejl till { $bounced } personer kom i retur
 }.
-cli-bounces-unknown = { $path }: ett mejl studsade som registret inte känner till.
+cli-bounces-unknown = { $path }: ett mejl som registret inte känner till kom i retur.
 cli-bounces-not-failed = { $n ->
     [one] En rapport säger att ett mejl är försenat eller har kommit fram.
    *[other] { $n } rapporter säger att ett mejl är försenat eller har kommit fram.
@@ -2048,12 +2095,12 @@ cli-bounces-no-report = { $n ->
 
 outbox-queued = väntar
 outbox-sending = skickas just nu
-outbox-deferred = försöks igen senare
-outbox-accepted = skickade
-outbox-bounced = studsade
-outbox-rejected = avvisade
+outbox-deferred = får ett nytt försök senare
+outbox-accepted = har skickats
+outbox-bounced = kom i retur
+outbox-rejected = avvisades av e-postservern
 outbox-unknown = kan ha skickats
-outbox-cancelled = inställda
+outbox-cancelled = skickas aldrig
 outbox-none = inga
 way-server = Mejlen går till e-postservern { $host }:{ $port }.
 way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
@@ -2095,6 +2142,7 @@ users-key-filter = filter
 users-key-search = sök
 users-key-mark = markera
 users-key-pause = pausa
+users-key-again = skicka igen
 users-key-resume = skicka vidare
 users-key-cancel = avbryt utskicket
 users-key-write = skriv till fil
@@ -2129,7 +2177,7 @@ users-reading = Läser registret
 users-nobody = Registret är tomt. Tryck i för att läsa in en personfil, eller a för att lägga till en person.
 users-none = Ingen här just nu. Esc visar alla.
 users-login = v skickar verifieringslänkar till dem som visas eller är markerade.
-users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade.
+users-sent = { $sent } verifieringslänkar är skickade; inga mejl väntar. v skickar till dem som visas eller är markerade, R skickar igen.
 users-preparing = Bytet förbereds: var och en loggar in på sidan och ber om en verifieringskod. Inga länkar skickas härifrån; w skriver listan och instruktionen.
 users-preparing-explain =
     Ni förbereder ett byte av inloggning. Då skickas inga verifieringslänkar. Var och en loggar in på sidan med användar-id och lösenord och ber om en verifieringskod.
@@ -2152,7 +2200,7 @@ users-waiting =
         [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
        *[other] { $live } mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
     }
-users-failed = { $rejected } avvisade av mejlservern, { $unknown } kan ha skickats.
+users-failed = Avvisade av e-postservern: { $rejected }. Kan ha skickats: { $unknown }. R skickar igen.
 users-where-directory = Mejlen skrivs som filer i { $path }
 users-cancel-title = Avbryt utskicket
 users-cancel =
@@ -2175,10 +2223,10 @@ users-domains-done =
         [one] 1 adress är verifierad.
        *[other] { $n } adresser är verifierade.
     }
-users-write-title = Skriv till fil
-users-write-list = lista över personerna som visas eller är markerade (CSV)
-users-write-sheet = instruktion till var och en, för koppling av utskrift (CSV)
-users-write-passwords = nya engångslösenord (CSV, bara du kan läsa filen)
+users-write-title = Skriv till fil (CSV)
+users-write-list = lista över dem som visas eller är markerade
+users-write-sheet = instruktion till var och en (koppling av utskrift)
+users-write-passwords = nya engångslösenord (bara du kan läsa filen)
 users-file-list = anvandare-{ $date }.csv
 users-file-sheet = instruktion-{ $date }.csv
 users-file-passwords = engangslosenord-{ $date }.csv
@@ -2189,9 +2237,10 @@ users-password = Engångslösenord
 users-passwords-title = Nya engångslösenord
 users-passwords =
     { $n ->
-        [one] Personen får ett nytt engångslösenord, och det gamla lösenordet slutar gälla. Bara den som är aktiv, har användar-id och inte är verifierad får ett. Ska det göras?
-       *[other] Av dessa { $n } personer får de som är aktiva, har användar-id och inte är verifierade ett nytt engångslösenord. Deras gamla lösenord slutar gälla. Ska det göras?
-    }
+        [one] 1 av { $of } får ett nytt engångslösenord, och det gamla lösenordet slutar gälla.
+       *[other] { $n } av { $of } får ett nytt engångslösenord, och deras gamla lösenord slutar gälla.
+    } Utan blir den som är verifierad eller inaktiv, saknar adress eller användar-id, eller har skyddade personuppgifter. Ska det göras?
+users-passwords-nobody = Ingen av dem ska ha ett engångslösenord: det får bara den som är aktiv, har användar-id och en adress som inte är verifierad, och inte har skyddade personuppgifter.
 group-all = Alla
 group-lacking = Saknar adress
 group-unverified = Overifierade
@@ -2204,9 +2253,9 @@ group-outside = Utanför tillåtna domäner
 state-bounced = i retur
 pause-by = { $who } har pausat
 pause-administrator = pausat för hand
-pause-connection = mejlservern går inte att nå
-pause-sign-in = mejlservern godtar inte inloggningen
-pause-sender = mejlservern godtar inte avsändaren
+pause-connection = e-postservern går inte att nå
+pause-sign-in = e-postservern godtar inte inloggningen
+pause-sender = e-postservern godtar inte avsändaren
 pause-local = mejlen går inte att skapa på den här datorn
 left-no-address = saknar adress
 left-verified = redan verifierad
@@ -2214,18 +2263,12 @@ left-inactive = inaktiv
 left-protected = skyddade personuppgifter
 left-outside-domains = utanför tillåtna domäner
 left-bounced = mejlet kom i retur
+left-may-have-been-sent = länken kan ha skickats
 left-on-its-way = länk är på väg
 left-sent-recently = fick nyligen en länk
 send-link = länk
 send-code = kod
-send-queued = väntar
-send-sending = skickas
-send-deferred = skickas senare
-send-accepted = mottaget av mejlservern
-send-bounced = kom i retur
-send-rejected = avvisat av mejlservern
-send-unknown = kan ha skickats
-send-cancelled = skickades aldrig
+send-earlier-address = till en tidigare adress
 send-line = { $when }  { $what }: { $state }
 send-until = { $when }  { $what }: { $state }, gäller till { $at }
 send-used = { $when }  { $what }: { $state }, använd { $at }
@@ -2263,6 +2306,25 @@ mailing-begun =
         [one] 1 mejl ligger i kön.
        *[other] { $n } mejl ligger i kön.
     }
+
+### Användare: skicka igen
+
+again-title = Skicka igen
+again-failed = avvisade länkar ({ $rejected }) och osäkra ({ $unknown })
+again-reminded = påminn dem som har fått en länk men inte verifierat sig
+again-about-failed = Till dem vars senaste länk avvisades av e-postservern.
+again-about-unknown = Även till dem vars länk kan ha skickats; de kan få två.
+again-about-reminded =
+    { $n ->
+        [0] Till dem som har fått en länk men inte verifierat sig.
+        [one] Till dem som fick sin senaste länk för mer än ett dygn sedan och inte har verifierat sig.
+       *[other] Till dem som fick sin senaste länk för mer än { $n } dagar sedan och inte har verifierat sig.
+    }
+again-nobody = Det finns ingen att skicka igen till bland dem som visas eller är markerade.
+again-key-unknown = även osäkra
+help-verify-send--failed = Skicka igen till dem vars senaste länk avvisades av e-postservern
+help-verify-send--include-unknown = Med --failed: även till dem vars länk kan ha skickats; de kan få två
+help-verify-send--unverified-after = Påminn dem som fått en länk men inte verifierat sig inom så många dagar
 
 ### En person
 
@@ -2335,7 +2397,7 @@ settings-user-hint = Tomt: ingen inloggning.
 settings-password = Lösenordsfil
 settings-password-hint = En fil vars första rad är lösenordet. Lösenordet självt sparas aldrig i registret; miljövariabeln KOPPLA_SMTP_PASSWORD går före.
 settings-directory = Katalog för mejl
-settings-directory-hint = Används när ingen mejlserver är inställd. Tomt: mails bredvid registret.
+settings-directory-hint = Används när ingen e-postserver är inställd. Tomt: mails bredvid registret.
 settings-from-file = { $value } (från konfigurationsfilen)
 settings-takes = Tar { $takes }
 settings-saved = Inställningarna är sparade.
@@ -2344,10 +2406,10 @@ settings-key-open = verifiering och mejl
 settings-key-test = provmejl
 settings-test-title = Provmejl
 settings-test-label = Till adressen
-settings-test-sent = Provmejlet är lämnat till mejlservern.
+settings-test-sent = Provmejlet är lämnat till e-postservern.
 settings-test-written = Provmejlet är skrivet i { $path }
 settings-test-failed = Provmejlet gick inte fram: { $why }.
 settings-test-unsaved = Spara inställningarna först.
-settings-test-later = mejlservern ber om att få det senare
-settings-test-refused = mejlservern avvisar mottagaren
+settings-test-later = e-postservern ber om att få det senare
+settings-test-refused = e-postservern avvisar mottagaren
 settings-test-unknown = anslutningen bröts när mejlet var på väg

@@ -21,6 +21,7 @@ mod rows;
 mod runs;
 mod settings;
 mod snapshot;
+mod stamps;
 mod standing;
 mod templates;
 mod undo;

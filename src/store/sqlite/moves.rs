@@ -39,7 +39,8 @@ pub(super) fn write_persons(
         [],
         |row| row.get(0),
     )?;
-    tx.execute_batch("DROP INDEX person_connect_key")?;
+    // In the order of the ids no page is needed twice, and sorting the index needs the memory more.
+    tx.execute_batch("PRAGMA cache_size = -16384; DROP INDEX person_connect_key")?;
     if write(tx, snapshot, &moves, progress)?.is_break() {
         return Ok(ControlFlow::Break(()));
     }

@@ -2,6 +2,7 @@
 //! [`super::queue`].
 
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use super::domains::allowed_domains;
@@ -177,6 +178,41 @@ impl Register {
             .collect()
     }
 
+    /// Whose newest link to the unverified address that they have now was refused or may have been sent, with which of both, in the order of
+    /// their ids. Links that were cancelled do not count.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn failed_links(&self) -> Result<Vec<(PersonId, SendState)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT o.person, o.state FROM outbox o
+                 JOIN person p ON p.id = o.person AND p.address_version = o.address_version
+                 WHERE o.kind = 'link' AND o.state IN ('rejected', 'unknown') AND p.verified_at IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM outbox n WHERE n.person = o.person AND n.address_version = o.address_version
+                         AND n.kind = 'link' AND n.state <> 'cancelled' AND n.id > o.id)
+                 ORDER BY o.person",
+            )?
+            .query_and_then([], |row| Ok((PersonId(row.get(0)?), state(row, 1)?)))?
+            .collect()
+    }
+
+    /// Who was sent a link to the address that they have now, perhaps at least, and has not verified it; in the order of their ids.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn unverified_after_link(&self) -> Result<Vec<PersonId>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT DISTINCT o.person FROM outbox o
+                 JOIN person p ON p.id = o.person AND p.address_version = o.address_version
+                 WHERE o.kind = 'link' AND o.state IN ('accepted', 'unknown') AND p.verified_at IS NULL
+                 ORDER BY o.person",
+            )?
+            .query_and_then([], |row| Ok(PersonId(row.get(0)?)))?
+            .collect()
+    }
+
     /// What was sent to a person, newest first.
     ///
     /// # Errors
@@ -246,7 +282,9 @@ pub(super) fn candidate(conn: &Connection, id: PersonId) -> Result<Option<Candid
              EXISTS (SELECT 1 FROM outbox o WHERE o.person = p.id AND o.address_version = p.address_version AND o.kind = 'link'
                  AND o.state IN ('queued', 'sending', 'deferred')),
              (SELECT max(dispatched_at) FROM outbox o WHERE o.person = p.id AND o.address_version = p.address_version
-                 AND o.kind = 'link' AND o.state IN ('accepted', 'unknown'))
+                 AND o.kind = 'link' AND o.state IN ('accepted', 'unknown')),
+             (SELECT state FROM outbox o WHERE o.person = p.id AND o.address_version = p.address_version AND o.kind = 'link'
+                 AND o.state <> 'cancelled' ORDER BY o.id DESC LIMIT 1)
          FROM person p WHERE id = ?1",
     )?
     .query_and_then([id.0], |row| {
@@ -261,6 +299,10 @@ pub(super) fn candidate(conn: &Connection, id: PersonId) -> Result<Option<Candid
             bounced: row.get(5)?,
             live: row.get(6)?,
             last_sent: row.get::<_, Option<i64>>(7)?.map(moment).transpose()?,
+            last_link: match row.get_ref(8)? {
+                ValueRef::Null => None,
+                _ => Some(state(row, 8)?),
+            },
         })
     })?
     .next()

@@ -13,8 +13,8 @@ use crate::domain::domains::AllowedDomains;
 use crate::domain::log::{HistoryEvent, Who};
 use crate::domain::person::{PersonId, user_id_key};
 use crate::domain::verification::{
-    CODE_TRIES, CodeWait, FAILURE_WINDOW, FAILURES_TO_LOCK, LinkState, Mac, Rule, SendKind,
-    left_out, may_ask,
+    Audience, CODE_TRIES, CodeWait, FAILURE_WINDOW, FAILURES_TO_LOCK, LinkState, Mac, Rule,
+    SendKind, left_out, may_ask,
 };
 use crate::store::{CodeRequest, CodeTry, LinkOutcome, NewSend, SendId, StoreError};
 
@@ -131,6 +131,7 @@ impl Register {
             };
             let rule = Rule {
                 domains: allowed_domains(tx)?,
+                audience: Audience::Everybody,
                 // Whoever has been sent one was included by somebody's decision.
                 include_protected: true,
                 not_within: SignedDuration::ZERO,

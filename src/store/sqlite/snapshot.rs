@@ -16,7 +16,10 @@ impl Register {
     /// # Errors
     /// When the register cannot be read.
     pub fn snapshot(&self) -> Result<(Arc<Snapshot>, Basis), StoreError> {
-        self.read(|tx| Ok((Arc::new(snapshot(tx)?), basis(tx)?)))
+        let read = self.read(|tx| Ok((Arc::new(snapshot(tx)?), basis(tx)?)))?;
+        // The pages that were read are not needed again, and a plan has use for the memory.
+        self.conn.execute_batch("PRAGMA shrink_memory")?;
+        Ok(read)
     }
 
     /// First and last name of everybody in the order of their ids; empty where there is none.

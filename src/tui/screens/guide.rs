@@ -85,11 +85,9 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        if counts.persons == 0 {
-            return vec![(Tone::Warning, t!("guide-empty"))];
-        }
         let count = |n: u64| number(n);
         let mut lines = match low {
+            _ if counts.persons == 0 => vec![(Tone::Warning, t!("guide-empty"))],
             false => vec![
                 (
                     Tone::Plain,
@@ -105,7 +103,9 @@ impl Guide {
             ],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
-        lines.push((Tone::Plain, Self::domains(context, low)));
+        if counts.persons > 0 {
+            lines.push((Tone::Plain, Self::domains(context, low)));
+        }
         // What an earlier session left in the queue waits until somebody goes on.
         if facts.mails_wait && !outbox::is_sending(context) {
             lines.push((Tone::Warning, t!("guide-mails-wait")));

@@ -35,11 +35,21 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::Message;
+use crate::tui::dialogs::{Confirm, Message};
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
 use crate::tui::theme::{Theme, Tone};
+
+/// Asks whether what was typed into a form is given up.
+pub(crate) fn ask_leave(question: &'static str) -> Outcome {
+    Outcome::push(Confirm::new(
+        question,
+        t!("person-leave-title"),
+        t!("person-leave"),
+    ))
+}
 
 /// Leaves a screen for the guide.
 pub fn to_guide(context: &mut Context) -> Outcome {

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::draw_lines;
 use crate::domain::person::PersonId;
 use crate::domain::text::visible;
-use crate::domain::verification::LeftOut;
+use crate::domain::verification::{Audience, LeftOut};
 use crate::jobs::mailing::{self, NOT_WITHIN_DAYS, Planned, Request};
 use crate::jobs::roster::{Part, Roster};
 use crate::jobs::{Enqueued, JobError, JobHandle, Recipients};
@@ -42,6 +42,10 @@ static KEYS: &[Binding] = &[
     .in_footer(),
     Binding::new(&[Key::char('p')], Action::Toggle, || {
         t!("mailing-key-protected")
+    })
+    .in_footer(),
+    Binding::new(&[Key::char('o')], Action::SendAgain, || {
+        t!("again-key-unknown")
     })
     .in_footer(),
     Binding::new(&[Key::ESC], Action::Back, || t!("mailing-key-back")).in_footer(),
@@ -89,12 +93,34 @@ impl NewMailing {
         roster: Option<Arc<Roster>>,
         context: &Context,
     ) -> NewMailing {
+        let request = Request {
+            recipients: Recipients::Persons(persons),
+            audience: Audience::Everybody,
+            include_protected: false,
+            not_within_days: NOT_WITHIN_DAYS,
+        };
+        NewMailing::of(request, roster, context)
+    }
+
+    /// Plans to send again to those of these persons who belong to the audience; nobody who got a link in the last `days` days gets another.
+    pub fn again(
+        persons: Vec<PersonId>,
+        roster: Option<Arc<Roster>>,
+        (audience, days): (Audience, u16),
+        context: &Context,
+    ) -> NewMailing {
+        let request = Request {
+            recipients: Recipients::Persons(persons),
+            audience,
+            include_protected: false,
+            not_within_days: days,
+        };
+        NewMailing::of(request, roster, context)
+    }
+
+    fn of(request: Request, roster: Option<Arc<Roster>>, context: &Context) -> NewMailing {
         let mut mailing = NewMailing {
-            request: Request {
-                recipients: Recipients::Persons(persons),
-                include_protected: false,
-                not_within_days: NOT_WITHIN_DAYS,
-            },
+            request,
             roster,
             planning: None,
             plan: None,
@@ -103,6 +129,14 @@ impl NewMailing {
         };
         mailing.read(context);
         mailing
+    }
+
+    /// What this mailing is called.
+    fn name(&self) -> String {
+        match self.request.audience {
+            Audience::Everybody => t!("mailing-title"),
+            Audience::Failed { .. } | Audience::Reminded => t!("again-title"),
+        }
     }
 
     fn read(&mut self, context: &Context) {
@@ -121,14 +155,20 @@ impl NewMailing {
             return Outcome::Unchanged;
         }
         let recipients = planned.plan.recipients.len() as u64;
-        let title = t!("mailing-title");
+        let title = self.name();
         let question = t!(
             "mailing-confirm",
             n = recipients,
             at = moment(planned.finish)
         );
         match recipients {
-            0 => Outcome::push(Message::new(Tone::Plain, title, t!("mailing-nobody"))),
+            0 => {
+                let text = match planned.plan.left_out.is_empty() {
+                    true => t!("again-nobody"),
+                    false => t!("mailing-nobody"),
+                };
+                Outcome::push(Message::new(Tone::Plain, title, text))
+            }
             1 => Outcome::push(Confirm::new(ASK_BEGIN, title, question)),
             n => Outcome::push(ConfirmNumber::new(ASK_BEGIN, title, question, n)),
         }
@@ -155,13 +195,25 @@ impl NewMailing {
                 t!("mailing-finish", at = moment(planned.finish)),
             ));
         }
-        lines.push((
-            Tone::Dim,
-            match self.request.not_within_days {
-                0 => t!("mailing-days-none"),
-                days => t!("mailing-days", n = days),
-            },
-        ));
+        let days = self.request.not_within_days;
+        match self.request.audience {
+            Audience::Everybody => lines.push((
+                Tone::Dim,
+                match days {
+                    0 => t!("mailing-days-none"),
+                    days => t!("mailing-days", n = days),
+                },
+            )),
+            Audience::Failed { unknown } => {
+                lines.push((Tone::Dim, t!("again-about-failed")));
+                if unknown {
+                    lines.push((Tone::Warning, t!("again-about-unknown")));
+                }
+            }
+            Audience::Reminded => {
+                lines.push((Tone::Dim, t!("again-about-reminded", n = days)));
+            }
+        }
         if self.request.include_protected {
             lines.push((Tone::Warning, t!("mailing-protected")));
         }
@@ -180,6 +232,21 @@ impl NewMailing {
     }
 }
 
+/// Asks how many days must have passed since somebody's last link.
+pub fn ask_days(question: &'static str, title: String, days: u16) -> Prompt {
+    let label = t!("mailing-days-label");
+    let prompt = Prompt::new(question, title, label, &days.to_string());
+    prompt.checked(|text| match days_typed(text) {
+        Some(_) => Ok(()),
+        None => Err(t!("mailing-days-wrong")),
+    })
+}
+
+/// The number of days in the answer to [`ask_days`].
+pub fn days_typed(text: &str) -> Option<u16> {
+    text.trim().parse().ok().filter(|days| *days <= 366)
+}
+
 /// A failed job has nothing more to show: the screen goes, and its message stays.
 fn failed(error: &JobError) -> Outcome {
     Outcome::replace(Message::error(errors::job(error).whole()))
@@ -191,11 +258,20 @@ impl Layer for NewMailing {
     }
 
     fn title(&self) -> Vec<String> {
-        vec![t!("users-title"), t!("mailing-title")]
+        vec![t!("users-title"), self.name()]
     }
 
     fn bindings(&self) -> &'static [Binding] {
         KEYS
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        let failed = matches!(self.request.audience, Audience::Failed { .. });
+        match action {
+            Action::Settings => !failed,
+            Action::SendAgain => failed,
+            _ => true,
+        }
     }
 
     fn step(&self) -> Option<u8> {
@@ -205,18 +281,18 @@ impl Layer for NewMailing {
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
             Action::Send | Action::Open => self.ask(),
-            Action::Settings => {
-                let days = self.request.not_within_days.to_string();
-                let prompt = Prompt::new(
-                    ASK_DAYS,
-                    t!("mailing-title"),
-                    t!("mailing-days-label"),
-                    &days,
-                );
-                Outcome::push(prompt.checked(|text| match text.trim().parse::<u16>() {
-                    Ok(days) if days <= 366 => Ok(()),
-                    _ => Err(t!("mailing-days-wrong")),
-                }))
+            Action::Settings if self.offers(action) => Outcome::push(ask_days(
+                ASK_DAYS,
+                self.name(),
+                self.request.not_within_days,
+            )),
+            Action::SendAgain => {
+                let Audience::Failed { unknown } = &mut self.request.audience else {
+                    return Outcome::Unchanged;
+                };
+                *unknown = !*unknown;
+                self.read(context);
+                Outcome::Changed
             }
             Action::Toggle => {
                 self.request.include_protected = !self.request.include_protected;
@@ -236,7 +312,7 @@ impl Layer for NewMailing {
         match (answer.question, answer.value) {
             (ASK_BEGIN, Value::Yes) => self.begin(context),
             (ASK_DAYS, Value::Text(text)) => {
-                self.request.not_within_days = text.trim().parse().unwrap_or(NOT_WITHIN_DAYS);
+                self.request.not_within_days = days_typed(&text).unwrap_or(NOT_WITHIN_DAYS);
                 self.read(context);
                 Outcome::Changed
             }

@@ -105,6 +105,16 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::ESC], Action::Back, || t!("people-key-back")).in_footer(),
 ];
 
+/// What a toggle means as it stands.
+fn hint(toggle: &str, on: bool) -> String {
+    match (toggle, on) {
+        (ADDRESSES, false) => t!("people-addresses-hint"),
+        (ADDRESSES, true) => t!("people-addresses-hint-on"),
+        (_, false) => t!("people-trust-hint"),
+        (_, true) => t!("people-trust-hint-on"),
+    }
+}
+
 impl PeopleFile {
     /// The form, with nothing chosen yet.
     pub fn new() -> PeopleFile {
@@ -113,8 +123,8 @@ impl PeopleFile {
             form: Form::new(vec![
                 Field::text(FILE, t!("people-file"), file).hint(t!("people-file-hint")),
                 Field::toggle(ADDRESSES, t!("people-addresses"), false)
-                    .hint(t!("people-addresses-hint")),
-                Field::toggle(TRUST, t!("people-trust"), false).hint(t!("people-trust-hint")),
+                    .hint(hint(ADDRESSES, false)),
+                Field::toggle(TRUST, t!("people-trust"), false).hint(hint(TRUST, false)),
                 Field::button(PREVIEW, t!("people-preview")),
             ]),
             stage: Stage::Form,
@@ -146,6 +156,14 @@ impl PeopleFile {
             prepare(&place, &request, control)
         }));
         Outcome::Changed
+    }
+
+    /// The hints say what the toggles mean as they stand.
+    fn tell_toggles(&mut self) {
+        for toggle in [ADDRESSES, TRUST] {
+            let on = self.form.is_on(toggle);
+            self.form.set_hint(toggle, hint(toggle, on));
+        }
     }
 
     fn ask(&self) -> Outcome {
@@ -228,7 +246,11 @@ impl Layer for PeopleFile {
             }
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
-            (Stage::Form, other) => moving::form(&mut self.form, other),
+            (Stage::Form, other) => {
+                let outcome = moving::form(&mut self.form, other);
+                self.tell_toggles();
+                outcome
+            }
             (Stage::Reading(job), Action::Back) => {
                 job.cancel();
                 Outcome::Unchanged
@@ -249,7 +271,11 @@ impl Layer for PeopleFile {
 
     fn key(&mut self, key: KeyEvent, _: &mut Context) -> Outcome {
         match self.stage {
-            Stage::Form => Outcome::changed(self.form.key(key)),
+            Stage::Form => {
+                let changed = self.form.key(key);
+                self.tell_toggles();
+                Outcome::changed(changed)
+            }
             _ => Outcome::Ignored,
         }
     }

@@ -12,10 +12,10 @@ use crate::jobs::people::{self, Fields};
 use crate::lang::{errors, sentences};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::dialogs::Message;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
-use crate::tui::screens::ways;
+use crate::tui::screens::{ask_leave, ways};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::input::Input;
@@ -201,11 +201,7 @@ impl Layer for PersonForm {
             Action::Save => self.save(context),
             Action::Open if self.form.on_button() => self.save(context),
             Action::Back if self.changes() == Fields::default() => Outcome::Close(None),
-            Action::Back => Outcome::push(Confirm::new(
-                ASK_LEAVE,
-                t!("person-leave-title"),
-                t!("person-leave"),
-            )),
+            Action::Back => ask_leave(ASK_LEAVE),
             other => moving::form(&mut self.form, other),
         }
     }

@@ -19,6 +19,7 @@ use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason, Verdict};
 use crate::domain::text::visible;
 use crate::jobs::import::{Demands, Imported, Prepared, Refused};
+use crate::jobs::people_lists::Written;
 use crate::jobs::{JobError, JobHandle, rejects};
 use crate::lang::{errors, pace, sentences};
 use crate::t;
@@ -322,6 +323,7 @@ impl Preview {
                 ],
                 None => [String::new(), String::new()],
             })
+            .map(Written::rows)
         };
         self.saving.ask(&name, Arc::new(write), context)
     }

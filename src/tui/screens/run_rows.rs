@@ -16,6 +16,7 @@ use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
 use crate::jobs::log::RunWithRows;
+use crate::jobs::people_lists::Written;
 use crate::jobs::{self, JobError, JobHandle};
 use crate::lang::{errors, moment, sentences};
 use crate::t;
@@ -124,6 +125,7 @@ impl RunRows {
         let write = move |path: &std::path::Path, replace: bool, control: &jobs::Control| {
             let rows = shown.iter().map(|row| &source.rows[*row as usize]);
             jobs::log::write(rows, path, replace, sentences::row_message, control)
+                .map(Written::rows)
         };
         self.saving.ask(&name, Arc::new(write), context)
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::text::visible;
 use crate::file::{FileError, expand_home};
+use crate::jobs::people_lists::Written;
 use crate::jobs::{Control, JobError, JobHandle};
 use crate::lang::errors;
 use crate::t;
@@ -18,15 +19,15 @@ use crate::tui::theme::Tone;
 const ASK_PATH: &str = "saving.path";
 const ASK_REPLACE: &str = "saving.replace";
 
-/// Writes to a path, replacing what is there if told so; gives how many rows were written.
-pub type Write = dyn Fn(&Path, bool, &Control) -> Result<u64, JobError> + Send + Sync;
+/// Writes to a path, replacing what is there if told so.
+pub type Write = dyn Fn(&Path, bool, &Control) -> Result<Written, JobError> + Send + Sync;
 
 /// A file that is being saved, or nothing.
 #[derive(Default)]
 pub struct Saving {
     path: PathBuf,
     write: Option<Arc<Write>>,
-    job: Option<JobHandle<Result<u64, JobError>>>,
+    job: Option<JobHandle<Result<Written, JobError>>>,
 }
 
 impl Saving {
@@ -91,10 +92,16 @@ impl Saving {
         }
         let path = visible(&self.path.to_string_lossy()).into_owned();
         match self.job.take().and_then(|mut job| job.take()) {
-            Some(Ok(rows)) => {
+            Some(Ok(written)) => {
                 self.write = None;
-                context.toast(Tone::Ok, &t!("saving-done", n = rows, path = path));
-                Outcome::Changed
+                let done = t!("saving-done", n = written.rows, path = path);
+                if written.formula_like == 0 {
+                    context.toast(Tone::Ok, &done);
+                    return Outcome::Changed;
+                }
+                let formulas = t!("exp-formula-like", n = written.formula_like);
+                let told = format!("{done}\n\n{formulas}");
+                Outcome::push(Message::new(Tone::Warning, t!("saving-title"), told))
             }
             Some(Err(JobError::File(FileError::Exists { .. }))) => Outcome::push(Confirm::new(
                 ASK_REPLACE,

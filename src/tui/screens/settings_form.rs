@@ -5,14 +5,14 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::to_guide;
+use super::{ask_leave, to_guide};
 use crate::domain::text::visible;
 use crate::jobs::settings::{self, Setting};
 use crate::jobs::{JobError, Place};
 use crate::lang::errors;
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::dialogs::Message;
 use crate::tui::keys::Action;
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::theme::Tone;
@@ -159,11 +159,7 @@ impl SettingsForm {
             Action::Save => self.save(context),
             Action::Open if self.form.on_button() => self.save(context),
             Action::Back if !self.is_changed() => to_guide(context),
-            Action::Back => Outcome::push(Confirm::new(
-                ASK_LEAVE,
-                t!("person-leave-title"),
-                t!("person-leave"),
-            )),
+            Action::Back => ask_leave(ASK_LEAVE),
             other => moving::form(&mut self.form, other),
         }
     }

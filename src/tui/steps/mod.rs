@@ -106,7 +106,7 @@ pub fn refresh(context: &mut Context) {
 }
 
 /// Shows in the frame around the screens what is known of the register. Nothing is known only at the very start.
-pub(super) fn mark(context: &mut Context) {
+pub(in crate::tui) fn mark(context: &mut Context) {
     let known = context.desk.is_known();
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS

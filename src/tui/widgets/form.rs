@@ -278,6 +278,13 @@ impl Form {
         }
     }
 
+    /// Says something else about a field.
+    pub fn set_hint(&mut self, id: &str, hint: String) {
+        if let Some(field) = self.field_mut(id) {
+            field.hint = hint;
+        }
+    }
+
     /// Leaves a field out or takes it in; the focus goes on if it was there.
     pub fn hide(&mut self, id: &str, hidden: bool) {
         if let Some(field) = self.field_mut(id) {

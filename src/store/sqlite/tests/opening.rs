@@ -7,7 +7,7 @@ use std::sync::Barrier;
 use rusqlite::Connection;
 
 use super::super::open::{
-    APPLICATION_ID, STEPS, companions, connect, create_private, migrations, network_kind,
+    APPLICATION_ID, PAGE_SIZE, STEPS, companions, connect, create_private, migrations, network_kind,
 };
 use super::*;
 
@@ -56,6 +56,7 @@ fn the_second_opening_finds_what_the_first_wrote() {
     };
     assert_eq!(number("application_id"), APPLICATION_ID);
     assert_eq!(number("user_version"), LATEST);
+    assert_eq!(number("page_size"), PAGE_SIZE);
     assert_eq!(number("synchronous"), 2);
     assert_eq!(number("foreign_keys"), 1);
     assert_eq!(number("secure_delete"), 1);

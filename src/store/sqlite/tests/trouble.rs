@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
+use super::super::open::PAGE_SIZE;
 use super::*;
 use crate::store::{LoadCreate, LoadWork};
 
@@ -167,7 +168,8 @@ fn a_harmed_file_is_found_and_named() {
     let register = Register::open(&path).unwrap();
     assert!(register.verify().unwrap().len() > 1);
     drop(register);
-    bytes[4096..8192].fill(0xff);
+    let page = usize::try_from(PAGE_SIZE).unwrap();
+    bytes[page..2 * page].fill(0xff);
     bytes[100..200].fill(0xff);
     std::fs::write(&path, &bytes).unwrap();
     assert_eq!(Register::open(&path).unwrap_err().code(), "store_damaged");

@@ -12,7 +12,7 @@ use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::log::HistoryEvent;
 use crate::domain::person::ConnectState;
 use crate::domain::verification::{
-    Capacity, Key, KeyRing, Lifetime, LinkState, Mac, Outcome, Rule, SendState,
+    Audience, Capacity, Key, KeyRing, Lifetime, LinkState, Mac, Outcome, Rule, SendState,
 };
 use crate::store::{
     Claim, ClaimRule, Claimed, Enqueued, Fence, LinkOutcome, NewMailing, NewSend, Only,
@@ -29,6 +29,7 @@ pub(super) fn ring() -> KeyRing {
 pub(super) fn rule(seconds: i64) -> Rule {
     Rule {
         domains: AllowedDomains::default(),
+        audience: Audience::Everybody,
         include_protected: false,
         not_within: SignedDuration::from_hours(24),
         now: at(seconds),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::person::{Person, PersonId};
 use crate::jobs::{self, passwords, people_lists, settings};
-use crate::lang::sentences;
+use crate::lang::{sentences, users};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::layer::Outcome;
@@ -56,23 +56,10 @@ pub(super) fn ask(
             let write = move |path: &std::path::Path, replace: bool, control: &jobs::Control| {
                 let register = place.open()?;
                 let url = settings::base_url(&place, &register)?;
-                let words = |person: &Person| {
-                    t!(
-                        "users-sheet-words",
-                        url = url.as_str(),
-                        user = person.user_id.as_deref().unwrap_or_default(),
-                        address = person.spelling().unwrap_or_default()
-                    )
-                };
+                let (headings, words) = (users::sheet_headings(), users::sheet_words(&url));
                 let sheet = people_lists::Sheet {
                     url: &url,
-                    headings: &[
-                        t!("users-column-name"),
-                        t!("field-user-id"),
-                        t!("field-connect-address"),
-                        t!("users-sheet-url"),
-                        t!("users-sheet-text"),
-                    ],
+                    headings: &headings,
                     words: &words,
                 };
                 people_lists::sheet(&register, &chosen, path, replace, &sheet, control)
@@ -81,16 +68,13 @@ pub(super) fn ask(
             saving.ask(&name, Arc::new(write), context)
         }
         Kind::Passwords => {
-            let write = move |path: &std::path::Path, _: bool, control: &jobs::Control| {
+            let write = move |path: &std::path::Path, replace: bool, control: &jobs::Control| {
                 let mut register = place.open()?;
                 let persons = people_lists::to_sign_in(&register, &chosen)?;
-                let heading = [
-                    t!("field-user-id"),
-                    t!("users-column-name"),
-                    t!("users-password"),
-                ];
+                let heading = users::password_headings();
                 let heading = [&*heading[0], &*heading[1], &*heading[2]];
-                passwords::issue_list(&mut register, &persons, path, heading, control)
+                let file = (path, replace);
+                passwords::issue_list(&mut register, &persons, file, heading, control)
             };
             let name = t!("users-file-passwords", date = today);
             saving.ask(&name, Arc::new(write), context)

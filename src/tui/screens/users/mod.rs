@@ -1,8 +1,10 @@
 //! *Användare*, the guide's sixth step: everybody with the state of their address, narrowed and sorted as the operator likes, and what can be done
-//! with many of them at once. While it is open, what others write to the register shows by itself. Not here: what can be done with one
-//! person ([`person_card`]) and the mailing itself ([`new_mailing`]).
+//! with many of them at once ([`many`]). While it is open, what others write to the register shows by itself ([`reading`]). Not here: what can
+//! be done with one person ([`person_card`]) and the mailing itself ([`new_mailing`]).
 
 mod files;
+mod many;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -13,19 +15,17 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::new_mailing::{self, NewMailing};
+use self::reading::{Listing, Reading};
 use super::people_file::PeopleFile;
 use super::person_form::PersonForm;
 use super::saving::Saving;
-use super::{person_card, to_guide};
+use super::{new_mailing, person_card, to_guide};
 use crate::domain::person::PersonId;
 use crate::domain::verification::Mode;
 use crate::jobs::find::Needle;
-use crate::jobs::mailing::Status;
-use crate::jobs::roster::{Group, Look, Part, Roster};
-use crate::jobs::transport::{self, Way};
+use crate::jobs::roster::{Group, Look, Part};
 use crate::jobs::watch::Watch;
-use crate::jobs::{self, JobError, JobHandle, Place, Register, settings, verification};
+use crate::jobs::{self, JobError, JobHandle};
 use crate::lang::{errors, number};
 use crate::t;
 use crate::tui::context::Context;
@@ -34,11 +34,13 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::table::TableState;
-use crate::tui::{moving, outbox, steps};
+use crate::tui::{moving, outbox};
 
 const ASK_FILTER: &str = "users.filter";
 const ASK_SEARCH: &str = "users.search";
 const ASK_CANCEL: &str = "users.cancel";
+const ASK_AGAIN: &str = "users.again";
+const ASK_DAYS: &str = "users.days";
 const ASK_DOMAINS: &str = "users.domains";
 const ASK_FILE: &str = "users.file";
 const ASK_PASSWORDS: &str = "users.passwords";
@@ -53,7 +55,11 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('v')], Action::Verify, || t!("users-key-verify")).in_footer(),
     Binding::new(&[Key::char('p')], Action::Pause, || t!("users-key-pause")).in_footer(),
     Binding::new(&[Key::char('r')], Action::Resume, || t!("users-key-resume")).in_footer(),
+    Binding::new(&[Key::char('R')], Action::SendAgain, || {
+        t!("users-key-again")
+    }),
     Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
+    Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
         t!("users-key-mark")
@@ -62,7 +68,6 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('c')], Action::CancelJob, || {
         t!("users-key-cancel")
     }),
-    Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('a'), Key::INSERT], Action::Add, || {
         t!("users-key-add")
     }),
@@ -81,49 +86,17 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::ESC], Action::Back, || t!("users-key-back")),
 ];
 
-/// The register as it was read last.
-#[derive(Debug)]
-struct Listing {
-    roster: Arc<Roster>,
-    counts: [u64; Group::ALL.len()],
-    status: Status,
-    mode: Mode,
-    way: Way,
-    /// Whether the organisation has named domains as its own.
-    own_domains: bool,
-}
-
-impl Listing {
-    fn load(
-        place: &Place,
-        register: &Register,
-        control: &jobs::Control,
-    ) -> Result<Listing, JobError> {
-        let roster = Roster::load(register, jobs::now(), control)?;
-        Ok(Listing {
-            counts: roster.counts(),
-            roster: Arc::new(roster),
-            status: jobs::mailing::status(place, register)?,
-            mode: settings::mode(place, register)?,
-            way: transport::way(place, register)?,
-            own_domains: !settings::verified_domains(place, register)?
-                .entries()
-                .is_empty(),
-        })
-    }
-}
-
-type Read = Result<(Arc<Listing>, Vec<u32>), JobError>;
-
 /// Everybody.
 pub struct Users {
     listing: Option<Arc<Listing>>,
     /// The rows of the listing that are shown, in their order.
-    shown: Vec<u32>,
+    shown: Arc<Vec<u32>>,
+    /// How they are wanted, and how what is shown was arranged.
     look: Look,
-    job: Option<JobHandle<Read>>,
-    /// Whether the register is to be read again once the job that runs has ended.
-    stale: bool,
+    arranged: Look,
+    reading: Reading,
+    /// Something that is done to many on a worker, and the sentence that tells it is done.
+    acting: Option<JobHandle<Result<String, JobError>>>,
     watch: Watch,
     marks: HashSet<PersonId>,
     state: TableState,
@@ -141,13 +114,14 @@ impl Users {
         let wake = Arc::new(context.waker.callback());
         let mut users = Users {
             listing: None,
-            shown: Vec::new(),
+            shown: Arc::default(),
             look: Look {
                 group,
                 ..Look::default()
             },
-            job: None,
-            stale: false,
+            arranged: Look::default(),
+            reading: Reading::default(),
+            acting: None,
             watch: Watch::spawn(context.desk.place.clone(), wake),
             marks: HashSet::new(),
             state: TableState::default(),
@@ -157,40 +131,9 @@ impl Users {
         users
     }
 
-    /// Reads the register again, or only arranges anew what was read. On a worker: a million persons take seconds.
-    fn read(&mut self, anew: bool, context: &Context) {
-        let place = context.desk.place.clone();
-        let (look, known) = (self.look.clone(), self.listing.clone());
-        let known = known.filter(|_| !anew && !self.stale);
-        self.stale = false;
-        let wake = Arc::new(context.waker.callback());
-        // What runs is cancelled and waited for, which takes no longer than a look at some thousand rows.
-        self.job = None;
-        self.job = Some(JobHandle::spawn(wake, move |control| {
-            let listing = match known {
-                Some(known) => known,
-                None => Arc::new(Listing::load(&place, &place.open()?, control)?),
-            };
-            let shown = listing.roster.arrange(&look, control)?;
-            Ok((listing, shown))
-        }));
-    }
-
     fn current(&self) -> Option<(&Listing, u32)> {
         let listing = self.listing.as_deref()?;
         Some((listing, *self.shown.get(self.state.row())?))
-    }
-
-    fn take(&mut self, (listing, shown): (Arc<Listing>, Vec<u32>)) {
-        let under = self.current().map(|(listing, row)| listing.roster.id(row));
-        let at = under
-            .and_then(|id| listing.roster.row_of(id))
-            .and_then(|row| shown.iter().position(|shown| *shown == row));
-        self.marks.retain(|id| listing.roster.row_of(*id).is_some());
-        self.listing = Some(listing);
-        self.shown = shown;
-        let row = at.unwrap_or_else(|| self.state.row());
-        self.state.select(row, self.shown.len());
     }
 
     /// Whom an action for many is for: the marked ones, else all that are shown.
@@ -243,83 +186,6 @@ impl Users {
         Outcome::Changed
     }
 
-    /// *Verifiera konton*; where a switch is being prepared, what happens instead.
-    fn verify(&self, context: &Context) -> Outcome {
-        let Some(listing) = &self.listing else {
-            return Outcome::Unchanged;
-        };
-        if listing.mode == Mode::Preparing {
-            return Outcome::push(Message::new(
-                Tone::Plain,
-                t!("mailing-title"),
-                t!("users-preparing-explain"),
-            ));
-        }
-        Outcome::push(NewMailing::new(
-            self.chosen(),
-            Some(Arc::clone(&listing.roster)),
-            context,
-        ))
-    }
-
-    /// Does something to the queue and reads it again.
-    fn queue(
-        &mut self,
-        context: &mut Context,
-        act: impl FnOnce(&Place, &mut Register) -> Result<(), JobError>,
-    ) -> Outcome {
-        let place = context.desk.place.clone();
-        match place
-            .open()
-            .and_then(|mut register| act(&place, &mut register))
-        {
-            Ok(()) => {
-                self.read(true, context);
-                Outcome::Changed
-            }
-            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
-        }
-    }
-
-    fn resume(&mut self, context: &mut Context) -> Outcome {
-        let resumed = self.queue(context, |_, register| jobs::mailing::resume(register));
-        match outbox::start(context) {
-            Ok(()) => resumed,
-            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
-        }
-    }
-
-    fn cancel(&mut self, context: &mut Context) -> Outcome {
-        let mut cancelled = 0;
-        let outcome = self.queue(context, |place, register| {
-            for mailing in jobs::mailing::status(place, register)?.mailings {
-                if mailing.counts.live() > 0 && mailing.cancelled.is_none() {
-                    cancelled += jobs::mailing::cancel(register, mailing.id)?;
-                }
-            }
-            Ok(())
-        });
-        if let Outcome::Changed = outcome {
-            context.toast(Tone::Ok, &t!("users-cancelled", n = cancelled));
-        }
-        outcome
-    }
-
-    /// *Verifiera konton* for addresses under the organisation's own domains.
-    fn verify_by_domain(&mut self, context: &mut Context) -> Outcome {
-        let chosen = self.chosen();
-        let mut verified = 0;
-        let outcome = self.queue(context, |place, register| {
-            verified = verification::verify_by_domain(place, register, &chosen)?.len();
-            Ok(())
-        });
-        if let Outcome::Changed = outcome {
-            steps::refresh(context);
-            context.toast(Tone::Ok, &t!("users-domains-done", n = verified as u64));
-        }
-        outcome
-    }
-
     fn live(&self) -> u64 {
         self.listing
             .as_deref()
@@ -349,11 +215,16 @@ impl Layer for Users {
             .listing
             .as_deref()
             .is_some_and(|listing| listing.mode == Mode::Preparing);
+        let sent = self
+            .listing
+            .as_deref()
+            .is_some_and(|listing| listing.status.queue.links.total() > 0);
         match action {
             Action::Pause => self.live() > 0 && !paused,
             Action::Resume => self.live() > 0,
             Action::CancelJob => self.live() > 0,
             Action::Verify => !preparing,
+            Action::SendAgain => sent && !preparing,
             Action::Toggle => self.listing.as_deref().is_some_and(|l| l.own_domains),
             Action::MarkNone => !self.marks.is_empty(),
             _ => true,
@@ -371,6 +242,7 @@ impl Layer for Users {
                 None => Outcome::Unchanged,
             },
             Action::Verify => self.verify(context),
+            Action::SendAgain if self.offers(action) => self.ask_again(),
             Action::Filter => self.ask_filter(),
             Action::Search => Outcome::push(Prompt::new(
                 ASK_SEARCH,
@@ -411,9 +283,11 @@ impl Layer for Users {
                 t!("mailing-title"),
                 t!("users-domains", n = self.chosen().len() as u64),
             )),
-            Action::Pause | Action::Resume | Action::CancelJob | Action::Toggle => {
-                Outcome::Unchanged
-            }
+            Action::Pause
+            | Action::Resume
+            | Action::CancelJob
+            | Action::SendAgain
+            | Action::Toggle => Outcome::Unchanged,
             Action::Back => match (&self.look.needle, self.look.group) {
                 (None, Group::All) => to_guide(context),
                 // What narrows the list goes first, so that Esc never loses the way.
@@ -442,6 +316,8 @@ impl Layer for Users {
                 Outcome::Changed
             }
             (ASK_CANCEL, Value::Yes) => self.cancel(context),
+            (ASK_AGAIN, Value::Index(index)) => self.again(*index, context),
+            (ASK_DAYS, Value::Text(text)) => self.remind(text, context),
             (ASK_DOMAINS, Value::Yes) => self.verify_by_domain(context),
             (ASK_FILE, Value::Index(index)) => {
                 let Some(kind) = files::Kind::ALL.get(*index) else {
@@ -450,8 +326,15 @@ impl Layer for Users {
                 let chosen = self.chosen();
                 if *kind == files::Kind::Passwords {
                     // The passwords that people have stop counting: that is asked first.
-                    let question = t!("users-passwords", n = chosen.len() as u64);
+                    let roster = self.listing.as_deref().map(|listing| &listing.roster);
+                    let n = roster.map_or(0, |roster| roster.to_sign_in(&chosen));
                     let title = t!("users-passwords-title");
+                    if n == 0 {
+                        let nobody = t!("users-passwords-nobody");
+                        return Outcome::push(Message::new(Tone::Plain, title, nobody));
+                    }
+                    let of = number(chosen.len() as u64);
+                    let question = t!("users-passwords", n = n, of = of);
                     return Outcome::push(Confirm::new(ASK_PASSWORDS, title, question));
                 }
                 files::ask(*kind, chosen, &mut self.saving, context)
@@ -478,30 +361,15 @@ impl Layer for Users {
         if let Some(error) = outbox::look(context) {
             return Outcome::push(Message::error(errors::job(&error).whole()));
         }
-        if self.watch.changed() {
-            self.stale = true;
+        let acted = self.acted(context);
+        if matches!(acted, Outcome::Push(_)) {
+            return acted;
         }
-        let mut outcome = Outcome::Unchanged;
-        if self.job.as_ref().is_some_and(JobHandle::is_finished) {
-            match self.job.take().and_then(|mut job| job.take()) {
-                Some(Ok(read)) => {
-                    self.take(read);
-                    outcome = Outcome::Changed;
-                }
-                Some(Err(JobError::Cancelled)) => {}
-                Some(Err(error)) => {
-                    return Outcome::push(Message::error(errors::job(&error).whole()));
-                }
-                None => return Outcome::push(Message::error(t!("job-died"))),
-            }
-        } else if self.job.is_some() && self.listing.is_none() {
-            outcome = Outcome::Changed;
+        let read = self.pull(context);
+        match read {
+            Outcome::Unchanged => acted,
+            read => read,
         }
-        if self.job.is_none() && self.stale {
-            steps::refresh(context);
-            self.read(true, context);
-        }
-        outcome
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {

@@ -29,6 +29,12 @@ fn office() -> (Harness, Office) {
     (Harness::with(guide, context), Office { demo, register })
 }
 
+/// The demo with everybody on the screen, the cursor on Anna.
+fn list() -> (Harness, Office) {
+    let (screen, office) = office();
+    (screen.keys("6").wake_until("anna.a"), office)
+}
+
 impl Office {
     fn mails(&self) -> Vec<PathBuf> {
         let mails = self.demo.directory().join("mails");
@@ -185,8 +191,8 @@ fn what_somebody_else_writes_shows_by_itself_and_nothing_is_drawn_where_nothing_
 
 #[test]
 fn the_card_removes_a_link_and_clears_an_address_and_asks_with_no_as_the_answer() {
-    let (screen, office) = office();
-    let screen = screen.keys("6").wake_until("anna.a").keys("Enter");
+    let (screen, office) = list();
+    let screen = screen.keys("Enter");
     let screen = screen
         .on_top("person_card")
         .shows("anna.andersson@foretaget.example (verified)")
@@ -203,8 +209,8 @@ fn the_card_removes_a_link_and_clears_an_address_and_asks_with_no_as_the_answer(
 
 #[test]
 fn a_one_time_password_is_shown_once() {
-    let (screen, office) = office();
-    let screen = screen.keys("6").wake_until("anna.a").keys("Enter o Y");
+    let (screen, office) = list();
+    let screen = screen.keys("Enter o Y");
     let screen = screen.wake_until("One-time password for anna.a");
     let _ = screen
         .keys("Enter")
@@ -216,8 +222,8 @@ fn a_one_time_password_is_shown_once() {
 
 #[test]
 fn a_person_is_added_corrected_and_erased() {
-    let (screen, office) = office();
-    let screen = screen.keys("6").wake_until("anna.a").keys("a");
+    let (screen, office) = list();
+    let screen = screen.keys("a");
     let screen = screen
         .on_top("person_form")
         .type_text("ny.person")
@@ -251,7 +257,7 @@ fn addresses_under_domains_of_ones_own_are_verified_without_a_mail_and_only_when
     let screen = screen.keys("/").type_text("karl.jansson").keys("Enter");
     let screen = screen.wake_until("1 of 1,204 persons").keys("D Y");
     let _ = screen
-        .shows("1 address is verified")
+        .wake_until("1 address is verified")
         .wake_until("V verified");
     assert_eq!(office.state("karl.jansson"), ConnectState::Verified);
     assert!(office.mails().is_empty());
@@ -291,4 +297,18 @@ fn settings_are_held_to_what_they_take_and_a_test_mail_shows_that_they_work() {
     assert_eq!(office.mails().len(), 1);
     let url = settings::get(&office.register, settings::BASE_URL).unwrap();
     assert_eq!(url, "https://koppla.foretaget.example");
+}
+
+#[test]
+fn the_toggles_of_a_people_file_say_what_they_mean_as_they_stand() {
+    let (screen, _office) = list();
+    let screen = screen.keys("i").on_top("people-file").keys("Tab");
+    let _ = screen
+        .shows("Off: known persons keep")
+        .keys("Space")
+        .shows("On: unverified addresses are replaced")
+        .keys("Tab")
+        .shows("Off: the file verifies no address")
+        .keys("Space")
+        .shows("On: new persons get their address verified");
 }

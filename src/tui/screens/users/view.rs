@@ -211,8 +211,7 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
         let path = visible(&path.to_string_lossy()).into_owned();
         lines.push((Tone::Dim, t!("users-where-directory", path = path)));
     }
-    let rejected = queue.links.get(SendState::Rejected);
-    let unknown = queue.links.get(SendState::Unknown);
+    let (rejected, unknown) = listing.status.failed;
     if rejected + unknown > 0 {
         lines.push((
             Tone::Warning,
@@ -229,10 +228,8 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
 pub(super) fn draw(users: &Users, frame: &mut Frame<'_>, area: Rect, context: &Context) {
     let theme = &context.theme;
     let Some(listing) = users.listing.as_deref() else {
-        if let Some(job) = &users.job {
-            let (done, total) = job.progress();
+        if let Some((done, total)) = users.reading.progress() {
             let row = Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), 1);
-            let total = (total > 0).then_some(total);
             gauge::draw(frame, row, done, total, &t!("users-reading"), theme);
         }
         return;
