@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Err(error) => {
             let sentence = match &error {
                 StartError::Job(error) => errors::job(error).whole(),
+                StartError::NoTerminal => koppla::t!("error-no-terminal"),
                 StartError::Terminal(source) => {
                     koppla::t!("error-terminal", why = source.to_string())
                 }

@@ -23,7 +23,7 @@ impl Arriving {
     pub(super) fn begin(context: &mut Context, step: u8, ask_language: bool) {
         let place = context.desk.place.clone();
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |_| {
-            let facts = Facts::of(&place)?;
+            let facts = Facts::of(&place, None)?;
             let language = ask_language.then(|| settings::language(&place)).flatten();
             let language = language.and_then(|code| Language::from_code(&code));
             steps::remember(&place, step);

@@ -41,7 +41,17 @@ impl Start {
     pub fn program(program: &Path, arguments: &[&str]) -> Start {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        for name in ["KOPPLA_REGISTER", "NO_COLOR", "LC_ALL", "LC_MESSAGES"] {
+        for name in [
+            "KOPPLA_REGISTER",
+            "KOPPLA_CONFIG",
+            "NO_COLOR",
+            "COLORFGBG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "LC_MESSAGES",
+            "STY",
+            "TMUX",
+        ] {
             command.env_remove(name);
         }
         command.env("LANG", "C.UTF-8");
@@ -63,6 +73,12 @@ impl Start {
     /// With a variable of the environment.
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Start {
         self.command.env(name, value);
+        self
+    }
+
+    /// Without a variable of the environment.
+    pub fn without(mut self, name: &str) -> Start {
+        self.command.env_remove(name);
         self
     }
 
@@ -275,6 +291,20 @@ impl Pty {
     /// All bytes received so far.
     pub fn received(&self) -> &[u8] {
         &self.log
+    }
+
+    /// Waits until bytes have been received that no screen shows, after so many others.
+    #[track_caller]
+    pub fn wait_received(&mut self, from: usize, text: &str) -> &mut Pty {
+        let deadline = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&self.log[from..]).contains(text) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.bytes.recv_timeout(left) {
+                Ok(bytes) => self.show(&bytes),
+                Err(_) => panic!("waited in vain for the bytes {text:?}"),
+            }
+        }
+        self
     }
 
     /// Gives the window another size.

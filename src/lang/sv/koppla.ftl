@@ -576,6 +576,8 @@ cli-domain-outside = { $n ->
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
 tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
+tui-suspend-nowhere = Det finns inget skal att gå till: koppla startades inte från ett. Avsluta med ^Q.
+tui-no-clipboard = Terminalen har inget urklipp som koppla når.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
 tui-key-menu = alla vyer
@@ -651,6 +653,14 @@ program-title = Program
 program-language = Språk
 program-language-auto = efter terminalens språkmiljö
 program-language-hint = Gäller härifrån och nästa gång; --lang går före.
+program-theme = Färger
+program-theme-auto = som terminalen
+program-theme-light = för ljus bakgrund
+program-theme-dark = för mörk bakgrund
+program-theme-none = inga
+program-theme-hint = Är variabeln NO_COLOR satt används inga färger. Allt som en färg säger står också som ett tecken.
+program-mouse = Mus i koppla
+program-mouse-hint = Hjulet bläddrar och ett klick väljer. Annars är musen terminalens egen: då går det att markera och kopiera text.
 program-log-days = Loggens rader sparas (dagar)
 program-log-days-hint = Körningarna och deras antal står kvar längre; never sparar raderna för alltid.
 program-keep-files = Spara importfilerna
@@ -710,6 +720,7 @@ guide-key-open = öppna
 guide-key-load = läs in personer
 guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
+guide-counting = Personerna räknas …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer
@@ -723,6 +734,14 @@ guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
+error-no-terminal =
+    Skärmbilderna kräver en terminal som kan flytta markören; här är utdata en fil eller ett rör, eller så är TERM inte satt (eller ”dumb”). De fem stegen finns som kommandon, och de skriver vanliga rader:
+    1 Exportmall: koppla template add --kind export --name … --fields user_id,employee_number,connect_address
+    2 Export: koppla export --template … --output FIL
+    3 E-post: koppla fill FIL --pattern … och koppla check FIL
+    4 Importmall: koppla template copy EXPORTMALL IMPORTMALL
+    5 Import: koppla import FIL --template … --dry-run
+    Mer om varje kommando: koppla --help
 
 ### Läsa in personer, säkerhet, verifiering
 
@@ -1059,7 +1078,7 @@ preview-key-import = importera
 preview-key-rejects = spara ej inlästa
 preview-key-back = tillbaka
 preview-key-stop = avbryt
-preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; i eller Tab importerar.
 preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
 preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
     [one] { $n } domän till
