@@ -99,6 +99,25 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
 }
 
 #[test]
+fn warnings_are_the_same_in_the_log_as_in_the_import() {
+    let office = Office::with_people(&[
+        "Användar-id;Anställningsnummer;E-post Visma Connect;Verifierad",
+        "anna.a;007;;",
+        "bjorn.b;8;bjorn@x.se;",
+        "cia.c;9;cia@x.se;2026-01-02",
+        "dan.d;10;dan@x.se;",
+    ]);
+    let rows = "anna.a\t007\tmailto:Anna@x.se \nbjorn.b\t8\t Bjorn@X.se\ncia.c\t9\t ny@x.se\ndan.d\t10\t dan@\n";
+    let told = office.import(format!("{HEADING}{rows}").as_bytes(), &[]);
+    let told = told.exits(3).json();
+    let logged = office.run(&["log", "2", "--json"]).exits(0).json();
+    for list in ["warning_rows", "kept_rows", "changes", "rejections"] {
+        assert_ne!(told[list], json!([]), "{list}");
+        assert_eq!(told[list], logged[list], "{list}");
+    }
+}
+
+#[test]
 fn runs_are_found_by_kind_status_who_period_and_text() {
     let office = Office::with_people(&PEOPLE);
     office

@@ -2,7 +2,6 @@
 //! rows.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use super::control::Control;
 use super::error::{DoubtfulCell, JobError};
@@ -154,12 +153,7 @@ pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
 }
 
 fn fault_of(table: &Table, record: usize, found: usize, expected: usize) -> Option<Fault> {
-    let right = match found.cmp(&expected) {
-        Ordering::Less => false,
-        Ordering::Equal => true,
-        Ordering::Greater => surplus_is_harmless(table, record, expected),
-    };
-    if !right {
+    if let Some(found) = miscounted(table, record, found, expected) {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         return Some(Fault::ColumnCount {
             found: count(found),
@@ -178,14 +172,22 @@ fn fault_of(table: &Table, record: usize, found: usize, expected: usize) -> Opti
     None
 }
 
-fn surplus_is_harmless(table: &Table, record: usize, expected: usize) -> bool {
+/// How many fields a row has, where that is wrong.
+fn miscounted(table: &Table, record: usize, found: usize, expected: usize) -> Option<usize> {
+    if found <= expected {
+        return (found < expected).then_some(found);
+    }
+    let empty = |cell: &Cow<'_, str>| cell.trim().is_empty();
     let row: Vec<_> = table.row(record).collect();
     let (own, surplus) = row.split_at(expected);
     let reason = Reason::from_code(surplus[0].trim());
+    if reason == Some(Reason::ColumnCount) && own.last().is_some_and(empty) {
+        let last = own.iter().rposition(|cell| !empty(cell));
+        return Some(last.map_or(0, |at| at + 1));
+    }
     let told = if reason.is_some() { 2 } else { 0 };
-    let filled_up = reason == Some(Reason::ColumnCount)
-        && own.last().is_some_and(|cell| cell.trim().is_empty());
-    !filled_up && surplus.iter().skip(told).all(|cell| cell.trim().is_empty())
+    let harmless = surplus.iter().skip(told).all(empty);
+    (!harmless).then_some(found)
 }
 
 /// The fields in which å and ä must be right.
