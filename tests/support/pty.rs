@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
 
 /// How long a condition is waited for before the test fails. Generous: it costs only where something is wrong.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,6 +30,8 @@ pub struct Start {
     command: CommandBuilder,
     size: PtySize,
     answering: bool,
+    /// Where the program keeps what it keeps for its user, unless the test says another place.
+    home: TempDir,
 }
 
 impl Start {
@@ -57,6 +60,10 @@ impl Start {
         command.env("LANG", "C.UTF-8");
         command.env("RUST_BACKTRACE", "0");
         command.env("TERM", "xterm-256color");
+        let home = tempfile::tempdir().unwrap();
+        for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            command.env(name, home.path());
+        }
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -67,6 +74,7 @@ impl Start {
             command,
             size,
             answering: false,
+            home,
         }
     }
 
@@ -145,6 +153,7 @@ impl Start {
             pid,
             exited: false,
             answering: self.answering,
+            _home: self.home,
         }
     }
 }
@@ -161,6 +170,8 @@ pub struct Pty {
     pid: u32,
     exited: bool,
     answering: bool,
+    /// Goes when the program has gone.
+    _home: TempDir,
 }
 
 /// What programs ask a terminal, and what xterm answers: the place of the cursor, what it is, its colours.
