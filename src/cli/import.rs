@@ -18,7 +18,7 @@ use crate::jobs::import::{
     Cures, Demands, ImportRequest, Imported, MaxChanges, Prepared, Refused, prepare,
 };
 use crate::jobs::since_export::CompareWith;
-use crate::jobs::{Control, JobError, Place, rejects, settings};
+use crate::jobs::{Control, JobError, Place, rejects, settings, templates};
 use crate::lang::sentences;
 use crate::t;
 
@@ -78,9 +78,7 @@ fn import(
     let register = place.open()?;
     let request = ImportRequest {
         input,
-        template: register
-            .template(Kind::Import, &arguments.template)?
-            .template,
+        template: templates::usable(&register, Kind::Import, &arguments.template)?,
         name: arguments.name.clone(),
         cures,
         rejects,
