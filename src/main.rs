@@ -24,13 +24,18 @@ fn main() -> ExitCode {
             };
         }
         Asked::Screens(Screens::Demo) => start::demo(),
-        Asked::Screens(Screens::Guide { place, file }) => start::guide(place, file),
+        Asked::Screens(Screens::Guide {
+            place,
+            file,
+            ask_language,
+        }) => start::guide(place, file, ask_language),
     };
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => {
             let sentence = match &error {
                 StartError::Job(error) => errors::job(error).whole(),
+                StartError::NoTerminal => koppla::t!("error-no-terminal"),
                 StartError::Terminal(source) => {
                     koppla::t!("error-terminal", why = source.to_string())
                 }

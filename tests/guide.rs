@@ -195,3 +195,37 @@ fn unsaved_edits_are_asked_about_and_a_small_window_asks_for_room() {
     pty.send("Y");
     assert_eq!(pty.wait_exit(), 0);
 }
+
+#[test]
+fn a_file_comes_before_the_register_and_a_register_that_is_none_ends_the_program_with_a_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let register = directory.path().join("register.db");
+    std::fs::write(&register, "no register at all, but a letter. ".repeat(40)).unwrap();
+    let file = directory.path().join("a.tsv");
+    let rows = "bjorn.b\t00418\t\r\n".repeat(10_000);
+    let heading = "Användar-id\tAnst.nr\tE-post Visma Connect\r\n";
+    std::fs::write(&file, format!("{heading}{rows}")).unwrap();
+    let [register, file] = [&register, &file].map(|path| path.to_str().unwrap());
+    let mut pty = Start::koppla(&["--lang", "en", "--register", register, file])
+        .env("XDG_DATA_HOME", directory.path())
+        .start();
+    assert_eq!(pty.wait_exit(), 1);
+    let screens = String::from_utf8_lossy(pty.received()).into_owned();
+    assert!(screens.contains("a.tsv"), "{screens}");
+    let told = pty.screen().replace('\n', "");
+    assert!(told.contains("is no register of koppla"), "{told}");
+}
+
+#[test]
+fn a_file_is_shown_in_the_language_that_the_register_says() {
+    let directory = tempfile::tempdir().unwrap();
+    let register = directory.path().join("register.db");
+    let file = support::commands::sample("anstallda_epost.csv");
+    let register = ["--register", register.to_str().unwrap()];
+    let start = |more: &[&str]| Start::koppla(&[&register, more].concat()).start();
+    assert_eq!(start(&["setting", "set", "language", "sv"]).wait_exit(), 0);
+    start(&[&file]).wait_for("spara").wait_gone("save");
+    start(&["--lang", "en", &file])
+        .wait_for("rows")
+        .wait_for("save");
+}

@@ -467,7 +467,11 @@ fn a_full_disk_under_the_directory_of_mails_pauses_and_loses_nothing() {
         .arg(koppla.get_program())
         .args(koppla.get_args())
         .current_dir(office.path())
-        .env("KOPPLA_REGISTER", office.register());
+        .envs(
+            koppla
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
     let ran = match apart.output() {
         Ok(ran) if matches!(ran.status.code(), Some(0 | 1 | 3)) && !ran.stdout.is_empty() => ran,
         _ => {

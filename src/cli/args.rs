@@ -73,6 +73,11 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Setting(SettingCommand),
     Serve(ServeArgs),
+    Completions {
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: clap_complete::Shell,
+    },
+    Man,
 }
 
 #[derive(Debug, Args)]

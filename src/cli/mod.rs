@@ -3,12 +3,14 @@
 
 mod args;
 mod check;
+mod completions;
 mod domain;
 mod export;
 mod fill;
 mod import;
 mod interrupt;
 mod log;
+mod man;
 mod open;
 mod output;
 mod person;
@@ -84,6 +86,8 @@ pub enum Screens {
         place: Place,
         /// The file.
         file: Option<PathBuf>,
+        /// Whether the language is the one that the register says, which is asked beside the first screen.
+        ask_language: bool,
     },
     /// The guide on a throw-away register.
     Demo,
@@ -127,18 +131,39 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     if matches!(cli.command, Some(Command::Demo)) {
         return Asked::Screens(Screens::Demo);
     }
+    // These say the same whatever register there is, and need none.
+    match cli.command {
+        Some(Command::Man) => return Asked::Answered(man::run(output)),
+        Some(Command::Completions { shell }) => {
+            return Asked::Answered(completions::run(shell, output));
+        }
+        _ => {}
+    }
     let place = match place(register.as_deref(), config.as_deref()) {
         Ok(place) => place,
         Err(error) => return Asked::Answered(output.fail(&error)),
     };
     // The setting goes before the locale, and what was asked for this time before the setting.
-    let settled = || Language::from_code(&settings::language(&place)?);
-    if let Some(language) = named.is_none().then(settled).flatten() {
-        lang::choose(language);
+    let settle = |place: &Place| {
+        let settled = || Language::from_code(&settings::language(place)?);
+        if let Some(language) = named.is_none().then(settled).flatten() {
+            lang::choose(language);
+        }
+    };
+    // A file does not wait for the register; unless it cannot be shown, its screen is told the language later.
+    let waits = cli.command.is_none() && cli.file.is_some() && place.exists();
+    if !waits {
+        settle(&place);
     }
     let asked = match (cli.command, cli.file) {
-        (None, None) => Ok(Asked::Screens(Screens::Guide { place, file: None })),
-        (None, Some(file)) => open::file(place, file),
+        (None, None) => Ok(open::screens(place, None, false)),
+        (None, Some(file)) => {
+            let asked = open::file(place.clone(), file, waits && named.is_none());
+            if asked.is_err() {
+                settle(&place);
+            }
+            asked
+        }
         (Some(Command::Open(arguments)), _) => open::run(arguments, place, output),
         (Some(Command::Serve(arguments)), _) => {
             Ok(Asked::Serve(Serve::new(place, arguments, output)))
@@ -159,8 +184,12 @@ fn place(register: Option<&Path>, config: Option<&Path>) -> Result<Place, JobErr
 
 fn dispatch(command: Command, place: &Place, output: Output) -> Result<Exit, JobError> {
     match command {
-        // These are screens and pages.
-        Command::Demo | Command::Open(_) | Command::Serve(_) => Ok(Exit::Done),
+        // These are screens and pages, or have been answered already.
+        Command::Demo
+        | Command::Open(_)
+        | Command::Serve(_)
+        | Command::Man
+        | Command::Completions { .. } => Ok(Exit::Done),
         Command::Check(arguments) => check::run(&arguments, place, output),
         Command::Register(command) => register::run(command, place, output),
         Command::Person(command) => person::run(command, place, output),

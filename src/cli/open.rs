@@ -17,21 +17,29 @@ pub(super) fn run(arguments: OpenArgs, place: Place, output: Output) -> Result<A
         Err(message) => return Ok(Asked::Answered(usage(&message, output.json))),
     };
     let rules = place.rules_for_a_file(domains)?;
-    screens(place.without_register(rules), arguments.file)
+    glanced(place.without_register(rules), arguments.file, false)
 }
 
 /// Step 3 on a file, with the register if there is one.
-pub(super) fn file(place: Place, file: PathBuf) -> Result<Asked, JobError> {
+pub(super) fn file(place: Place, file: PathBuf, ask_language: bool) -> Result<Asked, JobError> {
     let place = if place.exists() {
         place
     } else {
         place.without_register(Rules::default())
     };
-    screens(place, file)
+    glanced(place, file, ask_language)
 }
 
-fn screens(place: Place, file: PathBuf) -> Result<Asked, JobError> {
+fn glanced(place: Place, file: PathBuf, ask_language: bool) -> Result<Asked, JobError> {
     glance(&place, &file)?;
-    let file = Some(file);
-    Ok(Asked::Screens(Screens::Guide { place, file }))
+    Ok(screens(place, Some(file), ask_language))
+}
+
+/// The screens of a register, on a file if one was named.
+pub(super) fn screens(place: Place, file: Option<PathBuf>, ask_language: bool) -> Asked {
+    Asked::Screens(Screens::Guide {
+        place,
+        file,
+        ask_language,
+    })
 }

@@ -126,7 +126,8 @@ impl Output {
         if self.quiet {
             return Control::unwatched();
         }
-        let terminal = std::io::stderr().is_terminal();
+        let dumb = std::env::var("TERM").map_or(true, |term| term.is_empty() || term == "dumb");
+        let terminal = std::io::stderr().is_terminal() && !dumb;
         let last = Mutex::new(Instant::now());
         Control::watched(move |control| {
             let (done, total) = control.progress();

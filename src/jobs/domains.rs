@@ -1,5 +1,8 @@
 //! The allowed domains: adding, removing, and what falls outside (D1–D5).
 
+use std::ops::ControlFlow;
+
+use super::control::Control;
 use super::error::JobError;
 use crate::domain::address::Address;
 use crate::domain::domains::{AllowedDomain, AllowedDomains};
@@ -23,6 +26,32 @@ pub fn remove(register: &mut Register, text: &str) -> Result<AllowedDomain, JobE
     let entry = AllowedDomain::parse(text)?;
     register.remove_domain(&entry.key())?;
     Ok(entry)
+}
+
+/// How many stored addresses the list does not allow.
+///
+/// # Errors
+/// [`JobError::Cancelled`]; when the register cannot be read.
+pub fn count_outside(
+    register: &Register,
+    domains: &AllowedDomains,
+    control: &Control,
+) -> Result<u64, JobError> {
+    let mut outside = 0_u64;
+    // Everybody is looked at here, not only those whom the register would hand out: so it can be stopped at any of them.
+    register.for_each_person(PersonFilter::default(), |person| {
+        let address = person.connect_address.as_ref();
+        outside += u64::from(address.is_some_and(|a| !domains.allows(a.domain())));
+        if control.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    if control.is_cancelled() {
+        return Err(JobError::Cancelled);
+    }
+    Ok(outside)
 }
 
 /// The stored addresses that the list does not allow, as user id (else employee number) and address.

@@ -31,6 +31,22 @@ pub const LANGUAGE: Setting = Setting {
     check: |value| matches!(value, "auto" | "sv" | "en"),
 };
 
+/// The colours of the screens: for a light background or a dark one, or none; `auto` takes what the terminal says of itself.
+pub const THEME: Setting = Setting {
+    key: "theme",
+    default: "auto",
+    takes: "auto|light|dark|none",
+    check: |value| matches!(value, "auto" | "light" | "dark" | "none"),
+};
+
+/// Whether the screens take wheel and clicks; without, they are the terminal's own, for selecting and copying.
+pub const MOUSE: Setting = Setting {
+    key: "mouse",
+    default: "no",
+    takes: "no|yes",
+    check: |value| matches!(value, "no" | "yes"),
+};
+
 /// From how many changes on an import is confirmed by typing their number.
 pub const CONFIRM_ABOVE: Setting = Setting {
     key: "confirm-above",
@@ -199,8 +215,10 @@ pub const TRUSTED_PROXIES: Setting = Setting {
 };
 
 /// All settings.
-pub const ALL: [Setting; 21] = [
+pub const ALL: [Setting; 23] = [
     LANGUAGE,
+    THEME,
+    MOUSE,
     CONFIRM_ABOVE,
     CONFIRM_NEW_DOMAINS,
     MAX_FILE,
@@ -295,6 +313,34 @@ pub fn at(place: &Place, register: &Register, setting: Setting) -> Result<String
         Some(value) => Ok(value.to_owned()),
         None => get(register, setting),
     }
+}
+
+/// How the screens look and are used.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Appearance {
+    /// The value of [`THEME`].
+    pub theme: String,
+    /// Whether wheel and clicks are koppla's.
+    pub mouse: bool,
+}
+
+/// How the screens look and are used at a place, where there may be no register.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn appearance(place: &Place, register: Option<&Register>) -> Result<Appearance, JobError> {
+    let value = |setting: Setting| match register {
+        Some(register) => at(place, register, setting),
+        None => Ok(place
+            .config()
+            .get(setting.key)
+            .unwrap_or(setting.default)
+            .to_owned()),
+    };
+    Ok(Appearance {
+        theme: value(THEME)?,
+        mouse: value(MOUSE)? == "yes",
+    })
 }
 
 /// The code of the language that was chosen for a place; `None` where that is left to the locale, also where there is no

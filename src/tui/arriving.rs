@@ -3,25 +3,31 @@
 
 use std::sync::Arc;
 
-use crate::jobs::{JobError, JobHandle};
+use crate::jobs::{JobError, JobHandle, settings};
+use crate::lang::{self, Language};
 use crate::tui::context::{Background, Context};
 use crate::tui::desk::Facts;
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
 
+/// What is known of the register, and the language that it says.
+type Arrived = (Facts, Option<Language>);
+
 /// A register that is being read for the first time.
 pub(super) struct Arriving {
-    job: Option<JobHandle<Result<Facts, JobError>>>,
+    job: Option<JobHandle<Result<Arrived, JobError>>>,
 }
 
 impl Arriving {
-    /// Begins to read the register, and remembers there that this step, from 1, is open.
-    pub(super) fn begin(context: &mut Context, step: u8) {
+    /// Begins to read the register, its language too where that is wanted, and remembers there that this step, from 1, is open.
+    pub(super) fn begin(context: &mut Context, step: u8, ask_language: bool) {
         let place = context.desk.place.clone();
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |_| {
-            let facts = Facts::of(&place)?;
+            let facts = Facts::of(&place, None)?;
+            let language = ask_language.then(|| settings::language(&place)).flatten();
+            let language = language.and_then(|code| Language::from_code(&code));
             steps::remember(&place, step);
-            Ok(facts)
+            Ok((facts, language))
         });
         let arriving = Arriving { job: Some(job) };
         context.background.push(Box::new(arriving));
@@ -34,12 +40,16 @@ impl Background for Arriving {
             return Outcome::Unchanged;
         };
         match job.take() {
-            Some(Ok(facts)) => {
+            Some(Ok((facts, language))) => {
+                // Sentences are made when they are drawn; the marks below are made anew.
+                if let Some(language) = language {
+                    lang::choose(language);
+                }
                 // Whatever was looked at meanwhile is newer.
                 if !context.desk.is_known() {
                     context.desk.know(facts);
-                    steps::mark(context);
                 }
+                steps::mark(context);
                 Outcome::Close(None)
             }
             // Without its register the program ends with a sentence, as it would if it had read that first.

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::domain::text::visible;
+use crate::jobs::settings::Appearance;
+use crate::t;
+use crate::tui::abilities::Abilities;
 use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
@@ -125,6 +128,8 @@ pub struct Toast {
 pub enum Effect {
     /// Puts a text into the clipboard of the terminal (OSC 52).
     Copy(String),
+    /// Asks the terminal for wheel and clicks, or leaves them to it.
+    Mouse(bool),
 }
 
 /// A step of the wizard as the second line shows it.
@@ -192,6 +197,10 @@ pub struct Context {
     pub background: Vec<Box<dyn Background>>,
     /// The register in front of the operator and what is known of it.
     pub desk: Desk,
+    /// What the terminal can do; unknown where nothing is drawn on one.
+    pub abilities: Option<Abilities>,
+    /// Whether wheel and clicks are koppla's.
+    pub mouse: bool,
     toasts: VecDeque<Toast>,
     effects: Vec<Effect>,
 }
@@ -209,6 +218,8 @@ impl Context {
             commands: Vec::new(),
             background: Vec::new(),
             desk,
+            abilities: None,
+            mouse: false,
             toasts: VecDeque::new(),
             effects: Vec::new(),
         }
@@ -231,9 +242,29 @@ impl Context {
         self.toasts.iter()
     }
 
-    /// Puts a text into the clipboard of the terminal, if it lets us.
-    pub fn copy(&mut self, text: &str) {
+    /// Whether the terminal takes a text for a clipboard, as far as that is known.
+    pub fn has_clipboard(&self) -> bool {
+        self.abilities.is_none_or(|abilities| abilities.messages)
+    }
+
+    /// Looks and behaves as the settings say from here on.
+    pub fn appear(&mut self, appearance: &Appearance) {
+        let Some(abilities) = self.abilities else {
+            return;
+        };
+        self.theme = Theme::chosen(&appearance.theme, abilities.colour);
+        if std::mem::replace(&mut self.mouse, appearance.mouse) != appearance.mouse {
+            self.effects.push(Effect::Mouse(appearance.mouse));
+        }
+    }
+
+    /// Puts a text into the clipboard of the terminal, if it lets us; gives what to say then: `done`, or that this terminal has none.
+    pub fn copy(&mut self, text: &str, done: String) -> String {
+        if !self.has_clipboard() {
+            return t!("tui-no-clipboard");
+        }
         self.effects.push(Effect::Copy(text.to_owned()));
+        done
     }
 
     /// What the loop has to send to the terminal.

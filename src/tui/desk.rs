@@ -10,15 +10,21 @@ use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::guide::{self, Remembered};
+use crate::jobs::settings::{self, Appearance};
 use crate::jobs::{JobError, PersonCounts, Place, Register, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
 use crate::tui::steps::addresses::Editing;
+
+/// So many persons are counted while the operator waits: a few milliseconds.
+const COUNTED_AT_ONCE: u64 = 200_000;
 
 /// What is known of the register, as of the last refresh.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// How many persons are in which state.
     pub counts: PersonCounts,
+    /// Whether that is being counted: then `counts` is what was known before.
+    pub counting: bool,
     /// The allowed domains.
     pub domains: AllowedDomains,
     /// The export templates by name.
@@ -35,33 +41,53 @@ pub struct Facts {
     pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
+    /// How the screens shall look and be used.
+    pub appearance: Appearance,
 }
 
 impl Facts {
-    /// Looks at the register, once.
+    /// Looks at the register, once. With `known` it takes no longer than a key may: very many persons are not counted then, and
+    /// what was known of them stands in.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn of(place: &Place) -> Result<Facts, JobError> {
+    pub fn of(place: &Place, known: Option<PersonCounts>) -> Result<Facts, JobError> {
         if let Some(rules) = place.rules() {
             return Ok(Facts {
                 domains: rules.domains.clone(),
+                appearance: settings::appearance(place, None)?,
                 ..Facts::default()
             });
         }
         let register = place.open()?;
-        Facts::load(&register, register.person_counts()?)
+        let known = match known {
+            Some(known) if register.persons_at_most()? > COUNTED_AT_ONCE => Some(known),
+            _ => None,
+        };
+        Ok(Facts {
+            counting: known.is_some(),
+            ..Facts::load(
+                place,
+                &register,
+                known.map_or_else(|| register.person_counts(), Ok)?,
+            )?
+        })
     }
 
     /// What the register says now. Counting its persons takes time where they are many, so whoever has them counted hands that in.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn load(register: &Register, counts: PersonCounts) -> Result<Facts, JobError> {
+    pub fn load(
+        place: &Place,
+        register: &Register,
+        counts: PersonCounts,
+    ) -> Result<Facts, JobError> {
         let runs = register.runs(None)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
         Ok(Facts {
             counts,
+            counting: false,
             domains: register.allowed_domains()?,
             export_templates: register.templates(Kind::Export)?,
             import_templates: register.templates(Kind::Import)?,
@@ -70,6 +96,7 @@ impl Facts {
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
             remembered: guide::recall(register)?,
+            appearance: settings::appearance(place, Some(register))?,
         })
     }
 }
@@ -142,7 +169,7 @@ impl Desk {
     /// # Errors
     /// When it cannot be read; what was known stays.
     pub fn refresh(&mut self) -> Result<(), JobError> {
-        let facts = Facts::of(&self.place)?;
+        let facts = Facts::of(&self.place, Some(self.facts.counts))?;
         self.know(facts);
         Ok(())
     }

@@ -159,6 +159,8 @@ pub enum Action {
     End,
     NextField,
     PreviousField,
+    /// A click on a cell of the window, by its column and line: no key asks for it.
+    Point(u16, u16),
     // everywhere
     Open,
     Back,

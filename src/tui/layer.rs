@@ -45,11 +45,6 @@ pub trait Layer {
         Outcome::Ignored
     }
 
-    /// A click on a cell of the window, where the terminal reports clicks.
-    fn click(&mut self, _x: u16, _y: u16, _context: &mut Context) -> Outcome {
-        Outcome::Ignored
-    }
-
     /// Something that runs has news, perhaps for this layer: pull progress and results from the job handles. Called for
     /// every layer on the stack, also those below a dialog.
     fn wake(&mut self, _context: &mut Context) -> Outcome {

@@ -8,9 +8,12 @@
 //! A screen is a [`layer::Layer`]: it declares its keys as one static list, does what an [`keys::Action`] asks for,
 //! draws from what it holds, and pulls news from its jobs when it is woken. No SQL and no `std::fs` in this room.
 
+pub mod abilities;
+pub mod alphabet;
 mod arriving;
 pub mod chrome;
 pub mod context;
+pub mod counting;
 pub mod desk;
 pub mod dialogs;
 pub mod folders;

@@ -16,6 +16,7 @@ pub fn list(state: &mut ListState, len: usize, action: Action) -> Outcome {
         Action::PageDown => state.move_pages(1, len),
         Action::Top | Action::Home => state.select(0, len),
         Action::Bottom | Action::End => state.select(usize::MAX, len),
+        Action::Point(x, y) => state.click(x, y, len),
         _ => return Outcome::Ignored,
     })
 }
@@ -33,6 +34,7 @@ pub fn table(state: &mut TableState, len: usize, columns: usize, action: Action)
         Action::Right => state.move_columns(1, columns),
         Action::Home => state.select_column(0, columns),
         Action::End => state.select_column(usize::MAX, columns),
+        Action::Point(x, y) => state.click(x, y, len, columns),
         _ => return Outcome::Ignored,
     })
 }
@@ -44,6 +46,7 @@ pub fn form(form: &mut Form, action: Action) -> Outcome {
         Action::NextField | Action::Down => form.next_field(),
         Action::PreviousField | Action::Up => form.previous_field(),
         Action::Left => form.turn(false),
+        Action::Point(x, y) => form.click(x, y),
         Action::Right | Action::Mark | Action::Toggle => form.turn(true),
         Action::Open if !form.on_last() && !form.on_button() => {
             if form.typing() {

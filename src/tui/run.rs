@@ -6,16 +6,20 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use crossterm::event::Event as Input;
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use crate::t;
+use crate::tui::abilities::Abilities;
 use crate::tui::context::{Context, Effect, Waker};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::terminal::Tty;
+use crate::tui::theme::Tone;
 
 /// Things handled between two pictures at most, so that a flood of keys still shows something.
 const BATCH: usize = 512;
@@ -25,6 +29,8 @@ const BATCH: usize = 512;
 pub enum Event {
     /// A key, a paste, a click, a new size.
     Input(Input),
+    /// Several of them that came in one piece: nothing that one of them opens was seen when the next was pressed.
+    Together(Vec<Input>),
     /// Somewhere a job has news.
     Wake,
     /// A signal by its number.
@@ -65,6 +71,8 @@ pub struct Options {
     pub title: String,
     /// Whether wheel and clicks are asked for. Off by default: then the terminal's own selecting and copying works.
     pub mouse: bool,
+    /// What the terminal can do.
+    pub abilities: Abilities,
 }
 
 /// How the loop ended.
@@ -95,12 +103,12 @@ pub trait Surface {
     fn draw(&mut self, stack: &Stack, context: &Context) -> io::Result<()>;
     /// Forgets what is shown, so that the next picture is sent as a whole.
     fn redraw(&mut self) -> io::Result<()>;
-    /// The window has another size: look which.
+    /// The window has another size, or had one and has the old one again: look which. What it showed may be gone.
     fn resized(&mut self) -> io::Result<()>;
-    /// Lets the shell come to the front, and comes back when it says so.
-    fn suspend(&mut self) -> io::Result<()>;
-    /// The process was stopped and goes on; the terminal may have been changed.
-    fn resumed(&mut self) -> io::Result<()>;
+    /// Lets the shell come to the front, and comes back when it says so. `false` where no shell waits.
+    fn suspend(&mut self) -> io::Result<bool>;
+    /// The process was stopped and goes on. Whether the terminal had to be taken anew.
+    fn resumed(&mut self) -> io::Result<bool>;
     /// Sends something beside the picture.
     fn send(&mut self, effect: &Effect) -> io::Result<()>;
 }
@@ -128,8 +136,8 @@ pub fn run(
     let to = sender.clone();
     spawn("terminal", move || wait_until_gone(&to))?;
     spawn("keys", move || {
-        while let Ok(input) = crossterm::event::read() {
-            if sender.send(Event::Input(input)).is_err() {
+        while let Ok(inputs) = read_together() {
+            if sender.send(Event::Together(inputs)).is_err() {
                 return;
             }
         }
@@ -146,6 +154,23 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
         .name(name.to_owned())
         .spawn(work)?;
     Ok(())
+}
+
+/// Blocks until something is typed; gives all that came with it.
+fn read_together() -> io::Result<Vec<Input>> {
+    let mut inputs = vec![crossterm::event::read()?];
+    while inputs.len() < BATCH && crossterm::event::poll(Duration::ZERO)? {
+        inputs.push(crossterm::event::read()?);
+    }
+    Ok(inputs)
+}
+
+/// What came in one piece, one by one.
+fn apart(event: Event) -> Vec<Event> {
+    match event {
+        Event::Together(inputs) => inputs.into_iter().map(Event::Input).collect(),
+        other => vec![other],
+    }
 }
 
 /// Blocks, without using any time, until the terminal hangs up.
@@ -196,11 +221,14 @@ fn turn(
         let Some(first) = wait(events, context) else {
             return Ok(Exit::TerminalGone);
         };
-        for event in first.into_iter().chain(events.try_iter()).take(BATCH) {
+        let all = first.into_iter().chain(events.try_iter());
+        for event in all.take(BATCH).flat_map(apart) {
             let reaction = match event {
                 Event::Gone => return Ok(Exit::TerminalGone),
                 Event::Wake => stack.wake(context),
-                Event::Input(Input::Resize(..)) | Event::Signal(SIGWINCH) => {
+                // The signal of a new size says it.
+                Event::Input(Input::Resize(..)) => Reaction::default(),
+                Event::Signal(SIGWINCH) => {
                     surface.resized()?;
                     Reaction {
                         changed: true,
@@ -208,17 +236,16 @@ fn turn(
                     }
                 }
                 Event::Input(input) => stack.input(&input, context),
+                // Taken apart above.
+                Event::Together(_) => Reaction::default(),
                 Event::Signal(SIGTSTP) => Reaction {
                     changed: false,
                     then: Then::Suspend,
                 },
-                Event::Signal(SIGCONT) => {
-                    surface.resumed()?;
-                    Reaction {
-                        changed: true,
-                        then: Then::Continue,
-                    }
-                }
+                Event::Signal(SIGCONT) => Reaction {
+                    changed: surface.resumed()?,
+                    then: Then::Continue,
+                },
                 Event::Signal(signal) => return Ok(Exit::Signal(signal)),
             };
             changed |= reaction.changed;
@@ -226,7 +253,9 @@ fn turn(
                 Then::Continue => {}
                 Then::Quit => return Ok(Exit::Quit),
                 Then::Suspend => {
-                    surface.suspend()?;
+                    if !surface.suspend()? {
+                        context.toast(Tone::Warning, &t!("tui-suspend-nowhere"));
+                    }
                     changed = true;
                 }
                 Then::Redraw => {

@@ -40,7 +40,7 @@ impl Layer for Screen {
             Action::Up => Outcome::Unchanged,
             Action::Remove => Outcome::push(Confirm::new("remove", "Remove?", "All of it.")),
             Action::Copy => {
-                context.copy("text");
+                context.copy("text", String::new());
                 Outcome::Unchanged
             }
             _ => Outcome::Ignored,
@@ -99,14 +99,14 @@ impl Surface for Board {
         Ok(())
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         self.tell("suspend");
-        Ok(())
+        Ok(true)
     }
 
-    fn resumed(&mut self) -> io::Result<()> {
+    fn resumed(&mut self) -> io::Result<bool> {
         self.tell("resumed");
-        Ok(())
+        Ok(true)
     }
 
     fn send(&mut self, effect: &Effect) -> io::Result<()> {
@@ -189,6 +189,7 @@ fn the_terminal_is_told_what_is_asked_for() {
     let (_, story) = driven(vec![
         key("^L"),
         Event::Input(Input::Resize(100, 30)),
+        Event::Signal(SIGWINCH),
         Event::Signal(SIGTSTP),
         Event::Signal(SIGCONT),
         key("^Q"),
@@ -209,4 +210,11 @@ fn what_was_typed_before_a_dialog_was_seen_does_not_confirm_it() {
         Event::Gone,
     ]);
     assert_eq!(story, ["draw screen", "hangup"]);
+}
+
+#[test]
+fn what_comes_in_one_piece_is_not_drawn_between() {
+    let typed = ["x", "J"].map(|name| Input::Key(named(name)));
+    let (_, story) = driven(vec![Event::Together(typed.to_vec()), Event::Gone]);
+    assert_eq!(story, ["draw screen", "hangup"], "nothing was confirmed");
 }

@@ -9,6 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
+use crate::tui::alphabet::Alphabet;
 use crate::tui::widgets::text::width;
 
 /// Unchanged cells that are sent again rather than jumped over: a jump costs as much.
@@ -30,6 +31,7 @@ pub struct Screen<W: Write> {
     cursor: Option<Position>,
     cursor_shown: Option<bool>,
     style: Option<Style>,
+    alphabet: Alphabet,
 }
 
 impl<W: Write> Screen<W> {
@@ -45,7 +47,13 @@ impl<W: Write> Screen<W> {
             cursor: None,
             cursor_shown: None,
             style: None,
+            alphabet: Alphabet::default(),
         }
+    }
+
+    /// The same terminal, showing only these characters.
+    pub fn spelling(self, alphabet: Alphabet) -> Screen<W> {
+        Screen { alphabet, ..self }
     }
 
     /// The window has another size now.
@@ -67,6 +75,11 @@ impl<W: Write> Screen<W> {
 
     fn put(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    fn put_symbol(&mut self, symbol: &str) {
+        let shown = self.alphabet.spell(symbol);
+        self.bytes.extend_from_slice(&self.alphabet.bytes(&shown));
     }
 
     fn go(&mut self, x: u16, y: u16) {
@@ -217,7 +230,7 @@ impl<W: Write> Screen<W> {
                 let cell = &next[x];
                 let cells = cells_of(cell);
                 self.dress(style_of(cell));
-                self.put(cell.symbol());
+                self.put_symbol(cell.symbol());
                 x += cells;
                 // At the edge terminals differ in where the cursor is.
                 self.cursor = (x < columns).then(|| Position::new(cell_x(x), y));

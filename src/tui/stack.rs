@@ -1,7 +1,9 @@
 //! The one stack of layers: it decides who hears a key and what is drawn on top, so the two can never disagree.
 //! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
 
-use crossterm::event::{Event as Input, KeyEvent, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event as Input, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEventKind,
+};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -170,11 +172,10 @@ impl Stack {
                 self.apply_top(outcome, context)
             }
             Input::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.repeat(Action::Up, context),
-                MouseEventKind::ScrollDown => self.repeat(Action::Down, context),
+                MouseEventKind::ScrollUp => self.repeat(KeyCode::Up, context),
+                MouseEventKind::ScrollDown => self.repeat(KeyCode::Down, context),
                 MouseEventKind::Down(MouseButton::Left) => {
-                    let outcome = self.top_mut().click(mouse.column, mouse.row, context);
-                    self.apply_top(outcome, context)
+                    self.act(Action::Point(mouse.column, mouse.row), context)
                 }
                 _ => Reaction::NONE,
             },
@@ -182,9 +183,11 @@ impl Stack {
         }
     }
 
-    fn repeat(&mut self, action: Action, context: &mut Context) -> Reaction {
+    /// The wheel is the arrow key several times, also where something is typed and what is found stands below it.
+    fn repeat(&mut self, code: KeyCode, context: &mut Context) -> Reaction {
+        let key = KeyEvent::from(code);
         (0..WHEEL).fold(Reaction::NONE, |reaction, _| {
-            reaction.and(self.act(action, context))
+            reaction.and(self.key(key, context))
         })
     }
 
@@ -220,6 +223,10 @@ impl Stack {
                     Some(loss) => self.ask_leaving(Leaving::Back, vec![loss]),
                     None => self.apply_top(Outcome::Close(None), context),
                 }
+            }
+            Action::Back => {
+                context.toast(Tone::Plain, &t!("tui-how-to-quit"));
+                Reaction::CHANGED
             }
             Action::Quit => self.apply_top(Outcome::Quit, context),
             Action::Suspend => Reaction::then(Then::Suspend),

@@ -10,6 +10,7 @@ use crate::tui::test_util::{Harness, context};
 use crate::tui::widgets::chooser::{Directories, Entry};
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::input::Input as Line;
+use crossterm::event::{KeyModifiers, MouseEvent};
 use ratatui::text::Text;
 
 /// A screen that opens each dialog by a key and shows what they answered.
@@ -468,6 +469,74 @@ fn a_field_that_is_typed_in_owns_its_keys() {
         .changed(false)
         .keys("?")
         .on_top("tui.help");
+}
+
+#[test]
+fn the_wheel_scrolls_and_a_click_chooses() {
+    let mouse = |kind, x, y| {
+        Input::Mouse(MouseEvent {
+            kind,
+            column: x,
+            row: y,
+            modifiers: KeyModifiers::NONE,
+        })
+    };
+    let form = Form::new(vec![
+        Field::text("name", "Name", Line::new(40, |text| text.into())),
+        Field::toggle("heading", "Heading row", false),
+        Field::button("save", "Save"),
+    ]);
+    // The header stands above.
+    let (toggle, nothing) = (
+        mouse(MouseEventKind::Down(MouseButton::Left), 3, 2),
+        mouse(MouseEventKind::Down(MouseButton::Left), 3, 9),
+    );
+    Harness::new(Template(form))
+        .input(&toggle)
+        .shows("▸ Heading row  [ ]")
+        .input(&nothing)
+        .changed(false)
+        .input(&toggle)
+        .shows("[x]")
+        .input(&mouse(MouseEventKind::Moved, 3, 1))
+        .changed(false)
+        .input(&mouse(MouseEventKind::ScrollUp, 3, 3))
+        .shows("▸ Heading row")
+        .keys("F1")
+        .on_top("tui.help")
+        .input(&mouse(MouseEventKind::ScrollDown, 30, 8))
+        .changed(true);
+}
+
+#[test]
+fn whatever_a_key_asks_for_the_help_and_the_palette_name() {
+    let screen = || desk();
+    let layer = screen();
+    let bound = layer.bindings().iter().chain(NAVIGATION).chain(GLOBAL);
+    let mut help = Harness::new(screen()).keys("F1");
+    let mut seen = help.screen();
+    for _ in 0..6 {
+        help = help.keys("PgDn");
+        seen.push_str(&help.screen());
+    }
+    for binding in bound.filter(|binding| !binding.keys.is_empty()) {
+        let (label, keys) = ((binding.label)(), binding.key_names());
+        assert!(
+            seen.lines()
+                .any(|l| l.contains(&label) && l.contains(&keys)),
+            "{label} ({keys}) is missing in\n{seen}"
+        );
+    }
+    let own = layer.bindings().iter().filter(|b| layer.offers(b.action));
+    for binding in own.chain(GLOBAL) {
+        if matches!(binding.action, Action::Step(_) | Action::Palette) {
+            continue;
+        }
+        let _ = Harness::new(screen())
+            .keys(":")
+            .type_text(&(binding.label)())
+            .shows(&(binding.label)());
+    }
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The terminal as a borrowed thing: raw mode, alternate screen, title; given back however the program ends.
-//! It is asked nothing, at the start or later.
+//! It is asked nothing, at the start or later; what it can do is in [`abilities`](crate::tui::abilities).
 
 use std::io::{self, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::Print;
 use crossterm::terminal::{
@@ -15,6 +15,7 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::layout::Size;
+use rustix::process::{getpgid, getpgrp, getppid, getsid};
 
 use crate::domain::text::visible;
 use crate::tui::context::{Context, Effect};
@@ -22,13 +23,28 @@ use crate::tui::run::{Options, Surface};
 use crate::tui::screen::Screen;
 use crate::tui::stack::Stack;
 
-/// Whether the terminal is borrowed, for the panic hook.
-static BORROWED: AtomicBool = AtomicBool::new(false);
+/// How the terminal was taken, while it is: what giving it back has to undo, also from the panic hook.
+static BORROWED: Mutex<Option<Taken>> = Mutex::new(None);
+
+/// Presses and the wheel, and with places beyond column 223; not every movement, which would be bytes for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+/// The longest piece that GNU screen hands on in one.
+const SCREEN_PIECE: usize = 240;
+
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    alternate: bool,
+    messages: bool,
+    mouse: bool,
+}
 
 /// The terminal while koppla has it. Dropping it gives it back.
 pub struct Tty {
     terminal: Terminal<Screen<Stdout>>,
     options: Options,
+    /// Whether the signal of going on is still to come for a stop that has been dealt with.
+    going_on: bool,
 }
 
 impl Tty {
@@ -37,8 +53,15 @@ impl Tty {
         install_panic_hook();
         let size = window_size()?;
         take(&options)?;
-        let terminal = Terminal::new(Screen::new(io::stdout(), size))?;
-        Ok(Tty { terminal, options })
+        let screen = Screen::new(io::stdout(), size).spelling(options.abilities.alphabet);
+        let mut terminal = Terminal::new(screen)?;
+        // Some have no second screen, or are told not to use it: then the shell's words are still there.
+        terminal.clear()?;
+        Ok(Tty {
+            terminal,
+            options,
+            going_on: false,
+        })
     }
 
     /// After somebody else had the terminal: nothing of what it showed is there any more.
@@ -69,28 +92,69 @@ impl Surface for Tty {
     }
 
     fn resized(&mut self) -> io::Result<()> {
-        let size = window_size()?;
-        self.terminal.backend_mut().set_size(size);
-        Ok(())
+        // Cleared also where the size is the one known: between two looks it may have been smaller, and what did not fit is lost.
+        self.terminal.backend_mut().set_size(window_size()?);
+        self.redraw()
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
+        if !shell_waits() {
+            return Ok(false);
+        }
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.take_again()
+        self.going_on = true;
+        self.take_again()?;
+        Ok(true)
     }
 
-    fn resumed(&mut self) -> io::Result<()> {
-        self.take_again()
+    fn resumed(&mut self) -> io::Result<bool> {
+        if std::mem::take(&mut self.going_on) {
+            return Ok(false);
+        }
+        // Stopped by a signal that nobody hears: the shell has its own modes back, and koppla's are only believed to be on.
+        give_back();
+        self.take_again()?;
+        Ok(true)
     }
 
     fn send(&mut self, effect: &Effect) -> io::Result<()> {
+        let abilities = self.options.abilities;
         let out = self.terminal.backend_mut().writer_mut();
         match effect {
-            Effect::Copy(text) => queue!(out, CopyToClipboard::to_clipboard_from(text))?,
+            Effect::Mouse(on) => {
+                out.write_all(if *on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+                self.options.mouse = *on;
+                let mut taken = BORROWED.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(taken) = taken.as_mut() {
+                    taken.mouse = *on;
+                }
+            }
+            Effect::Copy(text) => {
+                let copy = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
+                if abilities.in_screen {
+                    for piece in copy.as_bytes().chunks(SCREEN_PIECE) {
+                        out.write_all(b"\x1bP")?;
+                        out.write_all(piece)?;
+                        out.write_all(b"\x1b\\")?;
+                    }
+                } else {
+                    out.write_all(copy.as_bytes())?;
+                }
+            }
         }
         out.flush()
     }
+}
+
+/// Whether a shell is there to come to the front and to let koppla go on: it started koppla as a job of its own. Without one
+/// nobody could ever wake what was stopped.
+fn shell_waits() -> bool {
+    let Some(parent) = getppid() else {
+        return false;
+    };
+    getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
+        && getsid(Some(parent)).ok() == getsid(None).ok()
 }
 
 fn window_size() -> io::Result<Size> {
@@ -109,42 +173,64 @@ fn real(columns: u16, lines: u16) -> Size {
 
 fn take(options: &Options) -> io::Result<()> {
     enable_raw_mode()?;
-    BORROWED.store(true, Ordering::Release);
+    let taken = Taken {
+        alternate: options.abilities.alternate,
+        messages: options.abilities.messages,
+        mouse: options.mouse,
+    };
+    *BORROWED.lock().unwrap_or_else(PoisonError::into_inner) = Some(taken);
     let mut out = io::stdout();
-    // The title is put on the terminal's own stack of titles, not read.
-    queue!(
-        out,
-        EnterAlternateScreen,
-        Print("\x1b[22;0t\x1b]2;"),
-        Print(visible(&options.title)),
-        Print("\x07"),
-        EnableBracketedPaste
-    )?;
-    if options.mouse {
-        queue!(out, EnableMouseCapture)?;
+    if taken.alternate {
+        queue!(out, EnterAlternateScreen)?;
+    }
+    if taken.messages {
+        // The title is put on the terminal's own stack of titles, not read.
+        queue!(out, Print("\x1b[22;0t\x1b]2;"))?;
+        let title = visible(&options.title);
+        out.write_all(&options.abilities.alphabet.bytes(&title))?;
+        queue!(out, Print("\x07"))?;
+    }
+    queue!(out, EnableBracketedPaste)?;
+    if taken.mouse {
+        queue!(out, Print(MOUSE_ON))?;
     }
     out.flush()
 }
 
 /// Gives the terminal back; harmless when it is not borrowed or gone.
 fn give_back() {
-    if !BORROWED.swap(false, Ordering::AcqRel) {
+    let taken = BORROWED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    let Some(taken) = taken else {
         return;
-    }
+    };
     let mut out = io::stdout();
-    let reset = "\x1b[r\x1b[m\x1b[?25h";
-    let title = "\x1b[23;0t";
     // A terminal that is gone cannot be restored, and need not.
-    let _ = queue!(
-        out,
-        DisableMouseCapture,
-        DisableBracketedPaste,
-        Print(reset),
-        LeaveAlternateScreen,
-        Print(title)
-    );
+    let _ = give_back_to(&mut out, taken);
     let _ = out.flush();
     let _ = disable_raw_mode();
+}
+
+fn give_back_to(out: &mut Stdout, taken: Taken) -> io::Result<()> {
+    if taken.mouse {
+        queue!(out, Print(MOUSE_OFF))?;
+    }
+    // Wiped also before the second screen is left: where there is none, nobody's name stays behind.
+    queue!(
+        out,
+        DisableBracketedPaste,
+        Print("\x1b[r\x1b[m\x1b[H\x1b[2J\x1b[?25h")
+    )?;
+    if taken.alternate {
+        queue!(out, LeaveAlternateScreen)?;
+    }
+    if taken.messages {
+        // Where there is no stack of titles, at least not koppla's stays.
+        queue!(out, Print("\x1b]2;\x07\x1b[23;0t"))?;
+    }
+    Ok(())
 }
 
 /// A panic on the loop's own thread gives the terminal back before it is told; one on a worker thread is logged only,
@@ -157,7 +243,11 @@ fn install_panic_hook() {
     let ours = std::thread::current().id();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().id() == ours || !BORROWED.load(Ordering::Acquire) {
+        let borrowed = || {
+            let taken = BORROWED.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.is_some()
+        };
+        if std::thread::current().id() == ours || !borrowed() {
             give_back();
             before(info);
         } else {

@@ -12,7 +12,7 @@ use ratatui::backend::TestBackend;
 use crate::jobs::Place;
 use crate::tui::context::{Clock, Context, Waker};
 use crate::tui::desk::Desk;
-use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION, duplicates, resolve};
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::theme::Theme;
@@ -255,7 +255,32 @@ impl Harness {
         self.reaction = self.stack.input(&Input::Key(key), &mut self.context);
     }
 
+    /// What every screen and dialog promises of its keys, looked at whenever a test draws one, in whatever state it is.
+    #[track_caller]
+    fn keys_are_in_order(&self) {
+        let top = self.stack.top();
+        let own = top.bindings();
+        assert_eq!(duplicates(&[own]), [], "keys of {} stand twice", top.id());
+        let lists = [own, NAVIGATION, GLOBAL];
+        for binding in lists.iter().flat_map(|list| list.iter()) {
+            let label = (binding.label)();
+            assert!(
+                !label.is_empty() && !label.starts_with("No localization"),
+                "{:?} in {} is not described",
+                binding.action,
+                top.id()
+            );
+        }
+        if top.typing() {
+            for c in ' '..='~' {
+                let asked = resolve(&lists, Key::char(c).event(), true);
+                assert_eq!(asked, None, "{c:?} acts in {} while typing", top.id());
+            }
+        }
+    }
+
     fn drawn(mut self) -> Harness {
+        self.keys_are_in_order();
         let (stack, context) = (&self.stack, &self.context);
         self.terminal
             .draw(|frame| stack.draw(frame, context))

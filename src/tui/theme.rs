@@ -48,16 +48,73 @@ impl Tone {
     }
 }
 
+/// Which colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Palette {
+    /// None: attributes only.
+    None,
+    /// Those of the terminal as they are, on whatever background.
+    #[default]
+    Any,
+    /// Those that can be read on a light background: no yellow, no cyan.
+    Light,
+    /// Those that can be read on a dark one: no dark blue.
+    Dark,
+}
+
+impl Palette {
+    /// What a setting says (`auto`, `light`, `dark`, `none`), on a terminal with or without colours, with `NO_COLOR` set or not,
+    /// and with what `COLORFGBG` says of its background.
+    pub fn chosen(
+        setting: &str,
+        colour: bool,
+        no_color: bool,
+        background: Option<&str>,
+    ) -> Palette {
+        if !colour || no_color {
+            return Palette::None;
+        }
+        match setting {
+            "none" => Palette::None,
+            "light" => Palette::Light,
+            "dark" => Palette::Dark,
+            // Some terminals say it: `15;0` is white on black.
+            _ => match background.and_then(|value| value.rsplit(';').next()) {
+                Some("7" | "15") => Palette::Light,
+                Some("0" | "8") => Palette::Dark,
+                _ => Palette::Any,
+            },
+        }
+    }
+}
+
 /// The styles of all tones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    colour: bool,
+    palette: Palette,
+}
+
+impl From<Palette> for Theme {
+    fn from(palette: Palette) -> Theme {
+        Theme { palette }
+    }
 }
 
 impl Theme {
+    /// The theme that a setting means on a terminal with or without colours, as the environment lets it.
+    pub fn chosen(setting: &str, colour: bool) -> Theme {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let background = std::env::var("COLORFGBG").ok();
+        Palette::chosen(setting, colour, no_color, background.as_deref()).into()
+    }
+
     /// A theme; `no_color` is what the variable `NO_COLOR` asks for: attributes only, no colour.
     pub fn new(no_color: bool) -> Theme {
-        Theme { colour: !no_color }
+        Theme::from(if no_color {
+            Palette::None
+        } else {
+            Palette::Any
+        })
     }
 
     /// The style of a tone. Only named colours and attributes: the user's own palette decides the rest.
@@ -66,22 +123,27 @@ impl Theme {
         match tone {
             Tone::Plain => plain,
             Tone::Dim | Tone::Border => plain.add_modifier(Modifier::DIM),
-            Tone::Ok => self.coloured(plain, Color::Green),
-            Tone::Warning => self.coloured(plain, Color::Yellow),
+            Tone::Ok => self.coloured(Color::Green, Color::Green),
+            Tone::Warning => self.coloured(Color::Magenta, Color::Yellow),
             Tone::Error => self
-                .coloured(plain, Color::Red)
+                .coloured(Color::Red, Color::Red)
                 .add_modifier(Modifier::BOLD),
             Tone::Changed => self
-                .coloured(plain, Color::Cyan)
+                .coloured(Color::Blue, Color::Cyan)
                 .add_modifier(Modifier::BOLD),
-            Tone::Locked => self.coloured(plain, Color::Blue),
+            Tone::Locked if self.palette == Palette::Dark => plain.fg(Color::LightBlue),
+            Tone::Locked => self.coloured(Color::Blue, Color::Blue),
             Tone::Selected | Tone::Hit => plain.add_modifier(Modifier::REVERSED),
             Tone::Title | Tone::Key => plain.add_modifier(Modifier::BOLD),
         }
     }
 
-    fn coloured(&self, style: Style, colour: Color) -> Style {
-        if self.colour { style.fg(colour) } else { style }
+    fn coloured(&self, on_light: Color, otherwise: Color) -> Style {
+        match self.palette {
+            Palette::None => Style::new(),
+            Palette::Light => Style::new().fg(on_light),
+            Palette::Any | Palette::Dark => Style::new().fg(otherwise),
+        }
     }
 }
 
@@ -118,6 +180,32 @@ mod tests {
             if Theme::new(false).style(tone).fg.is_some() {
                 assert!(!tone.sign().is_empty(), "{tone:?}");
             }
+        }
+    }
+
+    #[test]
+    fn on_a_light_background_nothing_is_yellow_or_cyan_and_on_a_dark_one_nothing_is_dark_blue() {
+        let used = |palette: Palette| TONES.map(|tone| Theme::from(palette).style(tone).fg);
+        for faint in [Color::Yellow, Color::Cyan, Color::White] {
+            assert!(!used(Palette::Light).contains(&Some(faint)), "{faint}");
+        }
+        assert!(!used(Palette::Dark).contains(&Some(Color::Blue)));
+    }
+
+    #[test]
+    fn the_setting_chooses_and_no_color_goes_before_it() {
+        for (setting, colour, no_color, background, palette) in [
+            ("auto", true, false, None, Palette::Any),
+            ("auto", true, false, Some("0;15"), Palette::Light),
+            ("auto", true, false, Some("15;default;0"), Palette::Dark),
+            ("light", true, false, Some("15;0"), Palette::Light),
+            ("dark", true, false, None, Palette::Dark),
+            ("none", true, false, None, Palette::None),
+            ("light", true, true, None, Palette::None),
+            ("dark", false, false, None, Palette::None),
+        ] {
+            let chosen = Palette::chosen(setting, colour, no_color, background);
+            assert_eq!(chosen, palette, "{setting} {background:?}");
         }
     }
 }

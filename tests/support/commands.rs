@@ -135,7 +135,8 @@ impl Office {
             .current_dir(self.path())
             .env("KOPPLA_REGISTER", self.register())
             .env("LC_ALL", "C")
-            .env_remove("XDG_DATA_HOME")
+            .env("XDG_CONFIG_HOME", self.path())
+            .env("XDG_DATA_HOME", self.path().join("data"))
             .env("XDG_STATE_HOME", self.path())
             .stdin(Stdio::null());
         command

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
 
 /// How long a condition is waited for before the test fails. Generous: it costs only where something is wrong.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,6 +30,8 @@ pub struct Start {
     command: CommandBuilder,
     size: PtySize,
     answering: bool,
+    /// Where the program keeps what it keeps for its user, unless the test says another place.
+    home: TempDir,
 }
 
 impl Start {
@@ -41,12 +44,26 @@ impl Start {
     pub fn program(program: &Path, arguments: &[&str]) -> Start {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        for name in ["KOPPLA_REGISTER", "NO_COLOR", "LC_ALL", "LC_MESSAGES"] {
+        for name in [
+            "KOPPLA_REGISTER",
+            "KOPPLA_CONFIG",
+            "NO_COLOR",
+            "COLORFGBG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "LC_MESSAGES",
+            "STY",
+            "TMUX",
+        ] {
             command.env_remove(name);
         }
         command.env("LANG", "C.UTF-8");
         command.env("RUST_BACKTRACE", "0");
         command.env("TERM", "xterm-256color");
+        let home = tempfile::tempdir().unwrap();
+        for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            command.env(name, home.path());
+        }
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -57,12 +74,19 @@ impl Start {
             command,
             size,
             answering: false,
+            home,
         }
     }
 
     /// With a variable of the environment.
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Start {
         self.command.env(name, value);
+        self
+    }
+
+    /// Without a variable of the environment.
+    pub fn without(mut self, name: &str) -> Start {
+        self.command.env_remove(name);
         self
     }
 
@@ -129,6 +153,7 @@ impl Start {
             pid,
             exited: false,
             answering: self.answering,
+            _home: self.home,
         }
     }
 }
@@ -145,6 +170,8 @@ pub struct Pty {
     pid: u32,
     exited: bool,
     answering: bool,
+    /// Goes when the program has gone.
+    _home: TempDir,
 }
 
 /// What programs ask a terminal, and what xterm answers: the place of the cursor, what it is, its colours.
@@ -275,6 +302,20 @@ impl Pty {
     /// All bytes received so far.
     pub fn received(&self) -> &[u8] {
         &self.log
+    }
+
+    /// Waits until bytes have been received that no screen shows, after so many others.
+    #[track_caller]
+    pub fn wait_received(&mut self, from: usize, text: &str) -> &mut Pty {
+        let deadline = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&self.log[from..]).contains(text) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.bytes.recv_timeout(left) {
+                Ok(bytes) => self.show(&bytes),
+                Err(_) => panic!("waited in vain for the bytes {text:?}"),
+            }
+        }
+        self
     }
 
     /// Gives the window another size.

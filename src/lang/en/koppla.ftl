@@ -339,6 +339,44 @@ help-setting-list = List the settings
 help-setting-get = Print a setting
 help-setting-set = Change a setting
 help-setting-set--value = The new value
+help-completions = Print the completions of a shell
+help-completions--examples =
+    Examples:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = The shell
+help-man = Print the manual as a man page
+help-man--examples =
+    Examples:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = koppla manual
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDS
+man-exit = EXIT STATUS
+man-environment = ENVIRONMENT
+man-files = FILES
+man-examples = EXAMPLES
+man-way = koppla follows the way that an administrator of Flex HRM knows: export template, export, edit the addresses, import template, import, verify. Every step is a screen in the terminal and a command for scripts, cron and screen readers. A verified address is never overwritten, and of a file only the cells that you change are changed.
+man-screens = On the screens F1 shows the keys, m all views, and : searches the commands.
+man-exit-0 = done; for an import: no row rejected
+man-exit-1 = failed, nothing changed
+man-exit-2 = wrong usage
+man-exit-3 = done, but some rows were rejected (an undo: some were left)
+man-exit-4 = refused by a check before the first row
+man-exit-signals = interrupted, terminated, hung up
+man-env-register = the register, where --register is not given
+man-env-config = the configuration file, where --config is not given
+man-env-password = the password of the mail server
+man-env-home = where the register and the log are
+man-env-language = the language, where neither --lang nor the setting language chooses one
+man-env-color = no colours, unless it is empty
+man-file-register = the register
+man-file-keys = the keys of the verification links; back it up by itself
+man-file-journals = changes that were not saved in time
+man-file-log = the program's own log
 
 ### What went wrong
 
@@ -542,6 +580,8 @@ cli-domain-outside = { $n ->
 tui-too-small = koppla needs a larger window: at least { $columns } columns and { $lines } lines.
 tui-paste-too-large = The pasted text is larger than { $mb } MB and was left out. Save it as a file and choose From another file under f in step 3.
 tui-how-to-quit = ^Q quits koppla.
+tui-suspend-nowhere = There is no shell to go to: koppla was not started from one. ^Q quits.
+tui-no-clipboard = This terminal has no clipboard that koppla can reach.
 tui-key-help = help
 tui-key-palette = find a command
 tui-key-menu = menu of views
@@ -617,11 +657,19 @@ program-title = Program
 program-language = Language
 program-language-auto = that of the terminal's locale
 program-language-hint = Holds from here on and next time; --lang goes before it.
+program-theme = Colours
+program-theme-auto = as the terminal
+program-theme-light = for a light background
+program-theme-dark = for a dark background
+program-theme-none = none
+program-theme-hint = Where the variable NO_COLOR is set there are none. Whatever a colour says, a sign says too.
+program-mouse = Mouse in koppla
+program-mouse-hint = The wheel scrolls and a click selects. Otherwise the mouse is the terminal's own, for selecting and copying text.
 program-log-days = Keep the log's rows (days)
 program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
 program-keep-files = Keep imported files
 program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
-program-confirm-above = Type the number above
+program-confirm-above = Type the number if more change than
 program-confirm-above-hint = So many addresses an import may change with just a yes.
 program-confirm-domains = Type the number for new domains
 program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
@@ -676,6 +724,7 @@ guide-key-open = open
 guide-key-load = load people
 guide-not-ready = needs a register
 guide-empty = The register is empty. Press l to load a people file; its first row names the columns, such as Användar-id, Anställningsnummer, Förnamn.
+guide-counting = The persons are being counted …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } persons
@@ -689,6 +738,14 @@ guide-domains-short = Allowed domains: { $domains }
 guide-domains-all = All domains are allowed now: the list under Security is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
+error-no-terminal =
+    The screens need a terminal that can move its cursor; here the output is a file or a pipe, or TERM is not set (or “dumb”). The five steps are commands as well, and those print plain lines:
+    1 Export template: koppla template add --kind export --name … --fields user_id,employee_number,connect_address
+    2 Export: koppla export --template … --output FILE
+    3 Addresses: koppla fill FILE --pattern … and koppla check FILE
+    4 Import template: koppla template copy EXPORT IMPORT
+    5 Import: koppla import FILE --template … --dry-run
+    More on each command: koppla --help
 
 ### Loading people, security, verification
 
@@ -1025,7 +1082,7 @@ preview-key-import = import
 preview-key-rejects = save rejected
 preview-key-back = back
 preview-key-stop = stop
-preview-not-yet = This is what an import would do. Nothing has changed yet; press i to import.
+preview-not-yet = This is what an import would do. Nothing has changed yet; i or Tab imports.
 preview-new-domains = Nobody has an address under { $domains } so far. Is that right?
 preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
     [one] { $n } more domain

@@ -335,6 +335,44 @@ help-setting-list = Lista inställningarna
 help-setting-get = Skriv en inställning
 help-setting-set = Ändra en inställning
 help-setting-set--value = Det nya värdet
+help-completions = Skriv kompletteringar för ett skal
+help-completions--examples =
+    Exempel:
+      koppla completions bash > ~/.local/share/bash-completion/completions/koppla
+help-completions--shell = Skalet
+help-man = Skriv handboken som en man-sida
+help-man--examples =
+    Exempel:
+      koppla man > koppla.1
+      man -l koppla.1
+man-section = Handbok för koppla
+man-name = NAMN
+man-synopsis = ÖVERSIKT
+man-description = BESKRIVNING
+man-options = VÄXLAR
+man-commands = KOMMANDON
+man-exit = SLUTKODER
+man-environment = MILJÖVARIABLER
+man-files = FILER
+man-examples = EXEMPEL
+man-way = koppla följer den väg som den som sköter Flex HRM känner: exportmall, export, redigera adresserna, importmall, import, verifiera. Varje steg är en vy i terminalen och ett kommando för skript, cron och skärmläsare. En verifierad adress skrivs aldrig över, och av en fil ändras bara de celler som du ändrar.
+man-screens = I vyerna visar F1 tangenterna, m alla vyer, och : söker bland kommandona.
+man-exit-0 = klart; för en import: alla rader lästes in
+man-exit-1 = misslyckades, och inget ändrades
+man-exit-2 = fel användning
+man-exit-3 = klart, men några rader kunde inte läsas in (en ångring: några lämnades)
+man-exit-4 = nekat av en kontroll före första raden
+man-exit-signals = avbrutet, avslutat, terminalen försvann
+man-env-register = registret, när --register inte anges
+man-env-config = inställningsfilen, när --config inte anges
+man-env-password = lösenordet till e-postservern
+man-env-home = var registret och loggen ligger
+man-env-language = språket, när varken --lang eller inställningen language väljer
+man-env-color = inga färger, om den inte är tom
+man-file-register = registret
+man-file-keys = nycklarna till verifieringslänkarna; säkerhetskopiera den för sig
+man-file-journals = ändringar som inte hann sparas
+man-file-log = programmets egen logg
 
 ### Vad som gick fel
 
@@ -538,6 +576,8 @@ cli-domain-outside = { $n ->
 tui-too-small = koppla behöver ett större fönster: minst { $columns } kolumner och { $lines } rader.
 tui-paste-too-large = Texten du klistrade in är större än { $mb } MB och togs inte med. Spara den som en fil och välj Från en annan fil under f i steg 3.
 tui-how-to-quit = Avsluta koppla med ^Q.
+tui-suspend-nowhere = Det finns inget skal att gå till: koppla startades inte från ett. Avsluta med ^Q.
+tui-no-clipboard = Terminalen har inget urklipp som koppla når.
 tui-key-help = hjälp
 tui-key-palette = sök kommando
 tui-key-menu = alla vyer
@@ -613,6 +653,14 @@ program-title = Program
 program-language = Språk
 program-language-auto = efter terminalens språkmiljö
 program-language-hint = Gäller härifrån och nästa gång; --lang går före.
+program-theme = Färger
+program-theme-auto = som terminalen
+program-theme-light = för ljus bakgrund
+program-theme-dark = för mörk bakgrund
+program-theme-none = inga
+program-theme-hint = Är variabeln NO_COLOR satt används inga färger. Allt som en färg säger står också som ett tecken.
+program-mouse = Mus i koppla
+program-mouse-hint = Hjulet bläddrar och ett klick väljer. Annars är musen terminalens egen: då går det att markera och kopiera text.
 program-log-days = Loggens rader sparas (dagar)
 program-log-days-hint = Körningarna och deras antal står kvar längre; never sparar raderna för alltid.
 program-keep-files = Spara importfilerna
@@ -672,6 +720,7 @@ guide-key-open = öppna
 guide-key-load = läs in personer
 guide-not-ready = finns inte utan register
 guide-empty = Registret är tomt. Tryck l för att läsa in en personfil; första raden namnger kolumnerna, till exempel Användar-id, Anställningsnummer, Förnamn.
+guide-counting = Personerna räknas …
 guide-counts = { $persons ->
     [one] { $persons } person
    *[other] { $persons } personer
@@ -685,6 +734,14 @@ guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
+error-no-terminal =
+    Skärmbilderna kräver en terminal som kan flytta markören; här är utdata en fil eller ett rör, eller så är TERM inte satt (eller ”dumb”). De fem stegen finns som kommandon, och de skriver vanliga rader:
+    1 Exportmall: koppla template add --kind export --name … --fields user_id,employee_number,connect_address
+    2 Export: koppla export --template … --output FIL
+    3 E-post: koppla fill FIL --pattern … och koppla check FIL
+    4 Importmall: koppla template copy EXPORTMALL IMPORTMALL
+    5 Import: koppla import FIL --template … --dry-run
+    Mer om varje kommando: koppla --help
 
 ### Läsa in personer, säkerhet, verifiering
 
@@ -1021,7 +1078,7 @@ preview-key-import = importera
 preview-key-rejects = spara ej inlästa
 preview-key-back = tillbaka
 preview-key-stop = avbryt
-preview-not-yet = Så här skulle importen bli. Inget har ändrats än; tryck i för att importera.
+preview-not-yet = Så här skulle importen bli. Inget har ändrats än; i eller Tab importerar.
 preview-new-domains = Hittills har ingen någon adress under { $domains }. Stämmer det?
 preview-many-new-domains = Hittills har ingen någon adress under { $domains } och { $n ->
     [one] { $n } domän till

@@ -151,6 +151,17 @@ impl Register {
         })
     }
 
+    /// A number that there are at most as many persons as: the highest id, which costs nothing to find.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn persons_at_most(&self) -> Result<u64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT ifnull(max(id), 0) FROM person")?
+            .query_row([], |row| row.get(0))?)
+    }
+
     /// How many persons are in which state.
     ///
     /// # Errors

@@ -94,6 +94,7 @@ impl Layer for FileDialog {
                 None => Outcome::Unchanged,
             },
             Action::NextField => Outcome::changed(self.chooser.complete()),
+            Action::Point(x, y) => Outcome::changed(self.chooser.click(x, y)),
             _ => Outcome::Ignored,
         }
     }

@@ -169,6 +169,7 @@ impl Layer for Palette {
             },
             Action::NextField => Outcome::changed(self.list.move_by(1, len)),
             Action::PreviousField => Outcome::changed(self.list.move_by(-1, len)),
+            Action::Point(x, y) => Outcome::changed(self.list.click(x, y, len)),
             _ => Outcome::Ignored,
         }
     }

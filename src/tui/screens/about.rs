@@ -71,8 +71,8 @@ impl Layer for About {
             Action::Back => Outcome::Close(None),
             Action::CopyPath => match self.paths.get(self.list.cursor()) {
                 Some((_, path)) => {
-                    context.copy(path);
-                    context.toast(Tone::Plain, &t!("exp-path-copied"));
+                    let said = context.copy(path, t!("exp-path-copied"));
+                    context.toast(Tone::Plain, &said);
                     Outcome::Changed
                 }
                 None => Outcome::Unchanged,

@@ -85,27 +85,25 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        if counts.persons == 0 {
-            return vec![(Tone::Warning, t!("guide-empty"))];
-        }
-        let count = |n: u64| number(n);
+        let persons = match counts.persons {
+            0 => t!("guide-counting"),
+            persons => t!(
+                "guide-counts",
+                persons = persons,
+                lacking = number(counts.lacking),
+                unverified = number(counts.unverified),
+                verified = number(counts.verified)
+            ),
+        };
+        let empty = counts.persons == 0 && !facts.counting;
         let mut lines = match low {
-            false => vec![
-                (
-                    Tone::Plain,
-                    t!(
-                        "guide-counts",
-                        persons = counts.persons,
-                        lacking = count(counts.lacking),
-                        unverified = count(counts.unverified),
-                        verified = count(counts.verified)
-                    ),
-                ),
-                (Tone::Plain, t!("guide-kept")),
-            ],
+            _ if empty => vec![(Tone::Warning, t!("guide-empty"))],
+            false => vec![(Tone::Plain, persons), (Tone::Plain, t!("guide-kept"))],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
-        lines.push((Tone::Plain, Self::domains(context, low)));
+        if !empty {
+            lines.push((Tone::Plain, Self::domains(context, low)));
+        }
         // What an earlier session left in the queue waits until somebody goes on.
         if facts.mails_wait && !outbox::is_sending(context) {
             lines.push((Tone::Warning, t!("guide-mails-wait")));

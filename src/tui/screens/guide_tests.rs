@@ -1,7 +1,7 @@
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::export::{self, ExportRequest, Output};
-use crate::jobs::{Control, PersonFilter, guide, templates};
+use crate::jobs::{Control, PersonFilter, Place, guide, templates};
 use crate::lang::{Language, speaking};
 use crate::t;
 use crate::tui::desk::Desk;
@@ -127,6 +127,20 @@ fn before_one_begins_it_says_that_verified_addresses_are_kept_and_which_domains_
             });
         });
     }
+}
+
+#[test]
+fn somebody_new_is_greeted_on_an_empty_register_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let place = Place::new(Some(&directory.path().join("register.db"))).unwrap();
+    let mut context = context();
+    context.desk = Desk::new(place);
+    context.desk.newcomer = true;
+    steps::refresh(&mut context);
+    let guide = Guide::new(&context);
+    let _ = Harness::with(guide, context)
+        .shows("The register is empty.")
+        .shows("New here?");
 }
 
 #[test]

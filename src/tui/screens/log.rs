@@ -135,8 +135,11 @@ pub(super) fn copy_command(run: &RunRecord, context: &mut Context) -> Outcome {
     let Some(command) = repeat::command(&context.desk.place, run) else {
         return Outcome::Unchanged;
     };
-    context.copy(&command);
-    context.toast(Tone::Ok, &t!("log-command-copied"));
+    let said = context.copy(&command, t!("log-command-copied"));
+    if !context.has_clipboard() {
+        return Outcome::push(Message::new(Tone::Plain, said, command));
+    }
+    context.toast(Tone::Ok, &said);
     Outcome::Changed
 }
 

@@ -37,7 +37,11 @@ const ASK_IMPORT: &str = "preview.import";
 const ASK_STOP: &str = "preview.stop";
 
 static KEYS: &[Binding] = &[
-    Binding::new(&[Key::char('i')], Action::Run, || t!("preview-key-import")).in_footer(),
+    // Tab as well: whoever knows no letters goes on by it, and what asks is answered by arrows.
+    Binding::new(&[Key::char('i'), Key::TAB], Action::Run, || {
+        t!("preview-key-import")
+    })
+    .in_footer(),
     row_table::FILTER,
     row_table::SEARCH,
     row_table::CORRECT,

@@ -1,4 +1,4 @@
-//! *Inställningar › Allmänt › Program*: the language, how long the log keeps its rows, and what an import asks for before
+//! *Inställningar › Allmänt › Program*: the language, the colours, the mouse, how long the log keeps its rows, and what an import asks for before
 //! it writes. What has to do with verification is in [`super::verification_settings`].
 
 use crossterm::event::KeyEvent;
@@ -37,6 +37,27 @@ fn lines() -> Vec<Line> {
                 settings::LANGUAGE,
                 t!("program-language"),
                 t!("program-language-hint"),
+            )
+        },
+        Line {
+            options: vec![
+                ("auto", t!("program-theme-auto")),
+                ("light", t!("program-theme-light")),
+                ("dark", t!("program-theme-dark")),
+                ("none", t!("program-theme-none")),
+            ],
+            ..line(
+                settings::THEME,
+                t!("program-theme"),
+                t!("program-theme-hint"),
+            )
+        },
+        Line {
+            options: no_or_yes(),
+            ..line(
+                settings::MOUSE,
+                t!("program-mouse"),
+                t!("program-mouse-hint"),
             )
         },
         line(

@@ -1,12 +1,14 @@
 //! *Inställningar › Allmänt › Säkerhet*: the allowed domains, and the way to the settings of verification. Adding and removing never changes a stored address; the
 //! pane says how many fall outside (D4).
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::domains::DomainError;
-use crate::jobs::{JobError, domains};
+use crate::jobs::{JobError, JobHandle, domains};
 use crate::lang::errors;
 use crate::t;
 use crate::tui::context::Context;
@@ -27,8 +29,9 @@ const REMOVE: &str = "security.remove";
 /// The allowed domains.
 pub struct Security {
     list: ListState,
-    /// How many stored addresses the list does not allow.
+    /// How many stored addresses the list does not allow, once that is counted.
     outside: u64,
+    counting: Option<JobHandle<Result<u64, JobError>>>,
     /// The domain that a pasted text wraps, while the operator is asked whether it is meant.
     meant: Option<String>,
 }
@@ -57,6 +60,7 @@ impl Security {
         let mut security = Security {
             list: ListState::default(),
             outside: 0,
+            counting: None,
             meant: None,
         };
         security.look(context);
@@ -65,15 +69,13 @@ impl Security {
 
     fn look(&mut self, context: &mut Context) {
         steps::refresh(context);
-        let counted = context
-            .desk
-            .place
-            .open()
-            .and_then(|register| domains::outside(&register, &context.desk.facts.domains));
-        match counted {
-            Ok(outside) => self.outside = u64::try_from(outside.len()).unwrap_or(u64::MAX),
-            Err(error) => context.toast(Tone::Error, &errors::job(&error).whole()),
-        }
+        let place = context.desk.place.clone();
+        let list = context.desk.facts.domains.clone();
+        let wake = Arc::new(context.waker.callback());
+        // Everybody's address is looked at: with very many people that is not done between two keys.
+        self.counting = Some(JobHandle::spawn(wake, move |control| {
+            domains::count_outside(&place.open()?, &list, control)
+        }));
     }
 
     fn chosen(&self, context: &Context) -> Option<String> {
@@ -145,6 +147,20 @@ impl Layer for Security {
 
     fn bindings(&self) -> &'static [Binding] {
         KEYS
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        let Some(counted) = self.counting.as_mut().and_then(JobHandle::take) else {
+            return Outcome::Unchanged;
+        };
+        self.counting = None;
+        match counted {
+            Ok(outside) => {
+                return Outcome::changed(std::mem::replace(&mut self.outside, outside) != outside);
+            }
+            Err(error) => context.toast(Tone::Error, &errors::job(&error).whole()),
+        }
+        Outcome::Changed
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {

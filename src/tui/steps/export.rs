@@ -42,7 +42,7 @@ pub static STEP: Step = Step {
     progress: |desk| {
         if desk.facts.export_templates.is_empty() {
             Progress::Missing(t!("step-export-no-template"))
-        } else if desk.facts.counts.persons == 0 {
+        } else if desk.facts.counts.persons == 0 && !desk.facts.counting {
             Progress::Missing(t!("step-export-nobody"))
         } else if desk.facts.last_export.is_some() {
             Progress::Done
@@ -337,8 +337,9 @@ impl Export {
         match action {
             Action::NextStep | Action::Step(3) => done.to_addresses(context),
             Action::CopyPath => {
-                context.copy(&done.path().to_string_lossy());
-                done.note(t!("exp-path-copied"));
+                let path = done.path().to_string_lossy();
+                let said = context.copy(&path, t!("exp-path-copied"));
+                done.note(said);
                 Outcome::Changed
             }
             Action::Copy => {

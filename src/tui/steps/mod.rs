@@ -102,12 +102,17 @@ pub fn refresh(context: &mut Context) {
         let told = crate::lang::errors::job(&error);
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
+    crate::tui::counting::start(context);
     mark(context);
 }
 
 /// Shows in the frame around the screens what is known of the register. Nothing is known only at the very start.
 pub(in crate::tui) fn mark(context: &mut Context) {
     let known = context.desk.is_known();
+    if known {
+        let appearance = context.desk.facts.appearance.clone();
+        context.appear(&appearance);
+    }
     context.bell = usize::try_from(context.desk.facts.unread).unwrap_or(usize::MAX);
     context.steps = STEPS
         .iter()

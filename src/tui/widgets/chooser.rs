@@ -172,6 +172,11 @@ impl Chooser {
         }
     }
 
+    /// A click on what is found; whether anything changed.
+    pub fn click(&mut self, x: u16, y: u16) -> bool {
+        self.list.click(x, y, self.found.len())
+    }
+
     /// A pasted path.
     pub fn paste(&mut self, text: &str) -> bool {
         let changed = self.input.paste(text);

@@ -110,6 +110,8 @@ pub struct Form {
     fields: Vec<Field>,
     focus: usize,
     top: Cell<usize>,
+    /// Where the fields were drawn, for clicks.
+    area: Cell<Rect>,
 }
 
 impl Form {
@@ -120,6 +122,7 @@ impl Form {
             fields,
             focus,
             top: Cell::default(),
+            area: Cell::default(),
         }
     }
 
@@ -341,17 +344,44 @@ impl Form {
         }
     }
 
+    /// Puts the focus on the field that was drawn at this place. On a choice or a toggle that has it already, turns that. Whether
+    /// anything changed.
+    pub fn click(&mut self, x: u16, y: u16) -> bool {
+        let area = self.area.get();
+        if !area.contains((x, y).into()) {
+            return false;
+        }
+        let line = usize::from(y - area.y) + self.top.get();
+        let lines = self.lines();
+        match lines.get(line).map(|(index, _)| *index) {
+            Some(index) if index == self.focus => self.turn(true),
+            Some(index) if self.fields[index].takes_focus() => {
+                self.focus = index;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What is drawn below each other: each field that is not left out, and another line where something is wrong.
+    fn lines(&self) -> Vec<(usize, bool)> {
+        let fields = self.fields.iter().enumerate();
+        fields
+            .filter(|(_, field)| !field.hidden)
+            .flat_map(|(index, field)| {
+                let error = field.error.is_some().then_some((index, true));
+                std::iter::once((index, false)).chain(error)
+            })
+            .collect()
+    }
+
     /// Draws the fields around the one with the focus, and below them its hint.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let shown: Vec<_> = self
+        let widest = self
             .fields
             .iter()
-            .enumerate()
-            .filter(|(_, field)| !field.hidden)
-            .collect();
-        let widest = shown
-            .iter()
-            .map(|(_, field)| width(&field.label))
+            .filter(|field| !field.hidden)
+            .map(|field| width(&field.label))
             .max()
             .unwrap_or(0);
         let label = widest.min(usize::from(area.width) / 2);
@@ -361,17 +391,7 @@ impl Form {
         let room = usize::from(area.height)
             .saturating_sub(hints.len() + 1)
             .max(1);
-        // Each field is a row, and another one where something is wrong.
-        let rows: Vec<_> = shown
-            .iter()
-            .flat_map(|&(index, field)| {
-                let error = field
-                    .error
-                    .as_ref()
-                    .map(|error| (index, field, Some(error)));
-                std::iter::once((index, field, None)).chain(error)
-            })
-            .collect();
+        let rows = self.lines();
         let at = rows
             .iter()
             .position(|(index, ..)| *index == self.focus)
@@ -382,15 +402,20 @@ impl Form {
             .unwrap_or(at);
         let top = self.top.get().max((last + 1).saturating_sub(room)).min(at);
         self.top.set(top);
-        for (offset, (index, field, error)) in rows.iter().skip(top).take(room).enumerate() {
+        self.area.set(Rect {
+            height: area.height.min(u16::try_from(room).unwrap_or(u16::MAX)),
+            ..area
+        });
+        for (offset, &(index, wrong)) in rows.iter().skip(top).take(room).enumerate() {
             let y = area.y + u16::try_from(offset).unwrap_or(u16::MAX);
             if y >= area.bottom() {
                 break;
             }
             let row = Rect::new(area.x, y, area.width, 1);
-            match error {
+            let field = &self.fields[index];
+            match field.error.as_deref().filter(|_| wrong) {
                 Some(error) => draw_error(frame, row, label, error, theme),
-                None => draw_field(frame, row, label, field, *index == self.focus, theme),
+                None => draw_field(frame, row, label, field, index == self.focus, theme),
             }
         }
         for (line, y) in hints

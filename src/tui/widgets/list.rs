@@ -49,6 +49,8 @@ pub struct ListState {
     top: Cell<usize>,
     /// Lines of the last drawn window: the one thing that drawing remembers, so that a page is a page.
     page: Cell<usize>,
+    /// Where it was drawn, for clicks.
+    area: Cell<Rect>,
 }
 
 impl ListState {
@@ -75,16 +77,18 @@ impl ListState {
         self.move_by(by * page, len)
     }
 
-    /// The line that was drawn at this height of the area, for clicks.
-    pub fn at(&self, area: Rect, y: u16, len: usize) -> Option<usize> {
-        let line = usize::from(y.checked_sub(area.y)?) + self.top.get();
-        (y < area.bottom() && line < len).then_some(line)
+    /// Puts the cursor on the line that was drawn at this place, if there is one; whether that changed anything.
+    pub fn click(&mut self, x: u16, y: u16, len: usize) -> bool {
+        let area = self.area.get();
+        let line = usize::from(y.saturating_sub(area.y)) + self.top.get();
+        area.contains((x, y).into()) && line < len && self.select(line, len)
     }
 
     /// Draws the part around the cursor.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, items: &[Item], theme: &Theme) {
         let height = usize::from(area.height);
         self.page.set(height);
+        self.area.set(area);
         let mut top = self.top.get().min(items.len().saturating_sub(height));
         top = top.min(self.cursor);
         if self.cursor >= top + height {
@@ -143,7 +147,10 @@ mod tests {
         assert_eq!(state.cursor(), 8);
         assert!(!state.move_by(1, 9));
         assert!(shown(&state, &items).ends_with("▸ rad 8      x\"\n"));
-        assert_eq!(state.at(Rect::new(0, 0, 14, 3), 1, 9), Some(7));
+        assert!(state.click(3, 1, 9), "a line that is shown");
+        assert_eq!(state.cursor(), 7);
+        assert!(!state.click(3, 5, 9), "nothing is shown there");
+        assert!(!state.click(20, 1, 9), "beside the list");
         state.select(0, 0);
         assert_eq!(state.cursor(), 0);
     }

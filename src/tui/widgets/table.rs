@@ -3,7 +3,7 @@
 //! Not here: editing, sorting, finding; the rows' owner does that.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -156,6 +156,9 @@ pub struct TableState {
     top: Cell<usize>,
     left: Cell<usize>,
     page: Cell<usize>,
+    /// Where the rows were drawn, and where the columns that the cursor can be on; for clicks.
+    area: Cell<Rect>,
+    shown: RefCell<Vec<Shown>>,
 }
 
 impl TableState {
@@ -196,6 +199,22 @@ impl TableState {
         let before = self.column;
         self.column = column.min(columns.saturating_sub(1));
         self.column != before
+    }
+
+    /// Puts the cursor on the row that was drawn at this place, and on the column where the cursor has one; whether that changed
+    /// anything.
+    pub fn click(&mut self, x: u16, y: u16, len: usize, columns: usize) -> bool {
+        let area = self.area.get();
+        let row = usize::from(y.saturating_sub(area.y)) + self.top.get();
+        if !area.contains((x, y).into()) || row >= len {
+            return false;
+        }
+        let shown = self.shown.borrow();
+        let column = shown.iter().rev().find(|(_, start, _)| *start <= x);
+        let column = column.map_or(self.column, |(column, ..)| *column);
+        drop(shown);
+        let moved = self.select(row, len);
+        (columns > 1 && self.select_column(column, columns)) || moved
     }
 
     /// Moves by rows, downwards for positive numbers.
@@ -279,6 +298,13 @@ impl Table {
         let page = usize::from(area.height - 1);
         let top = window(state, page, rows.len());
         let shown = self.around(state, area);
+        state.area.set(Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        });
+        let follows = self.cells || self.headings;
+        *state.shown.borrow_mut() = if follows { shown.clone() } else { Vec::new() };
         let buffer = frame.buffer_mut();
         for &(at, x, room) in &shown {
             let column = &self.columns[at];
@@ -321,18 +347,6 @@ impl Table {
                 }
             }
         }
-    }
-
-    /// The row and the column that stand at a place, for clicks.
-    pub fn at(&self, area: Rect, state: &TableState, x: u16, y: u16) -> Option<(usize, usize)> {
-        if !area.contains((x, y).into()) || y == area.y {
-            return None;
-        }
-        let row = state.top.get() + usize::from(y - area.y - 1);
-        let current = (self.cells || self.headings).then_some(state.column);
-        let shown = self.place(state.left.get(), current, area);
-        let column = shown.iter().rev().find(|(_, start, _)| *start <= x);
-        Some((row, column.map_or(state.column, |(column, ..)| *column)))
     }
 
     /// Where a cell of the shown part stands, for an editor drawn over it.

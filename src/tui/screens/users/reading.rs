@@ -56,7 +56,7 @@ impl Listing {
             own_domains: !settings::verified_domains(place, &register)?
                 .entries()
                 .is_empty(),
-            facts: Facts::load(&register, person_counts(&counts))?,
+            facts: Facts::load(place, &register, person_counts(&counts))?,
         };
         Ok((listing, changed))
     }

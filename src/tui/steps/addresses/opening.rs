@@ -199,7 +199,7 @@ impl Addresses {
                 }
                 Err(_) => {}
             }
-            let known = known.map_or_else(|| Facts::of(&place).map(|f| templates(&f)), Ok);
+            let known = known.map_or_else(|| Facts::of(&place, None).map(|f| templates(&f)), Ok);
             let opened = known
                 .and_then(|templates| document::open(&place, &from, reading, &templates, control));
             (None, opened)
