@@ -120,7 +120,7 @@ const SCREENS: [Screen; 8] = [
         keys: &[
             (MENU, "Add a person"),
             ("i", "Largest"),
-            (TAB, "Largest"),
+            ("\t\t\t", "▸ Keep the log's rows"),
             ("77", "18077"),
         ],
         typed: None,
