@@ -702,7 +702,8 @@ fn templates_are_refused_with_the_missing_fields_and_found_by_name() {
     assert_eq!(
         shown,
         json!({"kind": "import", "name": "In", "type": "employees", "fields": ["user_id", "-", "employee_number", "connect_address"],
-            "delimiter": "semicolon", "encoding": "windows-1252", "heading": null, "skip_rows": 2})
+            "delimiter": "semicolon", "encoding": "windows-1252", "heading": null, "skip_rows": 2,
+            "active": true})
     );
     let twice = office
         .run(&[
@@ -745,6 +746,46 @@ fn templates_are_refused_with_the_missing_fields_and_found_by_name() {
     }
     office.run(&["template", "remove", "In"]).exits(0);
     office.run(&["template", "show", "In"]).exits(1);
+}
+
+#[test]
+fn an_inactive_template_is_kept_and_refused_with_the_way_back() {
+    let office = Office::with_people(&[
+        "Användar-id\tAnställningsnummer\tFörnamn\tEfternamn",
+        "anna.a\t00417\tAnna\tAndersson",
+    ]);
+    let off = ["template", "deactivate", "Ut", "--json"];
+    assert_eq!(office.run(&off).exits(0).json()["active"], false);
+    office.run(&["template", "deactivate", "In"]).exits(0);
+    let list = office.run(&["template", "list", "--json"]).exits(0).json();
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    assert!(
+        office
+            .run(&["template", "list"])
+            .exits(0)
+            .out
+            .contains("\tinactive\n")
+    );
+    let export = ["export", "--template", "Ut", "--output", "-", "--json"];
+    let refused = office.run(&export).exits(1);
+    assert_eq!(refused.json()["error"]["code"], "template_inactive");
+    let import = ["import", "x.csv", "--template", "In", "--lang", "sv"];
+    let refused = office.run(&import).exits(1);
+    assert!(
+        refused.err.contains("Importmallen ”") && refused.err.contains("koppla template activate"),
+        "{}",
+        refused.err
+    );
+    office.run(&["template", "activate", "Ut"]).exits(0);
+    office.run(&export[..5]).exits(0);
+    let shown = office.run(&["template", "show", "Ut"]).exits(0);
+    assert!(
+        shown
+            .out
+            .contains("The template was used in 1 run of the log"),
+        "{}",
+        shown.out
+    );
 }
 
 #[test]

@@ -357,12 +357,22 @@ pub(crate) enum TemplateCommand {
         #[arg(value_name = "IMPORT")]
         to: String,
     },
+    Activate(TemplateNamed),
+    Deactivate(TemplateNamed),
     Remove {
         #[arg(value_name = "NAME")]
         name: String,
         #[arg(long, value_enum)]
         kind: Option<KindArg>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TemplateNamed {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<KindArg>,
 }
 
 #[derive(Debug, Args)]

@@ -9,14 +9,11 @@ use super::person::filter;
 use crate::domain::template::Kind;
 use crate::file::expand_home;
 use crate::jobs::export::{ExportRequest, Output as Target, run as export};
-use crate::jobs::{JobError, PersonFilter, Place};
+use crate::jobs::{JobError, PersonFilter, Place, templates};
 use crate::t;
 
 pub(super) fn run(arguments: ExportArgs, place: &Place, output: Output) -> Result<Exit, JobError> {
-    let template = place
-        .open()?
-        .template(Kind::Export, &arguments.template)?
-        .template;
+    let template = templates::usable(&place.open()?, Kind::Export, &arguments.template)?;
     let target = match arguments.output.to_str() {
         Some("-") => Target::Bytes,
         _ => Target::Path(expand_home(&arguments.output.to_string_lossy())),

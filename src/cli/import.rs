@@ -16,7 +16,7 @@ use crate::jobs::import::{
     Cures, Demands, ImportRequest, Imported, MaxChanges, Prepared, Refused, prepare,
 };
 use crate::jobs::since_export::CompareWith;
-use crate::jobs::{Control, JobError, Place, rejects, settings};
+use crate::jobs::{Control, JobError, Place, rejects, settings, templates};
 use crate::lang::sentences;
 use crate::t;
 
@@ -76,9 +76,7 @@ fn import(
     let register = place.open()?;
     let request = ImportRequest {
         input,
-        template: register
-            .template(Kind::Import, &arguments.template)?
-            .template,
+        template: templates::usable(&register, Kind::Import, &arguments.template)?,
         name: arguments.name.clone(),
         cures,
         corrects: arguments.corrects.map(RunId),

@@ -1,12 +1,12 @@
-//! `koppla template list | show | add | copy | remove`
+//! `koppla template list | show | add | copy | activate | deactivate | remove`
 
 use serde_json::{Value, json};
 
-use super::args::{KindArg, TemplateAddArgs, TemplateCommand, TypeArg, YesNo};
+use super::args::{KindArg, TemplateAddArgs, TemplateCommand, TemplateNamed, TypeArg, YesNo};
 use super::output::{Output, safe};
 use super::{Exit, usage};
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Kind, Template};
-use crate::jobs::{JobError, Place, templates};
+use crate::jobs::{JobError, Place, Register, StoredTemplate, templates};
 use crate::lang::{number, sentences};
 use crate::t;
 
@@ -28,13 +28,18 @@ pub(super) fn run(
             let mut all = register.templates(Kind::Export)?;
             all.extend(register.templates(Kind::Import)?);
             if output.json {
-                output.json(&all.iter().map(|stored| to_json(&stored.template)).collect());
+                output.json(&all.iter().map(stored_json).collect());
             } else {
                 for stored in &all {
                     let template = &stored.template;
                     let kind = sentences::template_kind(template.kind());
+                    let inactive = if stored.active {
+                        String::new()
+                    } else {
+                        format!("\t{}", t!("tpl-inactive"))
+                    };
                     output.line(&format!(
-                        "{kind}\t{}\t{}",
+                        "{kind}\t{}\t{}{inactive}",
                         safe(&template.name),
                         codes(template)
                     ));
@@ -43,7 +48,7 @@ pub(super) fn run(
         }
         TemplateCommand::Show { name, kind: which } => {
             let stored = templates::find(&register, &name, which.map(kind))?;
-            show(output, &stored.template);
+            show(output, &register, &stored)?;
         }
         TemplateCommand::Add(arguments) => {
             let template = match built(&arguments) {
@@ -68,8 +73,26 @@ pub(super) fn run(
             register.remove_template(stored.template.kind(), &name)?;
             output.note(&t!("cli-template-removed", name = safe(&name)));
         }
+        TemplateCommand::Activate(which) => turn(&mut register, &which, true, output)?,
+        TemplateCommand::Deactivate(which) => turn(&mut register, &which, false, output)?,
     }
     Ok(Exit::Done)
+}
+
+/// Takes a template into use or out of it.
+fn turn(
+    register: &mut Register,
+    which: &TemplateNamed,
+    active: bool,
+    output: Output,
+) -> Result<(), JobError> {
+    let stored = templates::find(register, &which.name, which.kind.map(kind))?;
+    register.set_template_active(stored.template.kind(), &which.name, active)?;
+    output.note(&sentences::template_active(&safe(&which.name), active));
+    if output.json {
+        output.json(&stored_json(&StoredTemplate { active, ..stored }));
+    }
+    Ok(())
 }
 
 /// The columns that a list of field codes names, or the sentence of wrong usage.
@@ -126,6 +149,12 @@ fn codes(template: &Template) -> String {
     codes.join(",")
 }
 
+fn stored_json(stored: &StoredTemplate) -> Value {
+    let mut json = to_json(&stored.template);
+    json["active"] = stored.active.into();
+    json
+}
+
 fn to_json(template: &Template) -> Value {
     let (encoding, heading, skip_rows) = match template.direction {
         Direction::Export { encoding, heading } => (Some(encoding), Some(heading), None),
@@ -146,10 +175,11 @@ fn to_json(template: &Template) -> Value {
     })
 }
 
-fn show(output: Output, template: &Template) {
+fn show(output: Output, register: &Register, stored: &StoredTemplate) -> Result<(), JobError> {
+    let template = &stored.template;
     if output.json {
-        output.json(&to_json(template));
-        return;
+        output.json(&stored_json(stored));
+        return Ok(());
     }
     output.line(&format!(
         "{}: {}",
@@ -187,4 +217,10 @@ fn show(output: Output, template: &Template) {
     };
     output.line(&format!("{}: {encoding}", t!("label-encoding")));
     output.line(&rows);
+    let used = register.template_use(template.kind(), &template.name)?;
+    output.line(&sentences::template_use(used));
+    if !stored.active {
+        output.line(&t!("tpl-is-inactive"));
+    }
+    Ok(())
 }

@@ -60,6 +60,11 @@ pub fn list(directory: &Path, hidden: bool) -> Result<Vec<Entry>, FileError> {
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
+/// Those of these paths that lead to a regular file now.
+pub fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+    paths.into_iter().filter(|path| path.is_file()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +86,16 @@ mod tests {
         assert_eq!((entries[2].size, entries[2].is_file), (5, true));
         assert!(entries[0].is_dir && !entries[4].is_file && !entries[4].is_dir);
         assert_eq!(list(directory.path(), true).unwrap().len(), 6);
+    }
+
+    #[test]
+    fn of_files_used_once_those_that_are_gone_are_left_out() {
+        let directory = tempfile::tempdir().unwrap();
+        let there = directory.path().join("a.csv");
+        fs::write(&there, "").unwrap();
+        let gone = directory.path().join("b.csv");
+        let paths = [gone, there.clone(), directory.path().to_owned()];
+        assert_eq!(existing(paths), [there]);
     }
 
     #[test]

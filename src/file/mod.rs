@@ -48,7 +48,7 @@ pub use encoding::{Decoded, Doubt, Unencodable};
 pub use error::{FileError, FileKind};
 pub use index::Index;
 pub use journal::{CellChange, Identity, Journal, JournalError, Opened, Recovery};
-pub use listing::{Entry, list};
+pub use listing::{Entry, existing, list};
 pub use lock::Lock;
 pub use record::{Cell, Cells};
 pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};

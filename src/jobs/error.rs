@@ -10,7 +10,7 @@ use crate::domain::load::HeadingError;
 use crate::domain::log::{RunId, RunKind};
 use crate::domain::plan::InvalidValue;
 use crate::domain::preflight::Refusal;
-use crate::domain::template::{Encoding, Field, TemplateError};
+use crate::domain::template::{Encoding, Field, Kind, TemplateError};
 use crate::domain::verification::KeyError;
 use crate::file::{EditError, FileError};
 use crate::mail::MailError;
@@ -40,6 +40,14 @@ pub enum JobError {
     /// Several templates have this name, or a template of another kind is needed.
     #[error("there are an export and an import template named {0:?}")]
     TemplateAmbiguous(String),
+    /// The template has been taken out of use.
+    #[error("the {} template {name:?} is inactive", kind.code())]
+    TemplateInactive {
+        /// What it is for.
+        kind: Kind,
+        /// Its name.
+        name: String,
+    },
     /// Not a domain.
     #[error(transparent)]
     Domain(#[from] DomainError),
@@ -204,6 +212,7 @@ impl JobError {
             JobError::Template(TemplateError::Incomplete(_)) => "template_incomplete",
             JobError::Template(_) => "template_invalid",
             JobError::TemplateAmbiguous(_) => "ambiguous",
+            JobError::TemplateInactive { .. } => "template_inactive",
             JobError::Domain(_) => "domain_invalid",
             JobError::Address { .. } => "address_invalid",
             JobError::DomainNotAllowed(_) => "domain_not_allowed",

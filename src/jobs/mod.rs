@@ -57,6 +57,7 @@ pub use place::{Place, now};
 pub use crate::mail::{Mail, MailError, Mailbox, SendOutcome, Transport};
 pub use crate::store::{
     Basis, OnConflict, Only, PersonCounts, PersonFilter, Register, StoreError, StoredTemplate,
+    TemplateUse,
 };
 pub use crate::store::{
     CodeRequest, Enqueued, LinkOutcome, MailingId, MailingPlan, MailingRecord, Pause, PauseReason,

@@ -80,3 +80,18 @@ pub fn find(
         }
     }
 }
+
+/// The template of this kind and name, for a run.
+///
+/// # Errors
+/// None of that name, or one that has been taken out of use.
+pub fn usable(register: &Register, kind: Kind, name: &str) -> Result<Template, JobError> {
+    let stored = register.template(kind, name)?;
+    match stored.active {
+        true => Ok(stored.template),
+        false => Err(JobError::TemplateInactive {
+            kind,
+            name: name.to_owned(),
+        }),
+    }
+}

@@ -76,6 +76,13 @@ pub fn job(error: &JobError) -> Told {
         JobError::TemplateAmbiguous(name) => {
             Told::only(t!("error-template-ambiguous", name = plain(name)))
         }
+        JobError::TemplateInactive { kind, name } => Told {
+            message: match kind {
+                Kind::Export => t!("error-export-template-inactive", name = plain(name)),
+                Kind::Import => t!("error-import-template-inactive", name = plain(name)),
+            },
+            cure: Some(t!("error-template-inactive-cure")),
+        },
         JobError::Domain(error) => Told::only(sentences::domain_error(error)),
         JobError::Address { value, error } => Told::only(t!(
             "error-address",

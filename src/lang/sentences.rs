@@ -15,6 +15,7 @@ use crate::domain::preflight::Refusal;
 use crate::domain::template::{Delimiter, Encoding, Field, Kind, TemplateError};
 use crate::domain::text::visible;
 use crate::domain::undo::UndoCounts;
+use crate::jobs::TemplateUse;
 use crate::jobs::findings::{Damage, Finding, What};
 use crate::lang::moment;
 use crate::t;
@@ -70,6 +71,22 @@ pub fn template_kind(kind: Kind) -> String {
     match kind {
         Kind::Export => t!("kind-export-template"),
         Kind::Import => t!("kind-import-template"),
+    }
+}
+
+/// In how many runs of the log a template was used, and when last.
+pub fn template_use(used: Option<TemplateUse>) -> String {
+    match used {
+        None => t!("template-unused"),
+        Some(used) => t!("template-used", n = used.runs, when = moment(used.last)),
+    }
+}
+
+/// That a template is in use again, or is not any more. The name is fit for a terminal already.
+pub fn template_active(name: &str, active: bool) -> String {
+    match active {
+        true => t!("template-activated", name = name),
+        false => t!("template-deactivated", name = name),
     }
 }
 

@@ -11,7 +11,7 @@ pub use error::{Entry, Flaw, StoreError};
 pub use sqlite::Register;
 pub use types::{
     Applied, AppliedUndo, Basis, Erased, HistoryMark, LoadCreate, LoadUpdate, LoadWork, OnConflict,
-    Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate,
+    Only, PersonCounts, PersonFilter, RowTexts, StoredTemplate, TemplateUse,
 };
 pub use verification::{
     Claim, ClaimRule, Claimed, CodeRequest, CodeTry, Enqueued, Fence, LinkOutcome, MailStamp,

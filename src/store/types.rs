@@ -142,6 +142,17 @@ pub struct StoredTemplate {
     pub created: Timestamp,
     /// When it was last changed.
     pub updated: Timestamp,
+    /// Whether it is in use: one that is not is kept, and not offered.
+    pub active: bool,
+}
+
+/// How a template has been used, as far back as the log goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TemplateUse {
+    /// How many runs.
+    pub runs: u64,
+    /// When the newest of them began.
+    pub last: Timestamp,
 }
 
 /// What an import does when rows of its plan no longer fit the register (R10).

@@ -41,11 +41,27 @@ pub struct Facts {
     pub mails_wait: bool,
     /// Where the guide was left.
     pub remembered: Remembered,
+    /// The files used lately, newest first; some may be gone by now.
+    pub recent: Vec<PathBuf>,
     /// How the screens shall look and be used.
     pub appearance: Appearance,
 }
 
 impl Facts {
+    /// The templates of a kind that are in use, by name.
+    pub fn usable(&self, kind: Kind) -> impl Iterator<Item = &StoredTemplate> {
+        let all = match kind {
+            Kind::Export => &self.export_templates,
+            Kind::Import => &self.import_templates,
+        };
+        all.iter().filter(|stored| stored.active)
+    }
+
+    /// How many templates of a kind are in use.
+    pub fn count_usable(&self, kind: Kind) -> usize {
+        self.usable(kind).count()
+    }
+
     /// Looks at the register, once. With `known` it takes no longer than a key may: very many persons are not counted then, and
     /// what was known of them stands in.
     ///
@@ -84,6 +100,7 @@ impl Facts {
         counts: PersonCounts,
     ) -> Result<Facts, JobError> {
         let runs = register.runs(None)?;
+        let remembered = guide::recall(register)?;
         let newest = |kind| runs.iter().find(|run| run.kind == kind).cloned();
         Ok(Facts {
             counts,
@@ -95,7 +112,8 @@ impl Facts {
             last_import: newest(RunKind::Import),
             unread: register.unread_notifications()?,
             mails_wait: register.mail_waits()?,
-            remembered: guide::recall(register)?,
+            recent: guide::used_lately(&remembered.recent, &runs),
+            remembered,
             appearance: settings::appearance(place, Some(register))?,
         })
     }

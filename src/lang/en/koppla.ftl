@@ -283,6 +283,8 @@ help-template-copy--examples =
       koppla template copy E-post "Import E-post"
 help-template-copy--from = Name of the export template
 help-template-copy--to = Name of the new import template
+help-template-activate = Take an inactive template into use again
+help-template-deactivate = Take a template out of use without removing it
 help-template-remove = Remove a template
 help-export = Write a file of persons
 help-export--examples =
@@ -381,6 +383,9 @@ man-file-log = the program's own log
 ### What went wrong
 
 error-template-ambiguous = There are both an export and an import template named “{ $name }”. Say --kind export or --kind import.
+error-export-template-inactive = The export template “{ $name }” is inactive.
+error-import-template-inactive = The import template “{ $name }” is inactive.
+error-template-inactive-cure = Activate it among the templates or by “koppla template activate”, or choose another.
 error-address = “{ $value }” is no address. { $why }
 error-bad-text = { $field } holds a control character. Remove it.
 error-unencodable = { $field } of { $person } holds { $character }, which { $encoding } does not have. Nothing was written.
@@ -541,6 +546,13 @@ cli-person-removed = { $who } was erased; { $n ->
 cli-person-state = State: { $state }
 cli-template-added = The template “{ $name }” was saved.
 cli-template-removed = The template “{ $name }” was removed.
+template-unused = No run in the log has used the template.
+template-used = The template was used in { $n ->
+        [one] { $n } run
+       *[other] { $n } runs
+    } of the log, last { $when }.
+template-activated = The template “{ $name }” is active again.
+template-deactivated = The template “{ $name }” is inactive and no longer offered.
 label-fields = Fields
 label-delimiter = Field delimiter
 label-encoding = Encoding
@@ -615,6 +627,8 @@ tui-choose = choose
 tui-open = open
 tui-save-here = save under this name
 tui-complete = complete
+tui-hidden-files = hidden files
+tui-used-lately = used lately
 tui-error-title = Something went wrong
 tui-menu-title = All views
 tui-palette-title = Find a command
@@ -838,6 +852,9 @@ tpl-key-down = move down
 tpl-key-new = new template
 tpl-key-remove = remove
 tpl-key-compare = compare with another export template
+tpl-key-mend = mend the difference
+tpl-key-mend-all = mend all
+tpl-key-active = deactivate/activate
 tpl-name = Name
 tpl-export-type = Export type
 tpl-import-type = Import type
@@ -855,6 +872,8 @@ tpl-name-taken = There is already a template with this name.
 tpl-skipped = (passed over)
 tpl-needed = needed
 tpl-new = new
+tpl-inactive = inactive
+tpl-is-inactive = The template is inactive: it is kept but not offered. Press i in the list to activate it.
 tpl-fields = Fields, in the order of the file
 tpl-proposed-name = E-post Visma Connect
 tpl-proposed-import = Import { $name }
@@ -862,6 +881,7 @@ tpl-save = Save
 tpl-next-step = Next step: { $number } { $title }
 tpl-note-proposed = Proposed by koppla, ready to be saved.
 tpl-note-copied = Copied from the export template, ready to be saved.
+tpl-note-mended = All differences are mended, ready to be saved.
 tpl-encoding-recognised = encoding recognised
 tpl-heading-recognised = heading row recognised
 tpl-skips = skips { $n ->
@@ -873,7 +893,7 @@ tpl-without-heading = no heading row
 tpl-differences = { $n ->
     [one] { $n } difference
    *[other] { $n } differences
-} from the export template “{ $name }”. Make them alike, or press f to copy it.
+} from the export template “{ $name }”. Press s on a line to mend it, S to mend all.
 tpl-agrees = Agrees with the export template “{ $name }”.
 tpl-leave-title = Leave without saving?
 tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
@@ -883,6 +903,7 @@ tpl-change-title = Put another field here
 tpl-all-fields = All fields are in the template already.
 tpl-remove-title = Remove the template?
 tpl-remove-text = The template “{ $name }” is removed from the register. Files and the log stay as they are.
+tpl-remove-rather = If you only want it out of the way, deactivate it instead.
 tpl-from-title = Copy from which export template?
 tpl-no-export = There is no export template to copy from. Make one in step 1.
 tpl-conflict-title = Somebody else has changed the template meanwhile

@@ -279,6 +279,8 @@ help-template-copy--examples =
       koppla template copy E-post "Import E-post"
 help-template-copy--from = Exportmallens namn
 help-template-copy--to = Den nya importmallens namn
+help-template-activate = Ta en inaktiv mall i bruk igen
+help-template-deactivate = Ta en mall ur bruk utan att ta bort den
 help-template-remove = Ta bort en mall
 help-export = Skriv en fil med personer
 help-export--examples =
@@ -377,6 +379,9 @@ man-file-log = programmets egen logg
 ### Vad som gick fel
 
 error-template-ambiguous = Det finns både en exportmall och en importmall som heter ”{ $name }”. Ange --kind export eller --kind import.
+error-export-template-inactive = Exportmallen ”{ $name }” är inaktiv.
+error-import-template-inactive = Importmallen ”{ $name }” är inaktiv.
+error-template-inactive-cure = Aktivera den bland mallarna eller med ”koppla template activate”, eller välj en annan.
 error-address = ”{ $value }” är ingen adress. { $why }
 error-bad-text = { $field } innehåller ett styrtecken. Ta bort det.
 error-unencodable = { $field } för { $person } innehåller { $character }, som inte finns i { $encoding }. Inget skrevs.
@@ -537,6 +542,13 @@ cli-person-removed = { $who } raderades; { $n ->
 cli-person-state = Tillstånd: { $state }
 cli-template-added = Mallen ”{ $name }” sparades.
 cli-template-removed = Mallen ”{ $name }” togs bort.
+template-unused = Ingen körning i loggen har använt mallen.
+template-used = Mallen har använts i { $n ->
+        [one] { $n } körning
+       *[other] { $n } körningar
+    } i loggen, senast { $when }.
+template-activated = Mallen ”{ $name }” är aktiv igen.
+template-deactivated = Mallen ”{ $name }” är inaktiv och erbjuds inte längre.
 label-fields = Fält
 label-delimiter = Fältavgränsare
 label-encoding = Teckenkodning
@@ -611,6 +623,8 @@ tui-choose = välj
 tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
+tui-hidden-files = dolda filer
+tui-used-lately = använd nyligen
 tui-error-title = Något gick fel
 tui-menu-title = Alla vyer
 tui-palette-title = Sök kommando
@@ -834,6 +848,9 @@ tpl-key-down = flytta ner
 tpl-key-new = ny mall
 tpl-key-remove = ta bort
 tpl-key-compare = jämför med en annan exportmall
+tpl-key-mend = rätta skillnaden
+tpl-key-mend-all = rätta alla
+tpl-key-active = inaktivera/aktivera
 tpl-name = Namn
 tpl-export-type = Exporttyp
 tpl-import-type = Importtyp
@@ -851,6 +868,8 @@ tpl-name-taken = Det finns redan en mall med det namnet.
 tpl-skipped = (hoppas över)
 tpl-needed = krävs
 tpl-new = ny
+tpl-inactive = inaktiv
+tpl-is-inactive = Mallen är inaktiv: den finns kvar men erbjuds inte. Tryck i i listan för att aktivera den.
 tpl-fields = Fält, i filens ordning
 tpl-proposed-name = E-post Visma Connect
 tpl-proposed-import = Import { $name }
@@ -858,6 +877,7 @@ tpl-save = Spara
 tpl-next-step = Nästa steg: { $number } { $title }
 tpl-note-proposed = Ett förslag från koppla, klart att spara.
 tpl-note-copied = Kopierad från exportmallen, klar att spara.
+tpl-note-mended = Alla skillnader är rättade, klar att spara.
 tpl-encoding-recognised = kodningen känns igen
 tpl-heading-recognised = rubriken känns igen
 tpl-skips = hoppar över { $n ->
@@ -869,7 +889,7 @@ tpl-without-heading = ingen rubrik
 tpl-differences = { $n ->
     [one] { $n } skillnad
    *[other] { $n } skillnader
-} mot exportmallen ”{ $name }”. Gör dem lika, eller tryck f så kopieras den.
+} mot exportmallen ”{ $name }”. Tryck s på raden så rättas den, S så rättas alla.
 tpl-agrees = Stämmer med exportmallen ”{ $name }”.
 tpl-leave-title = Gå vidare utan att spara?
 tpl-leave-text = Mallen ”{ $name }” har ändringar som inte är sparade. De försvinner om du går vidare.
@@ -879,6 +899,7 @@ tpl-change-title = Byt till ett annat fält
 tpl-all-fields = Alla fält finns redan i mallen.
 tpl-remove-title = Ta bort mallen?
 tpl-remove-text = Mallen ”{ $name }” tas bort ur registret. Filer och logg påverkas inte.
+tpl-remove-rather = Vill du bara slippa se den kan du inaktivera den i stället.
 tpl-from-title = Kopiera från vilken exportmall?
 tpl-no-export = Det finns ingen exportmall att kopiera från. Gör en i steg 1.
 tpl-conflict-title = Någon annan har ändrat mallen under tiden

@@ -18,12 +18,13 @@ use crate::store::StoreError;
 pub(super) const APPLICATION_ID: i64 = 0x6B6F_7070;
 
 /// The shapes of the register, oldest first. Append-only.
-pub(super) const STEPS: [&str; 5] = [
+pub(super) const STEPS: [&str; 6] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
+    include_str!("migrations/0006.sql"),
 ];
 
 /// Bytes of a page of a new register; SQLite's own default is half of it.

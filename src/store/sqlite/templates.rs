@@ -6,13 +6,14 @@ use rusqlite::{OptionalExtension, Row, Transaction};
 use super::persons::time;
 use super::register::{Register, Touches};
 use crate::domain::template::{Delimiter, Direction, Encoding, Field, Kind, Template};
-use crate::store::{Entry, StoreError, StoredTemplate};
+use crate::store::{Entry, StoreError, StoredTemplate, TemplateUse};
 
 /// The only type today.
 const TYPE: &str = "employees";
 
 const COLUMNS: &str =
-    "name, columns, delimiter, encoding, heading, skip_rows, created_at, updated_at, version, kind";
+    "name, columns, delimiter, encoding, heading, skip_rows, created_at, updated_at, version, kind,
+    active";
 
 impl Register {
     /// The template of this kind and name.
@@ -112,6 +113,48 @@ impl Register {
             )?;
             Ok(found + 1)
         })
+    }
+
+    /// Takes a template out of use, or back into it.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn set_template_active(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        active: bool,
+    ) -> Result<(), StoreError> {
+        self.write(Touches::Rest, |tx| {
+            let found = tx.execute(
+                "UPDATE template SET active = ?3, version = version + 1 WHERE kind = ?1 AND name = ?2",
+                (kind.code(), name, active),
+            )?;
+            match found {
+                0 => Err(not_found(kind, name)),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// The runs in the log that used the template of this kind and name, `None` where there are none.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn template_use(&self, kind: Kind, name: &str) -> Result<Option<TemplateUse>, StoreError> {
+        let (runs, last): (u64, Option<String>) = self
+            .conn
+            .prepare_cached(
+                "SELECT count(*), max(started) FROM run WHERE kind = ?1 AND template = ?2",
+            )?
+            .query_row((kind.code(), name), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        last.map(|last| {
+            Ok(TemplateUse {
+                runs,
+                last: time(&last)?,
+            })
+        })
+        .transpose()
     }
 
     /// Takes a template away. Runs that used it keep its name.
@@ -216,6 +259,7 @@ fn stored(row: &Row<'_>) -> Result<StoredTemplate, StoreError> {
         created: time(&row.get::<_, String>(6)?)?,
         updated: time(&row.get::<_, String>(7)?)?,
         version: row.get(8)?,
+        active: row.get(10)?,
         template: Template {
             name,
             columns,

@@ -1,5 +1,7 @@
 //! Dialogs that say something or ask one thing.
 
+use std::path::Path;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -10,9 +12,11 @@ use crate::domain::text::visible;
 use crate::lang::{Language, chosen, number};
 use crate::t;
 use crate::tui::context::Context;
+use crate::tui::folders::Folders;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome, Value};
 use crate::tui::theme::{Theme, Tone};
+use crate::tui::widgets::chooser::complete_path;
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::list::{Item, ListState};
 use crate::tui::widgets::text::width;
@@ -333,7 +337,14 @@ pub struct Prompt {
     input: Input,
     check: fn(&str) -> Result<(), String>,
     error: Option<String>,
+    is_path: bool,
 }
+
+static PATH_KEYS: &[Binding] = &[
+    Binding::new(&[Key::ENTER], Action::Open, || t!("tui-confirm")).in_footer(),
+    Binding::new(&[Key::TAB], Action::NextField, || t!("tui-complete")).in_footer(),
+    Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer(),
+];
 
 impl Prompt {
     /// A question for a text, beginning with this one.
@@ -350,7 +361,14 @@ impl Prompt {
             input: Input::new(1000, visible).with(value),
             check: |_| Ok(()),
             error: None,
+            is_path: false,
         }
+    }
+
+    /// The same for a path, which Tab completes.
+    pub fn path(mut self) -> Prompt {
+        self.is_path = true;
+        self
     }
 
     /// The same, taking only what this finds right; its sentence says why not.
@@ -370,7 +388,7 @@ impl Layer for Prompt {
     }
 
     fn bindings(&self) -> &'static [Binding] {
-        NUMBER_KEYS
+        if self.is_path { PATH_KEYS } else { NUMBER_KEYS }
     }
 
     fn is_dialog(&self) -> bool {
@@ -390,6 +408,14 @@ impl Layer for Prompt {
                     Outcome::Changed
                 }
             },
+            Action::NextField if self.is_path => {
+                let folders = Folders::new(Path::new("."));
+                let grown = complete_path(&folders, self.input.value(), true);
+                if let Some(grown) = &grown {
+                    self.input.set(grown);
+                }
+                Outcome::changed(grown.is_some())
+            }
             _ => Outcome::Ignored,
         }
     }

@@ -1,6 +1,6 @@
 //! Choosing a file to open, or a name to save under.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -25,16 +25,20 @@ pub struct FileDialog {
 static OPENING: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("tui-open")).in_footer(),
     COMPLETE,
+    HIDDEN,
     CANCEL,
 ];
 static SAVING: &[Binding] = &[
     Binding::new(&[Key::ENTER], Action::Open, || t!("tui-choose")).in_footer(),
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("tui-save-here")).in_footer(),
     COMPLETE,
+    HIDDEN,
     CANCEL,
 ];
 const COMPLETE: Binding =
     Binding::new(&[Key::TAB], Action::NextField, || t!("tui-complete")).in_footer();
+const HIDDEN: Binding =
+    Binding::new(&[Key::f(4)], Action::Toggle, || t!("tui-hidden-files")).in_footer();
 const CANCEL: Binding = Binding::new(&[Key::ESC], Action::Back, || t!("tui-cancel")).in_footer();
 
 impl FileDialog {
@@ -51,6 +55,12 @@ impl FileDialog {
             chooser: Chooser::new(directories, start, visible),
             saving: false,
         }
+    }
+
+    /// The same, offering first the files used lately, newest first.
+    pub fn with_recent(mut self, recent: Vec<PathBuf>) -> FileDialog {
+        self.chooser = self.chooser.with_recent(recent);
+        self
     }
 
     /// The same for saving: `^S` takes the name as it was typed, whatever is there already; asking whether that may be
@@ -93,6 +103,10 @@ impl Layer for FileDialog {
                 Some(path) => Outcome::answer(Value::Path(path)),
                 None => Outcome::Unchanged,
             },
+            Action::Toggle => {
+                self.chooser.turn_hidden();
+                Outcome::Changed
+            }
             Action::NextField => Outcome::changed(self.chooser.complete()),
             Action::Point(x, y) => Outcome::changed(self.chooser.click(x, y)),
             _ => Outcome::Ignored,
@@ -109,7 +123,8 @@ impl Layer for FileDialog {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let inner = window(frame, area, &self.title, 72, 16, &context.theme);
-        let empty = t!("tui-nothing-found");
-        self.chooser.draw(frame, inner, &empty, &context.theme);
+        let (empty, lately) = (t!("tui-nothing-found"), t!("tui-used-lately"));
+        self.chooser
+            .draw(frame, inner, &empty, &lately, &context.theme);
     }
 }

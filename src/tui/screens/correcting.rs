@@ -9,8 +9,7 @@ use crate::file::{Reading, Stamp};
 use crate::jobs::import::{Cures, Demands};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::FileDialog;
-use crate::tui::folders::{Folders, whole};
+use crate::tui::folders::{ask_file, whole};
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::steps::{self, addresses};
 
@@ -117,17 +116,14 @@ impl Correcting {
         }
         let file = visible(correction.origin.file()).into_owned();
         let beside = correction.path.as_deref().and_then(Path::parent);
-        let beside = beside.filter(|parent| crate::file::list(parent, true).is_ok());
-        let folders =
-            Folders::new(&beside.map_or_else(|| context.desk.directory(), Path::to_owned));
-        let start = folders.start().to_owned();
-        self.waiting = Some(correction);
-        Outcome::push(FileDialog::new(
+        let asked = ask_file(
             ASK_FILE,
             t!("correcting-choose", file = file),
-            Box::new(folders),
-            &start,
-        ))
+            beside,
+            context,
+        );
+        self.waiting = Some(correction);
+        asked
     }
 
     /// Takes the answer to its own question.

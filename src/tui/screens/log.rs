@@ -117,10 +117,15 @@ fn with_template(
         RunKind::Load | RunKind::Undo => return Outcome::Unchanged,
     };
     let wanted = run.template.as_deref().unwrap_or_default();
-    if !templates
+    let found = templates
         .iter()
-        .any(|stored| stored.template.name == wanted)
-    {
+        .find(|stored| stored.template.name == wanted);
+    if found.is_some_and(|stored| !stored.active) {
+        let name = wanted.to_owned();
+        let error = JobError::TemplateInactive { kind, name };
+        return Outcome::push(Message::error(errors::job(&error).whole()));
+    }
+    if found.is_none() {
         return Outcome::push(Message::error(t!(
             "log-template-gone",
             kind = sentences::template_kind(kind),

@@ -19,6 +19,7 @@ pub mod security;
 mod settings_form;
 mod template_compare;
 mod template_form;
+mod template_mending;
 mod template_panes;
 mod template_saving;
 mod template_view;

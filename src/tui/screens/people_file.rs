@@ -19,8 +19,8 @@ use crate::jobs::{JobError, JobHandle, Place, settings};
 use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Confirm, FileDialog, Message};
-use crate::tui::folders::Folders;
+use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::folders::{ask_file, complete};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -238,14 +238,13 @@ impl Layer for PeopleFile {
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match (&mut self.stage, action) {
             (Stage::Form, Action::Load) => {
-                let folders = Folders::new(Path::new("."));
-                let start = folders.start().to_owned();
-                let dialog =
-                    FileDialog::new(CHOOSE, t!("people-choose"), Box::new(folders), &start);
-                Outcome::push(dialog)
+                ask_file(CHOOSE, t!("people-choose"), Some(Path::new(".")), context)
             }
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
+            (Stage::Form, Action::NextField) if complete(&mut self.form, FILE, true) => {
+                Outcome::Changed
+            }
             (Stage::Form, other) => {
                 let outcome = moving::form(&mut self.form, other);
                 self.tell_toggles();

@@ -44,7 +44,7 @@ impl Saving {
             t!("saving-label"),
             &path.to_string_lossy(),
         );
-        Outcome::push(prompt.checked(|text| match text.trim() {
+        Outcome::push(prompt.path().checked(|text| match text.trim() {
             "" => Err(t!("saving-no-path")),
             _ => Ok(()),
         }))

@@ -29,6 +29,18 @@ impl Mark {
     }
 }
 
+/// The settings that are compared, in the order of their lines, which come before those of the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    Delimiter,
+    Encoding,
+    Heading,
+}
+
+impl Setting {
+    pub(super) const ALL: [Setting; 3] = [Setting::Delimiter, Setting::Encoding, Setting::Heading];
+}
+
 /// A line of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
@@ -119,6 +131,52 @@ pub(super) fn fields(import: &[Option<Field>], export: &[Option<Field>]) -> Vec<
         .collect()
 }
 
+/// The import's fields with the difference in one place mended, and as little else changed as can be: a field that stands
+/// elsewhere changes places, one that is lacking pushes the others on.
+pub(super) fn mend_field(
+    import: &[Option<Field>],
+    export: &[Option<Field>],
+    place: usize,
+) -> Vec<Option<Field>> {
+    let mut mended = import.to_vec();
+    let Some(&wanted) = export.get(place) else {
+        if place < mended.len() {
+            mended.remove(place);
+        }
+        return mended;
+    };
+    if mended.len() <= place {
+        mended.resize(place + 1, None);
+    }
+    let elsewhere = (0..mended.len()).find(|&at| at != place && mended[at] == wanted);
+    let comes_later = mended[place].is_some() && export[place + 1..].contains(&mended[place]);
+    match elsewhere {
+        // A field that the file does not have is the only thing in the way.
+        Some(at) if at == place + 1 && !export.contains(&mended[place]) => {
+            mended.remove(place);
+        }
+        Some(at) => mended.swap(place, at),
+        None if comes_later => mended.insert(place, wanted),
+        None => mended[place] = wanted,
+    }
+    mended
+}
+
+/// The import's fields with every difference mended; a column that may be passed over still is.
+pub(super) fn mend_fields(
+    import: &[Option<Field>],
+    export: &[Option<Field>],
+) -> Vec<Option<Field>> {
+    let rows = fields(import, export);
+    let places = export.iter().zip(&rows).enumerate();
+    places
+        .map(|(place, (written, row))| match row.mark {
+            Mark::Different => *written,
+            Mark::Same | Mark::Passed => import.get(place).copied().flatten(),
+        })
+        .collect()
+}
+
 /// How many lines differ.
 pub(super) fn differences(rows: &[Row]) -> usize {
     rows.iter()
@@ -186,5 +244,94 @@ mod tests {
             [Same, Different, Same, Different]
         );
         assert_eq!(fields(&[Some(UserId)], &[])[0].export, "–");
+    }
+
+    #[test]
+    fn mending_one_field_changes_as_little_as_can_be() {
+        use Field::{Company, ConnectAddress, Email, EmployeeNumber, UserId};
+        let export = [UserId, EmployeeNumber, Email, ConnectAddress].map(Some);
+        for (import, place, differing) in [
+            // Two that changed places, one that is lacking, one too many, one instead of another.
+            (
+                &[
+                    Some(EmployeeNumber),
+                    Some(UserId),
+                    None,
+                    Some(ConnectAddress),
+                ][..],
+                0,
+                0,
+            ),
+            (&[Some(UserId), Some(Email), Some(ConnectAddress)], 1, 0),
+            (
+                &[
+                    Some(UserId),
+                    Some(Company),
+                    Some(EmployeeNumber),
+                    Some(Email),
+                    Some(ConnectAddress),
+                ],
+                1,
+                0,
+            ),
+            (
+                &[Some(UserId), Some(Company), None, Some(ConnectAddress)],
+                1,
+                0,
+            ),
+            // Behind the end: the places before it are still to be mended, as far as they matter.
+            (&[Some(UserId)], 3, 1),
+            (
+                &[
+                    Some(UserId),
+                    Some(EmployeeNumber),
+                    None,
+                    Some(ConnectAddress),
+                    None,
+                ],
+                4,
+                0,
+            ),
+        ] {
+            let mended = mend_field(import, &export, place);
+            assert_eq!(
+                differences(&fields(&mended, &export)),
+                differing,
+                "{mended:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn mending_everything_leaves_no_difference_and_passes_over_what_was() {
+        use Field::{ConnectAddress, Email, EmployeeNumber, UserId};
+        let export = [UserId, EmployeeNumber, Email, ConnectAddress].map(Some);
+        for import in [
+            &[][..],
+            &[Some(Email), None, None, Some(UserId), Some(EmployeeNumber)],
+        ] {
+            let mended = mend_fields(import, &export);
+            assert_eq!(differences(&fields(&mended, &export)), 0, "{mended:?}");
+            assert_eq!(mended[2].is_none(), !import.is_empty());
+        }
+    }
+
+    #[test]
+    fn mending_place_after_place_ends_in_agreement() {
+        let all: Vec<Option<Field>> = Field::ALL.into_iter().map(Some).collect();
+        let export = &all[..6];
+        for turn in 0..all.len() {
+            let mut import = all.clone();
+            import.rotate_left(turn);
+            let rounds = (0..).take_while(|_| {
+                let rows = fields(&import, export);
+                let place = rows.iter().position(|row| row.mark == Mark::Different);
+                if let Some(place) = place {
+                    import = mend_field(&import, export, place);
+                }
+                place.is_some()
+            });
+            assert!(rounds.take(50).count() < 50, "{turn}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::template_compare::Setting;
 use crate::domain::template::{
     Delimiter, Direction, Encoding, Field, Kind, Template, TemplateError,
 };
@@ -105,6 +106,13 @@ impl Draft {
 
     /// Takes over everything but the name.
     pub(super) fn fill(&mut self, template: &Template) {
+        self.fill_delimiter(template);
+        self.fill_encoding(template);
+        self.fill_heading(template);
+        self.set_columns(template.columns.clone());
+    }
+
+    fn fill_delimiter(&mut self, template: &Template) {
         let common = Delimiter::COMMON
             .iter()
             .position(|common| *common == template.delimiter);
@@ -112,20 +120,27 @@ impl Draft {
         let character = char::from(template.delimiter.byte()).to_string();
         let character = if common.is_some() { "" } else { &character };
         self.form.set(CHARACTER, character);
+    }
+
+    fn fill_encoding(&mut self, template: &Template) {
         let place = |encoding: Encoding| Encoding::CHOICES.iter().position(|c| *c == encoding);
+        let chosen = match template.direction {
+            Direction::Export { encoding, .. } => place(encoding).unwrap_or(0),
+            Direction::Import { encoding, .. } => {
+                encoding.and_then(place).map_or(0, |place| place + 1)
+            }
+        };
+        self.choose(ENCODING, chosen);
+    }
+
+    fn fill_heading(&mut self, template: &Template) {
         match template.direction {
-            Direction::Export { encoding, heading } => {
-                self.choose(ENCODING, place(encoding).unwrap_or(0));
+            Direction::Export { heading, .. } => {
                 if let Some(field) = self.form.field_mut(HEADING) {
                     field.kind = form::Kind::Toggle(heading);
                 }
             }
-            Direction::Import {
-                encoding,
-                skip_rows,
-            } => {
-                let encoding = encoding.and_then(place);
-                self.choose(ENCODING, encoding.map_or(0, |place| place + 1));
+            Direction::Import { skip_rows, .. } => {
                 let skip = skip_rows.map(|rows| rows.min(SKIPS) as usize + 1);
                 self.choose(SKIP, skip.unwrap_or(0));
                 let rows = skip_rows.filter(|rows| *rows >= SKIPS);
@@ -133,8 +148,32 @@ impl Draft {
                     .set(ROWS, &rows.map(|n| n.to_string()).unwrap_or_default());
             }
         }
-        self.columns.clone_from(&template.columns);
+    }
+
+    /// Puts other fields in the place of all.
+    pub(super) fn set_columns(&mut self, columns: Vec<Option<Field>>) {
+        self.columns = columns;
         self.look();
+    }
+
+    /// Takes over one setting.
+    pub(super) fn take(&mut self, setting: Setting, template: &Template) {
+        match setting {
+            Setting::Delimiter => self.fill_delimiter(template),
+            Setting::Encoding => self.fill_encoding(template),
+            Setting::Heading => self.fill_heading(template),
+        }
+        self.look();
+    }
+
+    /// The setting that has the focus, if it is one that a comparison shows.
+    pub(super) fn setting(&self) -> Option<Setting> {
+        match self.form.focused() {
+            DELIMITER | CHARACTER => Some(Setting::Delimiter),
+            ENCODING => Some(Setting::Encoding),
+            HEADING | SKIP | ROWS => Some(Setting::Heading),
+            _ => None,
+        }
     }
 
     fn choose(&mut self, id: &str, place: usize) {

@@ -56,9 +56,10 @@ impl Templates {
     }
 
     pub(super) fn move_in_fields(&mut self, action: Action) -> Outcome {
-        let (at, len) = (self.fields.cursor(), self.draft.columns().len());
+        let (at, len) = (self.fields.cursor(), self.places());
         match action {
-            Action::Open if len > 0 => self.ask_field(true),
+            // Where only the export template has a field there is none to change, but one to add.
+            Action::Open if len > 0 => self.ask_field(at < self.draft.columns().len()),
             Action::NextField => {
                 self.to(Pane::Button, false);
                 Outcome::Changed
@@ -93,7 +94,7 @@ impl Templates {
                 };
             }
             Action::Up | Action::PreviousField => {
-                let len = self.draft.columns().len();
+                let len = self.places();
                 self.fields.select(usize::MAX, len);
                 self.to(Pane::Fields, false);
             }

@@ -4,7 +4,7 @@ use super::templates::{CONFLICT, FROM, Pane, REMOVE, Templates};
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
 use crate::jobs::{JobError, StoreError, StoredTemplate, templates};
-use crate::lang::errors;
+use crate::lang::{errors, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Choice, Confirm, Message};
@@ -13,7 +13,7 @@ use crate::tui::steps;
 use crate::tui::theme::Tone;
 
 impl Templates {
-    pub(super) fn remove(&mut self) -> Outcome {
+    pub(super) fn remove(&mut self, context: &Context) -> Outcome {
         if self.pane == Pane::Fields {
             return match self.draft.remove(self.fields.cursor()) {
                 true => self.changed(),
@@ -23,12 +23,52 @@ impl Templates {
         let Some(opened) = &self.opened else {
             return Outcome::Unchanged;
         };
-        let name = visible(&opened.template.name).into_owned();
-        Outcome::push(Confirm::new(
-            REMOVE,
-            t!("tpl-remove-title"),
-            t!("tpl-remove-text", name = name),
-        ))
+        let name = &opened.template.name;
+        let used = context
+            .desk
+            .place
+            .open()
+            .and_then(|register| Ok(register.template_use(self.kind, name)?));
+        let used = match used {
+            Ok(used) => used,
+            Err(error) => return Outcome::push(Message::error(errors::job(&error).whole())),
+        };
+        let mut text = t!("tpl-remove-text", name = visible(name).into_owned());
+        text.push_str("\n\n");
+        text.push_str(&sentences::template_use(used));
+        if used.is_some() && opened.active {
+            text.push(' ');
+            text.push_str(&t!("tpl-remove-rather"));
+        }
+        Outcome::push(Confirm::new(REMOVE, t!("tpl-remove-title"), text))
+    }
+
+    /// Takes the template out of use, or back into it. Unsaved changes stay in the form.
+    pub(super) fn turn_active(&mut self, context: &mut Context) -> Outcome {
+        let Some(opened) = &self.opened else {
+            return Outcome::Unchanged;
+        };
+        let (name, active) = (opened.template.name.clone(), !opened.active);
+        let turned =
+            context.desk.place.open().and_then(|mut register| {
+                Ok(register.set_template_active(self.kind, &name, active)?)
+            });
+        if let Err(error) = turned {
+            return self.not_saved(&error, context);
+        }
+        let before = opened.version;
+        self.reread(context);
+        let now = self.stored.iter().find(|s| s.template.name == name);
+        if let (Some(opened), Some(now)) = (&mut self.opened, now) {
+            opened.active = now.active;
+            // What somebody else changed before is still a conflict when the form is saved.
+            if now.version == before + 1 {
+                opened.version = now.version;
+            }
+        }
+        let name = visible(&name).into_owned();
+        self.note = Some((Tone::Ok, sentences::template_active(&name, active)));
+        Outcome::Changed
     }
 
     pub(super) fn removed(&mut self, context: &mut Context) -> Outcome {

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::template_compare::{Mark, Row, differences};
+use super::template_compare::{Mark, Row, Setting, differences};
 use super::template_form::column_name;
 use super::templates::{Pane, Templates};
 use crate::domain::template::{Field, Kind, Template};
@@ -16,8 +16,8 @@ use crate::tui::widgets::list::Item;
 use crate::tui::widgets::text::{cut, fit};
 use crate::tui::widgets::wrap::wrap;
 
-/// The lines before the fields in a comparison: delimiter, encoding, heading row.
-const SETTINGS: usize = 3;
+/// The lines before the fields in a comparison.
+const SETTINGS: usize = Setting::ALL.len();
 /// The fewest fields that are shown, room or not.
 const FEWEST: usize = 3;
 
@@ -91,6 +91,8 @@ fn draw_list(screen: &Templates, frame: &mut Frame<'_>, area: Rect, theme: &Them
             let item = Item::new(visible(name));
             if changed {
                 item.detail("*").tone(Tone::Changed)
+            } else if !stored.active {
+                item.detail(t!("tpl-inactive")).tone(Tone::Dim)
             } else {
                 item
             }
@@ -116,6 +118,9 @@ fn words(screen: &Templates, compared: Option<&(&Template, Vec<Row>)>) -> Vec<(T
         return vec![(Tone::Error, missing)];
     }
     let mut words: Vec<_> = screen.note.iter().cloned().collect();
+    if words.is_empty() && screen.opened.as_ref().is_some_and(|opened| !opened.active) {
+        words.push((Tone::Warning, t!("tpl-is-inactive")));
+    }
     if let Some((export, rows)) = compared {
         let name = visible(&export.name).into_owned();
         match differences(rows) {

@@ -26,48 +26,71 @@ pub(super) const FIELD: &str = "templates.field";
 pub(super) const FROM: &str = "templates.from";
 pub(super) const CONFLICT: &str = "templates.conflict";
 
-static KEYS: &[Binding] = &[
-    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("tpl-key-save")).in_footer(),
-    Binding::new(&[Key::char('+'), Key::char('a')], Action::Add, || {
-        t!("tpl-key-add")
+const SAVE: Binding =
+    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("tpl-key-save")).in_footer();
+const ADD: Binding = Binding::new(&[Key::char('+'), Key::char('a')], Action::Add, || {
+    t!("tpl-key-add")
+})
+.in_footer();
+const NEW: Binding = Binding::new(&[Key::char('n'), Key::INSERT], Action::New, || {
+    t!("tpl-key-new")
+})
+.in_footer();
+const TAKE_AWAY: Binding = Binding::new(
+    &[Key::DELETE, Key::char('d'), Key::char('-')],
+    Action::Remove,
+    || t!("tpl-key-remove"),
+)
+.in_footer();
+const UP: Binding = Binding::new(
+    &[Key::char('K'), Key::code(KeyCode::Up).with_ctrl()],
+    Action::MoveUp,
+    || t!("tpl-key-up"),
+)
+.in_footer();
+const DOWN: Binding = Binding::new(
+    &[Key::char('J'), Key::code(KeyCode::Down).with_ctrl()],
+    Action::MoveDown,
+    || t!("tpl-key-down"),
+)
+.in_footer();
+const OPEN: Binding = Binding::new(
+    &[Key::ENTER, Key::f(2), Key::char('e')],
+    Action::Open,
+    || t!("tpl-key-open"),
+)
+.in_footer();
+const ACTIVE: Binding =
+    Binding::new(&[Key::char('i')], Action::Toggle, || t!("tpl-key-active")).in_footer();
+const NEXT_STEP: Binding = Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
+    t!("tui-key-next-step")
+})
+.in_footer();
+
+static EXPORT_KEYS: &[Binding] = &[SAVE, ADD, NEW, TAKE_AWAY, UP, DOWN, OPEN, ACTIVE, NEXT_STEP];
+/// Only an import template has another beside it.
+static IMPORT_KEYS: &[Binding] = &[
+    SAVE,
+    Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
+        t!("tpl-key-mend")
     })
     .in_footer(),
-    Binding::new(&[Key::char('n'), Key::INSERT], Action::New, || {
-        t!("tpl-key-new")
+    Binding::new(&[Key::char('S')], Action::TakeAllSuggestions, || {
+        t!("tpl-key-mend-all")
     })
     .in_footer(),
-    Binding::new(
-        &[Key::DELETE, Key::char('d'), Key::char('-')],
-        Action::Remove,
-        || t!("tpl-key-remove"),
-    )
-    .in_footer(),
-    Binding::new(
-        &[Key::char('K'), Key::code(KeyCode::Up).with_ctrl()],
-        Action::MoveUp,
-        || t!("tpl-key-up"),
-    )
-    .in_footer(),
-    Binding::new(
-        &[Key::char('J'), Key::code(KeyCode::Down).with_ctrl()],
-        Action::MoveDown,
-        || t!("tpl-key-down"),
-    )
-    .in_footer(),
-    Binding::new(
-        &[Key::ENTER, Key::f(2), Key::char('e')],
-        Action::Open,
-        || t!("tpl-key-open"),
-    )
-    .in_footer(),
+    ADD,
+    NEW,
+    TAKE_AWAY,
+    UP,
+    DOWN,
+    OPEN,
     Binding::new(&[Key::char('f')], Action::FromExportTemplate, || {
         t!("tpl-key-from")
     })
     .in_footer(),
-    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
-        t!("tui-key-next-step")
-    })
-    .in_footer(),
+    ACTIVE,
+    NEXT_STEP,
     Binding::new(&[Key::char('v')], Action::Preview, || t!("tpl-key-compare")),
 ];
 
@@ -95,7 +118,7 @@ pub(super) enum Leaving {
 /// The screen of one kind of templates.
 pub struct Templates {
     pub(super) kind: Kind,
-    /// For an import: the export templates, the one that was changed last first.
+    /// For an import: the export templates, the active ones first, of those the one that was changed last.
     pub(super) exports: Vec<Template>,
     /// Which of them the import template stands beside.
     pub(super) compared: usize,
@@ -122,7 +145,8 @@ impl Templates {
             Kind::Export => Vec::new(),
             Kind::Import => facts.export_templates.clone(),
         };
-        exports.sort_by_key(|stored| std::cmp::Reverse(stored.updated));
+        // Those that are in use come first: they are what a new import template is made for.
+        exports.sort_by_key(|stored| (!stored.active, std::cmp::Reverse(stored.updated)));
         let stored = match kind {
             Kind::Export => facts.export_templates.clone(),
             Kind::Import => facts.import_templates.clone(),
@@ -146,7 +170,8 @@ impl Templates {
         if screen.stored.is_empty() {
             screen.propose();
         } else {
-            screen.open(0);
+            let first = screen.stored.iter().position(|stored| stored.active);
+            screen.open(first.unwrap_or(0));
         }
         screen
     }
@@ -223,6 +248,13 @@ impl Templates {
         Some((export, self.beside(export)))
     }
 
+    /// How many lines the list of fields has: those of the template, or of the one beside it where that has more.
+    pub(super) fn places(&self) -> usize {
+        let beside = self.exports.get(self.compared);
+        let beside = beside.map_or(0, |export| export.columns.len());
+        self.draft.columns().len().max(beside)
+    }
+
     /// Whether there is something that saving would write.
     pub(super) fn to_save(&self) -> bool {
         self.opened.is_none() || self.draft.is_changed()
@@ -264,8 +296,8 @@ impl Templates {
         if self.stored.iter().any(taken) {
             self.draft.name_is_taken();
         }
-        self.fields
-            .select(self.fields.cursor(), self.draft.columns().len());
+        let places = self.places();
+        self.fields.select(self.fields.cursor(), places);
         Outcome::Changed
     }
 
@@ -310,18 +342,24 @@ impl Layer for Templates {
     }
 
     fn bindings(&self) -> &'static [Binding] {
-        KEYS
+        match self.kind {
+            Kind::Export => EXPORT_KEYS,
+            Kind::Import => IMPORT_KEYS,
+        }
     }
 
     fn offers(&self, action: Action) -> bool {
         let typing = self.typing();
         match action {
             Action::Save => self.to_save(),
-            Action::FromExportTemplate => self.kind == Kind::Import && !typing,
+            Action::TakeSuggestion => !typing && self.can_mend(),
+            Action::TakeAllSuggestions => !typing && self.can_mend_all(),
+            Action::FromExportTemplate => !typing,
             Action::Preview => self.exports.len() > 1 && !typing,
             Action::MoveUp | Action::MoveDown => self.pane == Pane::Fields,
             Action::Add => matches!(self.pane, Pane::Fields | Pane::Button),
             Action::New => self.pane == Pane::List,
+            Action::Toggle => self.pane == Pane::List && self.opened.is_some(),
             Action::Remove => {
                 self.pane == Pane::Fields || (self.pane == Pane::List && self.opened.is_some())
             }
@@ -340,10 +378,13 @@ impl Layer for Templates {
             Action::Save => self.save(context),
             Action::Back => screens::to_guide(context),
             Action::New => self.leave(Leaving::New),
-            Action::FromExportTemplate if self.kind == Kind::Import => self.ask_export(),
+            Action::TakeSuggestion => self.mend(),
+            Action::TakeAllSuggestions => self.mend_all(),
+            Action::FromExportTemplate => self.ask_export(),
             Action::Add => self.ask_field(false),
-            Action::Remove if !self.offers(action) => Outcome::Unchanged,
-            Action::Remove => self.remove(),
+            Action::Remove | Action::Toggle if !self.offers(action) => Outcome::Unchanged,
+            Action::Remove => self.remove(context),
+            Action::Toggle => self.turn_active(context),
             Action::MoveUp | Action::MoveDown if self.pane == Pane::Fields => {
                 self.shift(action == Action::MoveDown)
             }

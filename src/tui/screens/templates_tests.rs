@@ -2,8 +2,11 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::template::{Delimiter, Direction, Encoding};
-use crate::jobs::Place;
+use crate::jobs::demo::Demo;
+use crate::jobs::export::{ExportRequest, Output, run};
 use crate::jobs::templates::proposed_export;
+use crate::jobs::{Control, PersonFilter, Place};
+use crate::lang::{Language, moment, speaking};
 use crate::tui::desk::Desk;
 use crate::tui::stack::Then;
 use crate::tui::steps;
@@ -172,6 +175,122 @@ fn every_difference_is_marked_and_one_key_takes_them_away() {
 }
 
 #[test]
+fn a_key_mends_the_difference_under_the_cursor_and_another_all_of_them() {
+    let (_directory, place) = register(&["E-post"]);
+    let mut other = proposed_export("").to_import("Import E-post");
+    other.delimiter = Delimiter::SEMICOLON;
+    other.direction = Direction::Import {
+        encoding: None,
+        skip_rows: Some(0),
+    };
+    other.columns.swap(1, 2);
+    other.columns.push(Some(Field::Department));
+    templates::add(&mut place.open().unwrap(), &other).unwrap();
+    let screen = on_screen(Kind::Import, &place)
+        .size(80, 30)
+        .shows("✗ 5 differences from the export template “E-post”.")
+        .shows("S mend all")
+        .shows_not("s mend the difference")
+        // In the list of fields: two that changed places.
+        .keys("Tab S-Tab S-Tab Up Up Up")
+        .shows("▸ ✗  2 E-mail Visma Connect")
+        .shows("s mend the difference")
+        .keys("s")
+        .shows("▸    2 Employee number")
+        .shows("✗ 3 differences")
+        .shows_not("s mend the difference")
+        // One too many.
+        .keys("G s")
+        .shows_not("Department")
+        .shows("✗ 2 differences")
+        // In the form: the delimiter.
+        .keys("g Up Up Up s")
+        .shows("✗ 1 difference ")
+        .keys("S")
+        .shows("All differences are mended, ready to be saved.")
+        .shows("skips 1 row")
+        .shows_not("mend all")
+        .keys("Enter")
+        .shows("was saved");
+    drop(screen);
+    let saved = &stored(&place, Kind::Import)[0];
+    assert_eq!(saved.columns, proposed_export("").columns);
+    assert_eq!(saved.delimiter, Delimiter::TAB);
+    assert_eq!(
+        saved.direction,
+        Direction::Import {
+            encoding: None,
+            skip_rows: Some(1)
+        }
+    );
+}
+
+#[test]
+fn a_field_that_only_the_export_template_has_is_reached_and_mended() {
+    let (_directory, place) = register(&[]);
+    let mut wide = proposed_export("E-post");
+    wide.columns.push(Some(Field::Department));
+    let mut register = place.open().unwrap();
+    templates::add(&mut register, &wide).unwrap();
+    let narrow = proposed_export("").to_import("Import");
+    templates::add(&mut register, &narrow).unwrap();
+    on_screen(Kind::Import, &place)
+        .keys("S-Tab S-Tab G")
+        .shows("▸ ✗  4 –")
+        .keys("s")
+        .shows("▸    4 Department");
+}
+
+#[test]
+fn a_template_is_taken_out_of_use_and_back() {
+    let (_directory, place) = register(&["A", "B"]);
+    let screen = on_screen(Kind::Export, &place)
+        .keys("i")
+        .shows("✓ The template “A” is inactive and no longer offered.")
+        .shows("▸ A              inactive");
+    assert_eq!(stored(&place, Kind::Export).len(), 2);
+    let screen = screen
+        .keys("Down Up")
+        .shows("! The template is inactive: it is kept")
+        // The form still saves over it, and it stays inactive.
+        .keys("Tab Down Right ^S")
+        .shows("was saved");
+    let active = |name: &str| {
+        let register = place.open().unwrap();
+        register.template(Kind::Export, name).unwrap().active
+    };
+    assert!(!active("A") && active("B"));
+    // Opened again the cursor begins on one that is in use.
+    on_screen(Kind::Export, &place).shows("▸ B");
+    let screen = screen
+        .keys("Tab i")
+        .shows("✓ The template “A” is active again.");
+    assert!(active("A"));
+    drop(screen);
+}
+
+#[test]
+fn swedish_says_the_same_of_mending_and_of_what_is_inactive() {
+    let (_directory, place) = register(&["E-post"]);
+    let mut other = proposed_export("").to_import("Import E-post");
+    other.delimiter = Delimiter::SEMICOLON;
+    templates::add(&mut place.open().unwrap(), &other).unwrap();
+    speaking(Language::Swedish, || swedish_mends(&place));
+}
+
+fn swedish_mends(place: &Place) {
+    let screen = on_screen(Kind::Import, place)
+        .shows("✗ 1 skillnad mot exportmallen ”E-post”. Tryck s på raden")
+        .keys("S")
+        .shows("Alla skillnader är rättade, klar att spara.")
+        .keys("Enter Tab i")
+        .shows("Mallen ”Import E-post” är inaktiv och erbjuds inte längre.");
+    screen
+        .keys("Del")
+        .shows("Ingen körning i loggen har använt mallen.");
+}
+
+#[test]
 fn with_several_export_templates_one_is_chosen() {
     let (_directory, place) = register(&["A", "B"]);
     let mut wide = proposed_export("C");
@@ -329,6 +448,52 @@ fn a_template_is_removed_after_a_yes() {
 }
 
 #[test]
+fn before_a_template_is_removed_its_runs_are_told() {
+    let demo = Demo::new().unwrap();
+    let place = demo.place().clone();
+    let template = proposed_export("E-post");
+    templates::add(&mut place.open().unwrap(), &template).unwrap();
+    let request = ExportRequest {
+        template,
+        filter: PersonFilter::default(),
+        include_protected: false,
+        name: None,
+        output: Output::Bytes,
+        overwrite: false,
+    };
+    run(&place, &request, &Control::unwatched()).unwrap();
+    let register = place.open().unwrap();
+    let used = register
+        .template_use(Kind::Export, "E-post")
+        .unwrap()
+        .unwrap();
+    on_screen(Kind::Export, &place)
+        .keys("Del")
+        .shows("The template was used in 1 run of the log")
+        .shows(moment(used.last).split(' ').next().unwrap())
+        .shows("deactivate it instead")
+        // No is what Enter means.
+        .keys("Enter")
+        .shows_not("of the log");
+    assert!(register.template(Kind::Export, "E-post").is_ok());
+}
+
+#[test]
+fn help_lists_no_key_that_can_never_act() {
+    let (_directory, place) = register(&["A"]);
+    on_screen(Kind::Export, &place)
+        .keys("F1")
+        .shows("deactivate/activate")
+        .shows_not("from export template")
+        .shows_not("compare with");
+    on_screen(Kind::Import, &place)
+        .size(80, 40)
+        .keys("F1")
+        .shows("mend the difference")
+        .shows("from export template");
+}
+
+#[test]
 fn a_field_is_put_in_the_place_of_another() {
     let (_directory, place) = register(&[]);
     on_screen(Kind::Export, &place)
@@ -364,5 +529,7 @@ fn the_smallest_window_shows_fields_words_and_button() {
 
 #[test]
 fn no_key_stands_twice() {
-    assert_eq!(crate::tui::keys::duplicates(&[KEYS]), []);
+    for keys in [EXPORT_KEYS, IMPORT_KEYS] {
+        assert_eq!(crate::tui::keys::duplicates(&[keys]), []);
+    }
 }

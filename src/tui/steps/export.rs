@@ -17,7 +17,7 @@ use super::{Progress, Step, run_state};
 use crate::domain::log::RunRecord;
 use crate::domain::person::COMPANY_MAX;
 use crate::domain::plan::InvalidValue;
-use crate::domain::template::Template;
+use crate::domain::template::{Kind, Template};
 use crate::domain::text::visible;
 use crate::file::{FileError, expand_home};
 use crate::jobs::export::{self, ExportRequest, Exported, Output};
@@ -26,6 +26,7 @@ use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message, Prompt};
+use crate::tui::folders::complete;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
@@ -40,7 +41,7 @@ pub static STEP: Step = Step {
     title: || t!("step-export"),
     explain: || t!("step-export-explain"),
     progress: |desk| {
-        if desk.facts.export_templates.is_empty() {
+        if desk.facts.count_usable(Kind::Export) == 0 {
             Progress::Missing(t!("step-export-no-template"))
         } else if desk.facts.counts.persons == 0 && !desk.facts.counting {
             Progress::Missing(t!("step-export-nobody"))
@@ -53,7 +54,7 @@ pub static STEP: Step = Step {
     state: |desk| {
         let facts = &desk.facts;
         match &facts.last_export {
-            _ if facts.export_templates.is_empty() => t!("step-needs-template", n = 1),
+            _ if facts.count_usable(Kind::Export) == 0 => t!("step-needs-template", n = 1),
             _ if facts.counts.persons == 0 => t!("step-needs-people"),
             Some(run) => run_state(run),
             None => t!("step-export-needed"),
@@ -137,7 +138,7 @@ pub(super) struct Export {
 impl Export {
     /// A form that can be sent off as it is.
     pub(super) fn new(context: &Context) -> Export {
-        let mut templates: Vec<_> = context.desk.facts.export_templates.clone();
+        let mut templates: Vec<_> = context.desk.facts.usable(Kind::Export).cloned().collect();
         templates.sort_by_key(|stored| std::cmp::Reverse(stored.updated));
         let templates: Vec<Template> = templates.into_iter().map(|s| s.template).collect();
         let names = templates.iter().map(|t| visible(&t.name).into_owned());
@@ -319,6 +320,10 @@ impl Export {
             return self.run(false, context);
         }
         let before = (self.form.chosen(TEMPLATE), self.form.focused());
+        // A new file's name is not to become that of another one, so only directories complete.
+        if action == Action::NextField && complete(&mut self.form, FILE, false) {
+            return Outcome::Changed;
+        }
         let moved = moving::form(&mut self.form, action);
         if before.0 != self.form.chosen(TEMPLATE) {
             self.propose_name(context);
@@ -344,12 +349,15 @@ impl Export {
             }
             Action::Copy => {
                 let proposed = done.proposed_copy();
-                Outcome::push(Prompt::new(
-                    COPY_TO,
-                    t!("exp-copy-title"),
-                    t!("exp-copy-label"),
-                    &proposed.to_string_lossy(),
-                ))
+                Outcome::push(
+                    Prompt::new(
+                        COPY_TO,
+                        t!("exp-copy-title"),
+                        t!("exp-copy-label"),
+                        &proposed.to_string_lossy(),
+                    )
+                    .path(),
+                )
             }
             Action::New => {
                 let above = self.above;

@@ -11,11 +11,11 @@ pub static STEP: Step = Step {
     id: "export_template",
     title: || t!("step-export-template"),
     explain: || t!("step-export-template-explain"),
-    progress: |desk| match desk.facts.export_templates.is_empty() {
-        true => Progress::Ready,
-        false => Progress::Done,
+    progress: |desk| match desk.facts.count_usable(Kind::Export) {
+        0 => Progress::Ready,
+        _ => Progress::Done,
     },
-    state: |desk| match desk.facts.export_templates.len() {
+    state: |desk| match desk.facts.count_usable(Kind::Export) {
         0 => t!("step-template-needed"),
         n => t!("step-templates", n = n),
     },

@@ -13,6 +13,7 @@ use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsa
 use super::cures::{self, Cure, Offer};
 use super::{Progress, Step, run_state};
 use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
+use crate::domain::template::Kind;
 use crate::domain::text::visible;
 use crate::file::{Input as Source, Limits, expand_home};
 use crate::jobs::import::{Cures, Demands, ImportRequest, prepare};
@@ -24,8 +25,8 @@ use crate::lang::{errors, moment, pace};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::dialogs::{Choice, FileDialog, Message};
-use crate::tui::folders::{Folders, whole};
+use crate::tui::dialogs::{Choice, Message};
+use crate::tui::folders::{ask_file, complete, whole};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -43,7 +44,7 @@ pub static STEP: Step = Step {
     explain: || t!("import-explain"),
     progress,
     state: |desk| match &desk.facts.last_import {
-        _ if desk.facts.import_templates.is_empty() => t!("step-needs-template", n = 4),
+        _ if desk.facts.count_usable(Kind::Import) == 0 => t!("step-needs-template", n = 4),
         Some(run) if desk.imported_since_export() => run_state(run),
         _ => t!("step-import-needed"),
     },
@@ -51,7 +52,7 @@ pub static STEP: Step = Step {
 };
 
 fn progress(desk: &Desk) -> Progress {
-    if desk.facts.import_templates.is_empty() {
+    if desk.facts.count_usable(Kind::Import) == 0 {
         Progress::Missing(t!("import-missing-template"))
     } else if desk.imported_since_export() {
         Progress::Done
@@ -181,7 +182,7 @@ impl ImportForm {
     /// The form, as far as it can be filled in already.
     pub fn new(context: &Context) -> ImportForm {
         let facts = &context.desk.facts;
-        let templates = facts.import_templates.clone();
+        let templates: Vec<_> = facts.usable(Kind::Import).cloned().collect();
         let names = templates
             .iter()
             .map(|t| visible(&t.template.name).into_owned());
@@ -336,18 +337,9 @@ impl ImportForm {
     }
 
     fn browse(&self, context: &Context) -> Outcome {
-        let beside = self.file().and_then(|file| {
-            let parent = whole(&file).parent().map(Path::to_owned);
-            parent.filter(|parent| crate::file::list(parent, true).is_ok())
-        });
-        let folders = Folders::new(&beside.unwrap_or_else(|| context.desk.directory()));
-        let start = folders.start().to_owned();
-        Outcome::push(FileDialog::new(
-            ASK_FILE,
-            t!("import-browse-title"),
-            Box::new(folders),
-            &start,
-        ))
+        let file = self.file().map(|file| whole(&file));
+        let beside = file.as_deref().and_then(Path::parent);
+        ask_file(ASK_FILE, t!("import-browse-title"), beside, context)
     }
 
     /// Begins to read the file as the form says, without any cure.
@@ -472,8 +464,7 @@ impl ImportForm {
             .open()
             .and_then(|mut register| templates::replace(&mut register, &stored, &corrected));
         super::refresh(context);
-        self.templates
-            .clone_from(&context.desk.facts.import_templates);
+        self.templates = context.desk.facts.usable(Kind::Import).cloned().collect();
         if let Err(error) = saved {
             tracing::warn!(code = error.code(), "template not corrected");
             return Outcome::push(Message::error(errors::job(&error).whole()));
@@ -555,6 +546,9 @@ impl Layer for ImportForm {
                 Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
                 _ => Outcome::Unchanged,
             };
+        }
+        if action == Action::NextField && complete(&mut self.form, FILE, true) {
+            return Outcome::Changed;
         }
         match moving::form(&mut self.form, action) {
             Outcome::Ignored => {}

@@ -11,11 +11,11 @@ pub static STEP: Step = Step {
     id: "import_template",
     title: || t!("step-import-template"),
     explain: || t!("step-import-template-explain"),
-    progress: |desk| match desk.facts.import_templates.is_empty() {
-        true => Progress::Ready,
-        false => Progress::Done,
+    progress: |desk| match desk.facts.count_usable(Kind::Import) {
+        0 => Progress::Ready,
+        _ => Progress::Done,
     },
-    state: |desk| match desk.facts.import_templates.len() {
+    state: |desk| match desk.facts.count_usable(Kind::Import) {
         0 => t!("step-template-needed"),
         n => t!("step-templates", n = n),
     },

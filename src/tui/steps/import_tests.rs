@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::log::RunKind;
 use crate::jobs::demo::Demo;
 use crate::jobs::people::{self, Fields};
-use crate::jobs::templates;
+use crate::jobs::{guide, templates};
 use crate::tui::screens;
 use crate::tui::test_util::{Harness, context};
 
@@ -403,4 +403,58 @@ fn an_empty_log_says_so_and_every_window_is_drawn() {
             .keys("Enter")
             .wake_until("persons created");
     }
+}
+
+#[test]
+fn files_used_lately_are_offered_as_far_as_they_are_there() {
+    let demo = Demo::new().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let paths = ["gone.csv", "juni.csv", "maj.csv"].map(|name| elsewhere.path().join(name));
+    let mut register = demo.place().open().unwrap();
+    for path in &paths {
+        std::fs::write(path, "x").unwrap();
+        guide::remember_file(&mut register, path).unwrap();
+    }
+    // Opened again, one is there once, and first.
+    guide::remember_file(&mut register, &paths[1]).unwrap();
+    std::fs::remove_file(&paths[0]).unwrap();
+    let used = guide::recall(&register).unwrap().recent;
+    assert_eq!(used, [&paths[1], &paths[2], &paths[0]].map(Clone::clone));
+    templates::add(
+        &mut register,
+        &templates::proposed_export("").to_import("In"),
+    )
+    .unwrap();
+    drop(register);
+    let mut context = context();
+    context.desk = Desk::demo(demo);
+    super::super::refresh(&mut context);
+    let screen = ImportForm::new(&context);
+    Harness::with(screen, context)
+        .keys("F3")
+        .shows("used lately")
+        .shows("juni.csv")
+        .shows("maj.csv")
+        .shows_not("gone.csv")
+        .shows("F4 hidden files")
+        .keys("Enter")
+        .shows("juni.csv")
+        .shows_not("maj.csv");
+}
+
+#[test]
+fn tab_completes_a_typed_path_and_else_goes_on() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::create_dir(elsewhere.path().join("exporter")).unwrap();
+    std::fs::write(elsewhere.path().join("exporter/maj.csv"), "x").unwrap();
+    let typed = elsewhere.path().join("exp");
+    let whole = elsewhere.path().join("exporter/maj.csv");
+    let (form, _demo) = form(None);
+    form.size(120, 24)
+        .type_text(typed.to_str().unwrap())
+        .keys("Tab m Tab")
+        .shows(whole.to_str().unwrap())
+        // Nothing is left to complete: the button that lists files is next.
+        .keys("Tab Enter")
+        .shows("F4 hidden files");
 }

@@ -49,6 +49,10 @@ pub struct Chooser {
     entries: Vec<Entry>,
     error: Option<String>,
     found: Vec<usize>,
+    /// Files used lately, newest first; they stand before the entries as long as nothing is typed and no directory entered.
+    recent: Vec<PathBuf>,
+    /// Whether hidden names show.
+    hidden: bool,
     input: Input,
     list: ListState,
     show: Show,
@@ -63,12 +67,39 @@ impl Chooser {
             entries: Vec::new(),
             error: None,
             found: Vec::new(),
+            recent: Vec::new(),
+            hidden: false,
             input: Input::new(4096, show),
             list: ListState::default(),
             show,
         };
         chooser.enter(start.to_owned());
         chooser
+    }
+
+    /// The same, offering first the files used lately, newest first.
+    pub fn with_recent(mut self, recent: Vec<PathBuf>) -> Chooser {
+        self.recent = recent;
+        self.list.select(0, self.lines());
+        self
+    }
+
+    /// How many files used lately stand before the entries.
+    fn offered(&self) -> usize {
+        match self.input.value().is_empty() {
+            true => self.recent.len(),
+            false => 0,
+        }
+    }
+
+    fn lines(&self) -> usize {
+        self.offered() + self.found.len()
+    }
+
+    /// Shows hidden names, or hides them again.
+    pub fn turn_hidden(&mut self) {
+        self.hidden = !self.hidden;
+        self.find();
     }
 
     /// The directory whose entries are shown.
@@ -82,6 +113,7 @@ impl Chooser {
     }
 
     fn enter(&mut self, directory: PathBuf) {
+        self.recent.clear();
         self.directory = directory;
         match self.directories.entries(&self.directory) {
             Ok(entries) => {
@@ -122,7 +154,7 @@ impl Chooser {
             .filter(|&index| {
                 let name = self.entries[index].name.to_string_lossy();
                 // Hidden files show when they are asked for.
-                let hidden = name.starts_with('.') && !wanted.starts_with('.');
+                let hidden = name.starts_with('.') && !wanted.starts_with('.') && !self.hidden;
                 !hidden && name.to_lowercase().contains(&wanted)
             })
             .collect();
@@ -135,7 +167,7 @@ impl Chooser {
                 .to_lowercase()
                 .starts_with(&wanted)
         });
-        self.list.select(0, self.found.len());
+        self.list.select(0, self.lines());
     }
 
     /// After typing: a path with a slash leads into that directory.
@@ -144,6 +176,7 @@ impl Chooser {
             && directory != self.directory
             && let Ok(entries) = self.directories.entries(&directory)
         {
+            self.recent.clear();
             self.directory = directory;
             self.entries = entries;
             self.error = None;
@@ -154,7 +187,7 @@ impl Chooser {
 
     /// A key of typing or moving; whether anything changed.
     pub fn key(&mut self, key: KeyEvent) -> bool {
-        let len = self.found.len();
+        let len = self.lines();
         match key.code {
             KeyCode::Up => self.list.move_by(-1, len),
             KeyCode::Down => self.list.move_by(1, len),
@@ -215,18 +248,9 @@ impl Chooser {
                     .then_some(name)
             })
             .collect();
-        let Some(first) = names.first() else {
+        let Some(agreed) = agreed(&names, &typed) else {
             return false;
         };
-        let agreed: String = first
-            .chars()
-            .enumerate()
-            .take_while(|(at, c)| names.iter().all(|name| name.chars().nth(*at) == Some(*c)))
-            .map(|(_, c)| c)
-            .collect();
-        if agreed.chars().count() <= typed.chars().count() {
-            return false;
-        }
         self.input.set(&agreed);
         self.typed_on();
         true
@@ -238,7 +262,13 @@ impl Chooser {
         let elsewhere = directory
             .as_ref()
             .is_some_and(|directory| *directory != self.directory);
-        let Some(&index) = self.found.get(self.list.cursor()).filter(|_| !elsewhere) else {
+        let cursor = self.list.cursor();
+        let offered = self.offered();
+        if let Some(path) = self.recent[..offered].get(cursor) {
+            return Opened::File(path.clone());
+        }
+        let found = self.found.get(cursor - offered);
+        let Some(&index) = found.filter(|_| !elsewhere) else {
             if name.is_empty() {
                 return Opened::Directory;
             }
@@ -269,7 +299,15 @@ impl Chooser {
     }
 
     /// Draws the directory, the line that is typed, and what is found.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, empty: &str, theme: &Theme) {
+    /// `lately` stands beside each file used lately.
+    pub fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        empty: &str,
+        lately: &str,
+        theme: &Theme,
+    ) {
         let [head, line, body] =
             [(0, 1), (1, 1), (2, area.height.saturating_sub(2))].map(|(down, height)| {
                 Rect::new(area.x, area.y + down, area.width, height).intersection(area)
@@ -278,28 +316,67 @@ impl Chooser {
         let shown = (self.show)(&path).into_owned();
         frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
         self.input.draw(frame, line, true, theme);
-        if let Some(error) = &self.error {
+        if let (Some(error), 0) = (&self.error, self.offered()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
             return;
         }
-        if self.found.is_empty() {
+        if self.lines() == 0 {
             let line = Line::styled(empty.to_owned(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
-        let items: Vec<_> = self
-            .found
-            .iter()
-            .map(|&index| {
+        let recent = self.recent[..self.offered()].iter().map(|path| {
+            // One in this very directory goes by its name.
+            let path = path.strip_prefix(&self.directory).unwrap_or(path);
+            Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned())
+        });
+        let items: Vec<_> = recent
+            .chain(self.found.iter().map(|&index| {
                 let entry = &self.entries[index];
                 let name = entry.name.to_string_lossy();
                 let slash = if entry.is_directory { "/" } else { "" };
                 Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
-            })
+            }))
             .collect();
         self.list.draw(frame, body, &items, theme);
     }
+}
+
+/// How far all names agree, where that is more than what was typed.
+fn agreed(names: &[String], typed: &str) -> Option<String> {
+    let first = names.first()?;
+    let agreed: String = first
+        .chars()
+        .enumerate()
+        .take_while(|(at, c)| names.iter().all(|name| name.chars().nth(*at) == Some(*c)))
+        .map(|(_, c)| c)
+        .collect();
+    (agreed.chars().count() > typed.chars().count()).then_some(agreed)
+}
+
+/// A typed path grown as far as all entries that it could become agree; `None` where it does not grow. Only directories
+/// count where `files` says so: the name of a new file is not to become that of another.
+pub fn complete_path(directories: &dyn Directories, typed: &str, files: bool) -> Option<String> {
+    let (before, name) = match typed.rfind('/') {
+        Some(slash) => typed.split_at(slash + 1),
+        None => ("", typed),
+    };
+    if name.is_empty() {
+        return None;
+    }
+    let wanted = name.to_lowercase();
+    let entries = directories.entries(&directories.resolve(before)).ok()?;
+    let names: Vec<String> = entries
+        .into_iter()
+        .filter(|entry| files || entry.is_directory)
+        .filter_map(|entry| {
+            let slash = if entry.is_directory { "/" } else { "" };
+            let name = format!("{}{slash}", entry.name.to_str()?);
+            name.to_lowercase().starts_with(&wanted).then_some(name)
+        })
+        .collect();
+    agreed(&names, name).map(|agreed| format!("{before}{agreed}"))
 }
 
 #[cfg(test)]
@@ -376,6 +453,52 @@ mod tests {
         // Letter by letter a path leads from one directory into the next.
         type_text(&mut chooser, "/hem/exporter/maj.csv");
         assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+    }
+
+    #[test]
+    fn files_used_lately_are_offered_until_something_is_typed_or_entered() {
+        let lately = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
+        let mut chooser = self::chooser().with_recent(lately());
+        assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
+        let down = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
+        chooser.key(down);
+        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        // The entries follow, the directory first.
+        chooser.key(down);
+        assert_eq!(chooser.open(), Opened::Directory);
+        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        let mut chooser = self::chooser().with_recent(lately());
+        type_text(&mut chooser, "anställda_");
+        assert_eq!(
+            chooser.open(),
+            Opened::File("/hem/anställda_epost.csv".into())
+        );
+    }
+
+    #[test]
+    fn a_typed_path_grows_as_far_as_the_names_agree() {
+        for (typed, files, grown) in [
+            ("~/ans", true, Some("~/anställda")),
+            ("~/anställda", true, None),
+            ("/hem/EX", true, Some("/hem/exporter/")),
+            ("/hem/exporter/m", true, Some("/hem/exporter/maj.csv")),
+            ("~/ex", false, Some("~/exporter/")),
+            ("~/ans", false, None),
+            ("/hem/", true, None),
+            ("/saknas/a", true, None),
+        ] {
+            let found = complete_path(&Made, typed, files);
+            assert_eq!(found.as_deref(), grown, "{typed}");
+        }
+    }
+
+    #[test]
+    fn hidden_names_are_turned_on_and_off() {
+        let mut chooser = chooser();
+        chooser.turn_hidden();
+        assert_eq!(chooser.found.len(), 4);
+        chooser.turn_hidden();
+        assert_eq!(chooser.found.len(), 3);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use super::super::open::STEPS;
 use super::*;
 use crate::domain::log::{RunId, RunStatus};
 use crate::domain::plan::Outcome;
+use crate::domain::template::Kind;
+use crate::store::sqlite::open::STEPS;
 
 /// What stands in a register of each shape, beside what stood in those before it.
 const CONTENT: [&str; STEPS.len() - 1] = [
@@ -137,5 +139,27 @@ fn every_table_of_every_shape_holds_what_it_held_and_its_import_can_be_undone() 
         let (plan, _) = register.plan_undo(run, &go).unwrap().unwrap();
         assert_eq!(plan.counts().reverted, 1, "{version}");
         assert_eq!(register.changed_since_export(run).unwrap(), None);
+    }
+}
+
+#[test]
+fn the_templates_of_every_older_shape_are_in_use() {
+    for shape in 1..STEPS.len() {
+        let (_directory, path) = first_shape();
+        let old = Connection::open(&path).unwrap();
+        for step in &STEPS[1..shape] {
+            old.execute_batch(step).unwrap();
+        }
+        old.execute_batch(
+            "INSERT INTO template (kind, name, type, columns, delimiter, created_at, updated_at)
+             VALUES ('import', 'I', 'employees', 'user_id employee_number connect_address', 'tab',
+                 '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')",
+        )
+        .unwrap();
+        old.pragma_update(None, "user_version", shape).unwrap();
+        drop(old);
+        let register = Register::open(&path).unwrap();
+        let stored = register.template(Kind::Import, "I").unwrap();
+        assert!(stored.active, "{shape}");
     }
 }

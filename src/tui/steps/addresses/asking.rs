@@ -12,8 +12,8 @@ use crate::jobs::error::DoubtfulCell;
 use crate::lang::sentences;
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{Choice, FileDialog};
-use crate::tui::folders::{Folders, whole};
+use crate::tui::dialogs::Choice;
+use crate::tui::folders::{ask_file, whole};
 use crate::tui::layer::{Outcome, Value};
 use crate::tui::theme::Tone;
 
@@ -46,16 +46,9 @@ impl Addresses {
     /// Asks for a file.
     pub(super) fn ask_file(&mut self, context: &mut Context) -> Outcome {
         let file = context.desk.file.as_deref();
-        let directory = file
-            .and_then(Path::parent)
-            .map_or_else(|| context.desk.directory(), Path::to_owned);
-        let start = whole(&directory);
-        Outcome::push(FileDialog::new(
-            OPEN,
-            t!("addresses-open-title"),
-            Box::new(Folders::new(&start)),
-            &start,
-        ))
+        let file = file.map(whole);
+        let beside = file.as_deref().and_then(Path::parent);
+        ask_file(OPEN, t!("addresses-open-title"), beside, context)
     }
 
     /// Asks anew for all columns of the open file.

@@ -23,8 +23,8 @@ use crate::lang::errors;
 use crate::lang::fill::{join_key, pattern_error, reason};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::dialogs::{FileDialog, Message};
-use crate::tui::folders::{Folders, whole};
+use crate::tui::dialogs::Message;
+use crate::tui::folders::{ask_file, complete};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -361,13 +361,10 @@ impl Layer for FillForm {
             Action::Run => self.go(context),
             Action::Open if self.form.on_button() => self.go(context),
             Action::Browse if self.kind == Kind::List => {
-                let directory = context.desk.directory();
-                let folders = Folders::new(&whole(&directory));
-                let start = folders.start().to_owned();
-                let title = t!("filling-file-title");
-                Outcome::push(FileDialog::new(CHOOSE, title, Box::new(folders), &start))
+                ask_file(CHOOSE, t!("filling-file-title"), None, context)
             }
             Action::Back => Outcome::Close(None),
+            Action::NextField if complete(&mut self.form, FILE, true) => Outcome::Changed,
             other => moving::form(&mut self.form, other),
         }
     }
