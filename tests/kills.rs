@@ -155,6 +155,7 @@ fn a_killed_migration_leaves_a_shape_and_the_content() {
         assert_eq!(has("run", "history_seen"), version >= 3);
         assert_eq!(has("queue", "fence"), version >= 4);
         assert_eq!(has("person", "address_version"), version >= 4);
+        assert_eq!(has("template", "active"), version >= 6);
         assert!(
             content(&shell, &first) == before,
             "after a kill at {moment:?}"

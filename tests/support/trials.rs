@@ -16,12 +16,13 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 /// The shapes of the register, oldest first, as they were released.
-pub const SHAPES: [&str; 5] = [
+pub const SHAPES: [&str; 6] = [
     include_str!("../../src/store/sqlite/migrations/0001.sql"),
     include_str!("../../src/store/sqlite/migrations/0002.sql"),
     include_str!("../../src/store/sqlite/migrations/0003.sql"),
     include_str!("../../src/store/sqlite/migrations/0004.sql"),
     include_str!("../../src/store/sqlite/migrations/0005.sql"),
+    include_str!("../../src/store/sqlite/migrations/0006.sql"),
 ];
 
 /// Whether the full counts are asked for.

@@ -2,7 +2,6 @@
 
 use rusqlite::Connection;
 
-use super::super::open::STEPS;
 use super::*;
 use crate::domain::log::{RunId, RunStatus};
 use crate::domain::plan::Outcome;
@@ -25,6 +24,8 @@ const CONTENT: [&str; STEPS.len() - 1] = [
      INSERT INTO password (person, hash, one_time, issued_at) VALUES (1, 'argon', 1, 1767344400000);
      INSERT INTO failure (person, kind, at) VALUES (1, 'code', 1767344400000);
      INSERT INTO person_lock (person, at) VALUES (1, 1767344400000);",
+    // The fifth has another index only.
+    "",
 ];
 
 /// A register as this schema had it, with something in every table: a person, an import with a changed and a rejected row, its notification …
@@ -145,18 +146,14 @@ fn every_table_of_every_shape_holds_what_it_held_and_its_import_can_be_undone() 
 #[test]
 fn the_templates_of_every_older_shape_are_in_use() {
     for shape in 1..STEPS.len() {
-        let (_directory, path) = first_shape();
+        let (_directory, path) = of_shape(shape);
         let old = Connection::open(&path).unwrap();
-        for step in &STEPS[1..shape] {
-            old.execute_batch(step).unwrap();
-        }
         old.execute_batch(
             "INSERT INTO template (kind, name, type, columns, delimiter, created_at, updated_at)
              VALUES ('import', 'I', 'employees', 'user_id employee_number connect_address', 'tab',
                  '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')",
         )
         .unwrap();
-        old.pragma_update(None, "user_version", shape).unwrap();
         drop(old);
         let register = Register::open(&path).unwrap();
         let stored = register.template(Kind::Import, "I").unwrap();
