@@ -156,10 +156,13 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     Ok(())
 }
 
+/// How long is looked for what came with a key. Not zero: then crossterm does not even look at what it has read already.
+const LOOK: Duration = Duration::from_micros(100);
+
 /// Blocks until something is typed; gives all that came with it.
 fn read_together() -> io::Result<Vec<Input>> {
     let mut inputs = vec![crossterm::event::read()?];
-    while inputs.len() < BATCH && crossterm::event::poll(Duration::ZERO)? {
+    while inputs.len() < BATCH && crossterm::event::poll(LOOK)? {
         inputs.push(crossterm::event::read()?);
     }
     Ok(inputs)
