@@ -116,6 +116,7 @@ fn import_request(rows: u32) -> ImportRequest {
         },
         name: None,
         cures: Cures::default(),
+        rejects: None,
         corrects: None,
         limits: Limits::default(),
     }

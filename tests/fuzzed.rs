@@ -6,7 +6,7 @@
     reason = "a test that cannot go on shall fail here"
 )]
 
-#[path = "../fuzz/src/checks.rs"]
+#[path = "../fuzz/src/checks/mod.rs"]
 #[expect(unreachable_pub, reason = "public to the fuzz targets")]
 mod checks;
 
@@ -42,6 +42,34 @@ fn seeds_and_findings_are_read_as_delivery_reports_or_are_none() {
     contents("fuzz/seeds/report")
         .iter()
         .for_each(|data| checks::report(data));
+}
+
+#[test]
+fn seeds_and_findings_are_addresses_in_every_form_or_none() {
+    contents("fuzz/seeds/address")
+        .iter()
+        .for_each(|data| checks::address(data));
+}
+
+#[test]
+fn seeds_and_findings_are_lists_of_domains_that_hold() {
+    contents("fuzz/seeds/domain")
+        .iter()
+        .for_each(|data| checks::domain(data));
+}
+
+#[test]
+fn seeds_and_findings_fit_their_template_or_are_refused_with_a_cure() {
+    contents("fuzz/seeds/template")
+        .iter()
+        .for_each(|data| checks::template(data));
+}
+
+#[test]
+fn seeds_and_findings_load_people_with_keys_and_addresses_of_their_own() {
+    contents("fuzz/seeds/people_file")
+        .iter()
+        .for_each(|data| checks::people_file(data));
 }
 
 #[test]

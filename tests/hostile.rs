@@ -5,6 +5,7 @@
 
 mod support;
 
+use koppla::domain::text::is_hidden;
 use rusqlite::Connection;
 use support::commands::Office;
 use support::pty::{Pty, Start};
@@ -73,9 +74,9 @@ fn file(office: &Office) -> String {
 
 #[track_caller]
 fn harmless(text: &str, told: &str) {
-    let obeyed = text.chars().find(|c| {
-        (c.is_control() && *c != '\n' && *c != '\t') || matches!(c, '\u{200b}' | '\u{202e}')
-    });
+    let obeyed = text
+        .chars()
+        .find(|c| is_hidden(*c) && !matches!(c, '\n' | '\t'));
     assert_eq!(obeyed, None, "{told}: {text:?}");
 }
 
@@ -220,5 +221,153 @@ fn no_screen_shows_what_a_terminal_would_obey() {
     pty.send("!")
         .wait_for("Notifications")
         .wait_for("name^[]66");
+    ended_harmless(&mut pty);
+}
+
+#[test]
+fn no_other_command_does_either() {
+    let office = office();
+    let file = file(&office);
+    let (export, import) = (evil("Ut"), evil("In"));
+    let missing = evil("none");
+    let missing = missing.as_str();
+    let elsewhere = evil("elsewhere");
+    let backup = office.path().join(evil("backup"));
+    let backup = backup.to_str().unwrap();
+    let rows = office.path().join(evil("rows"));
+    let rows = rows.to_str().unwrap();
+    let add = ["template", "add", "--kind", "export", "--fields"];
+    let fields = "user_id,employee_number,connect_address";
+    /// A call, and its exit code.
+    type Call<'a> = (Vec<&'a str>, i32);
+    let calls: Vec<Call<'_>> = vec![
+        (vec!["register", "status"], 0),
+        (vec!["register", "verify"], 0),
+        (vec!["register", "backup", backup], 0),
+        (vec!["register", "backup", backup], 1),
+        (vec!["register", "load", missing], 1),
+        (vec!["--register", &elsewhere, "register", "status"], 0),
+        (vec!["--config", missing, "person", "list"], 1),
+        (vec!["person", "set", missing, "--active", "no"], 1),
+        (vec!["person", "set", "bo.b", "--first-name", missing], 1),
+        (
+            vec!["person", "set", "bo.b", "--connect-address", missing],
+            1,
+        ),
+        (vec!["person", "unlink", missing], 1),
+        (vec!["person", "remove", missing], 1),
+        (vec!["person", "set-password", missing], 1),
+        (vec!["person", "list", "--only", missing], 2),
+        ([&add[..], &[missing, "--name", "Ny"]].concat(), 2),
+        ([&add[..], &[fields, "--name", missing]].concat(), 0),
+        (vec!["template", "copy", missing, "Ny"], 0),
+        (vec!["template", "copy", &export, &import], 1),
+        (vec!["template", "remove", missing], 0),
+        (vec!["domain", "list"], 0),
+        (vec!["domain", "remove", missing], 1),
+        (vec!["setting", "list"], 0),
+        (vec!["setting", "set", missing, "x"], 1),
+        (vec!["setting", "set", "sender", missing], 1),
+        (vec!["setting", "set", "base-url", missing], 1),
+        (vec!["verify", "status"], 0),
+        (vec!["verify", "send", "--dry-run"], 1),
+        (vec!["verify", "send", "--person", missing], 1),
+        (vec!["verify", "import-bounces", missing], 1),
+        (vec!["verify", "test-mail", missing], 1),
+        (vec!["verify", "unlock", missing], 1),
+        (vec!["serve", "--listen", missing], 2),
+        (vec!["log", "--find", missing], 0),
+        (vec!["log", "2", "--command"], 0),
+        (vec!["log", "2", "--output", rows], 0),
+        (vec!["log", "2", "--output", rows], 1),
+        (
+            vec!["import", &file, "--template", &import, "--rejects", missing],
+            4,
+        ),
+        (
+            vec![
+                "import",
+                &file,
+                "--template",
+                &import,
+                "--max-changes",
+                missing,
+            ],
+            2,
+        ),
+        (vec!["fill", &file, "--pattern", missing], 2),
+        (vec!["fill", &file, "--replace", "(", "x"], 2),
+        (vec!["undo", "2", "--dry-run"], 0),
+        (vec!["undo", missing], 2),
+        (vec!["undo", "2"], 0),
+        (vec![missing], 1),
+        (vec!["--lang", missing, "log"], 2),
+        (vec!["--lang", "sv", "check", missing], 1),
+        (vec!["--lang", "sv", "log", "2"], 0),
+    ];
+    let mut wrong = Vec::new();
+    for (arguments, code) in calls {
+        let told = arguments.join(" ").escape_debug().to_string();
+        let ran = office.run(&arguments);
+        if ran.code != Some(code) {
+            wrong.push((told.clone(), ran.code, ran.out.clone(), ran.err.clone()));
+        }
+        harmless(&ran.out, &told);
+        harmless(&ran.err, &told);
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A file that the template fits, with something evil in every cell of a row, under an evil name.
+fn fitting(office: &Office) -> String {
+    let heading = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
+    let cells = ["anna.a", "1", "anna@x.se"].map(evil).join("\t");
+    let rows = format!("{heading}{cells}\r\nbo.b\t2{EVIL}\t{}\r\n", evil("bo@x.se"));
+    let path = office.file(&format!("{}.csv", evil("g")), rows.as_bytes());
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn no_screen_of_people_runs_and_files_does_either() {
+    const ESC: &str = "\x1b";
+    const F3: &str = "\x1bOR";
+    const F5: &str = "\x1b[15~";
+    let office = office();
+    let fitting = fitting(&office);
+
+    // The form of an import with the chooser, and the preview.
+    let mut pty = start(&office, &[&fitting]);
+    pty.wait_for("g^[]66").wait_for("faults");
+    pty.send("5").wait_for("In^[]66").wait_for("g^[]66");
+    pty.send(F3).wait_for("import.csv").wait_for("g^[]66");
+    pty.send(ESC).wait_gone("import.csv");
+    pty.send(F5).wait_for("Preview").wait_for("anna.a^[]66");
+    pty.send("j").send("k").send(ESC).wait_gone("anna.a^[]66");
+    ended_harmless(&mut pty);
+
+    // A people file whose rows fall.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide");
+    pty.send(":load people\r").wait_for("People file");
+    pty.send(F3)
+        .wait_for("g^[]66")
+        .send(ESC)
+        .wait_gone("import.csv");
+    ended_harmless(&mut pty);
+
+    // Everybody, one of them with the history, and a run with its undo.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide");
+    pty.send("6").wait_for("anna.a").wait_for("first_name^[]66");
+    pty.send("\r")
+        .wait_for("History")
+        .wait_for("department^[]66");
+    pty.wait_for("a^[]66");
+    ended_harmless(&mut pty);
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide");
+    pty.send(":log\r").wait_for("name^[]66");
+    pty.send("\r").wait_for("Run 2").wait_for("user_id^[]66");
+    pty.send("u").wait_for("Undo run 2");
     ended_harmless(&mut pty);
 }

@@ -60,6 +60,14 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
     office
         .run(&["export", "--template", "Ut", "--output", "no/such/a.csv"])
         .exits(1);
+    office.file("nobody.csv", b"F\xc3\xb6rnamn;Efternamn\nAnna;Ask\n");
+    office.run(&["register", "load", "nobody.csv"]).exits(4);
+    office
+        .run(&["register", "load", "nobody.csv", "--dry-run"])
+        .exits(4);
+    office
+        .run(&["register", "load", "nowhere.csv", "--addresses"])
+        .exits(1);
     let failed = runs(&office, &["--status", "failed"]);
     let told: Vec<_> = failed
         .iter()
@@ -73,6 +81,8 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
     assert_eq!(
         told,
         [
+            ("load", "file_missing"),
+            ("load", "heading_mismatch"),
             ("export", "directory_missing"),
             ("import", "file_missing"),
             ("import", "rows_rejected"),
@@ -81,9 +91,30 @@ fn what_came_to_nothing_is_in_the_log_with_its_reason() {
         "newest first, without the dry run"
     );
     assert!(failed.iter().all(|run| run["rows"] == 0));
+    let command = failed[0]["command"].as_str().unwrap();
+    assert!(command.ends_with("nowhere.csv --addresses"), "{command}");
     let shown = office.run(&["log", "2"]).exits(0).out;
     assert!(shown.contains("delimiter"), "{shown}");
     assert!(shown.contains("[delimiter_mismatch]"), "{shown}");
+}
+
+#[test]
+fn warnings_are_the_same_in_the_log_as_in_the_import() {
+    let office = Office::with_people(&[
+        "Användar-id;Anställningsnummer;E-post Visma Connect;Verifierad",
+        "anna.a;007;;",
+        "bjorn.b;8;bjorn@x.se;",
+        "cia.c;9;cia@x.se;2026-01-02",
+        "dan.d;10;dan@x.se;",
+    ]);
+    let rows = "anna.a\t007\tmailto:Anna@x.se \nbjorn.b\t8\t Bjorn@X.se\ncia.c\t9\t ny@x.se\ndan.d\t10\t dan@\n";
+    let told = office.import(format!("{HEADING}{rows}").as_bytes(), &[]);
+    let told = told.exits(3).json();
+    let logged = office.run(&["log", "2", "--json"]).exits(0).json();
+    for list in ["warning_rows", "kept_rows", "changes", "rejections"] {
+        assert_ne!(told[list], json!([]), "{list}");
+        assert_eq!(told[list], logged[list], "{list}");
+    }
 }
 
 #[test]
@@ -158,6 +189,9 @@ fn the_command_of_a_run_does_the_same_again() {
             "--no-quotes",
             "--max-changes",
             "50%",
+            "--rejects",
+            "fel.csv",
+            "--force",
         ])
         .exits(3);
     office
@@ -175,6 +209,7 @@ fn the_command_of_a_run_does_the_same_again() {
         ])
         .exits(0);
     std::fs::remove_file(office.path().join("ut.csv")).unwrap();
+    std::fs::write(office.path().join("fel.csv"), "in the way").unwrap();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_koppla"));
     let path = format!(
         "{}:{}",
@@ -205,6 +240,8 @@ fn the_command_of_a_run_does_the_same_again() {
         }
     }
     assert!(office.path().join("ut.csv").exists());
+    let rejects = std::fs::read_to_string(office.path().join("fel.csv")).unwrap();
+    assert!(rejects.contains("person_unknown"), "{rejects}");
 }
 
 #[test]

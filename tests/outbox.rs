@@ -1,5 +1,5 @@
 //! The outbox against a mail server with real sockets: whatever the server, the disk or the operator does, nobody gets two mails and none is
-//! lost without being told. `KOPPLA_THOROUGH=1` makes the kills 200 among 1,000 recipients.
+//! lost without being told. `KOPPLA_THOROUGH=1` makes the kills 200 among 1,000 recipients, and 50 rounds of two senders.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,6 +21,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use support::commands::{Office, limited};
 use support::smtp::{Act, MailServer, Moment, Tls, send_to};
+use support::trials::{Dice, restore, tell, thorough, trials, whole};
 
 /// How long a test waits for what must come.
 const SOON: Duration = Duration::from_secs(60);
@@ -150,17 +151,16 @@ fn a_mailing_goes_out_once() {
 
 #[test]
 fn kills_at_any_moment_lose_no_mail_and_send_none_twice() {
-    let thorough = std::env::var_os("KOPPLA_THOROUGH").is_some();
-    let (people, kills) = if thorough { (1_000, 200) } else { (100, 20) };
+    let people = if thorough() { 1_000 } else { 100 };
+    let kills = trials(20, 200);
     let (server, told) = telling(|_| Act::Go);
     let office = with_server(people, &server);
     queue(&office);
-    let mut dice = 20_260_101_u32;
+    let mut dice = Dice::new(20_260_101);
     for _ in 0..kills {
         let mut child = start(&office);
         while told.try_recv().is_ok() {}
-        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        for _ in 0..=(dice >> 16) % 20 {
+        for _ in 0..=dice.below(20) {
             told.recv_timeout(SOON).unwrap();
         }
         child.kill().unwrap();
@@ -172,30 +172,44 @@ fn kills_at_any_moment_lose_no_mail_and_send_none_twice() {
     assert_eq!(last.json()["ended"], "empty");
     assert_eq!(states(&office).len(), people);
     nobody_got_two_and_none_is_lost(&office, &server);
-    assert!(count(&office, "unknown") <= kills);
+    let unknown = count(&office, "unknown");
+    assert!(unknown <= kills as usize);
+    tell(
+        "kill -9 × mailing",
+        &format!(
+            "{kills} killed, {people} mails: {unknown} may have been sent, none twice, none lost"
+        ),
+    );
 }
 
 #[test]
 fn two_senders_at_once_send_each_mail_once() {
-    let server = MailServer::willing();
-    let office = with_server(60, &server);
-    let both: Vec<Child> = (0..2)
-        .map(|_| {
-            office
-                .command(&["verify", "send", "--json"])
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
-    let reports: Vec<Value> = both.into_iter().map(ended).collect();
-    let queued: u64 = reports.iter().filter_map(|r| r["queued"].as_u64()).sum();
-    assert_eq!(queued, 60, "{reports:?}");
-    // Whoever came second may have queued after the first had looked for the last time.
-    assert_eq!(send_waiting(&office, 0)["ended"], "empty");
-    assert_eq!(count(&office, "accepted"), 60);
-    nobody_got_two_and_none_is_lost(&office, &server);
+    let rounds = trials(4, 50);
+    let office = office(24);
+    let register = office.register();
+    let fresh = std::fs::read(&register).unwrap();
+    for round in 0..rounds {
+        restore(&register, &fresh);
+        let server = MailServer::willing();
+        send_to(&office, &server);
+        let both = [0, 1].map(|_| {
+            let mut command = office.command(&["verify", "send", "--json"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::null());
+            command.spawn().unwrap()
+        });
+        let reports = both.map(ended);
+        let queued: u64 = reports.iter().filter_map(|r| r["queued"].as_u64()).sum();
+        assert_eq!(queued, 24, "round {round}: {reports:?}");
+        // Whoever came second may have queued after the first had looked for the last time.
+        assert_eq!(send_waiting(&office, 0)["ended"], "empty");
+        assert_eq!(count(&office, "accepted"), 24);
+        nobody_got_two_and_none_is_lost(&office, &server);
+        whole(&register);
+    }
+    tell(
+        "send × send",
+        &format!("{rounds} rounds of 24 mails: each sent once"),
+    );
 }
 
 #[test]

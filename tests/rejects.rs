@@ -172,3 +172,25 @@ fn a_file_without_quotes_comes_back_without_quotes_and_surplus_cells_are_kept() 
     let done = office.import(corrected.as_bytes(), &["--no-quotes"]);
     assert_eq!(done.json()["updated"], 2, "{again}");
 }
+
+#[test]
+fn a_row_that_was_too_short_stays_rejected_until_it_is_filled() {
+    let office = Office::with_people(&PEOPLE);
+    let text = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\nanna.a\t007\r\n";
+    let flags = ["--rejects", "fel.csv", "--force"];
+    let read = |text: &str, code| {
+        let told = office.import(text.as_bytes(), &flags).exits(code).json();
+        let reason = told["rejections"][0]["reason"].as_str();
+        (reason.map(str::to_owned), told["blank"].clone())
+    };
+    let rejects = || std::fs::read_to_string(office.path().join("fel.csv")).unwrap();
+    let too_short = (Some("column_count".to_owned()), 0.into());
+    assert_eq!(read(text, 3), too_short);
+    let once = rejects();
+    assert!(once.contains("anna.a\t007\t\tcolumn_count\t"), "{once}");
+    assert_eq!(read(&once, 3), too_short, "given back as it was");
+    assert_eq!(rejects(), once);
+    let filled = once.replace("007\t\t", "007\tanna@x.se\t");
+    assert_eq!(read(&filled, 0), (None, 0.into()));
+    assert_eq!(office.address("anna.a").as_deref(), Some("anna@x.se"));
+}

@@ -1,4 +1,5 @@
 //! Two administrators at the same moment: the register ends as one of the two orders explains, and no change is lost without a word.
+//! `KOPPLA_THOROUGH=1` makes it fifty rounds each. Two senders are in `outbox.rs`.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,8 +16,10 @@ use rusqlite::Connection;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use support::commands::Office;
+use support::trials::{
+    SHAPES, content, number, old_register, restore, shape, silent, tell, trials, whole,
+};
 
-const ROUNDS: usize = 50;
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
 /// Thirty people without an address.
@@ -45,13 +48,8 @@ fn end(child: Child) -> (i32, Value) {
     (output.status.code().unwrap(), json)
 }
 
-fn restore(register: &Path, bytes: &[u8]) {
-    for end in ["", "-wal", "-shm"] {
-        let mut path = register.as_os_str().to_owned();
-        path.push(end);
-        let _ = std::fs::remove_file(path);
-    }
-    std::fs::write(register, bytes).unwrap();
+fn rounds() -> u32 {
+    trials(10, 50)
 }
 
 /// Everybody's address.
@@ -141,7 +139,7 @@ fn two_imports_of_overlapping_files() {
             "none",
         ]
     };
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         restore(&register, &fresh);
         let places = if round % 2 == 0 { [0, 1] } else { [1, 0] };
         let both = places.map(|place| (place, start(&office, &import(files[place].0))));
@@ -165,6 +163,7 @@ fn two_imports_of_overlapping_files() {
         office.run(&import("rest.csv"));
         assert_eq!(addresses(&register), now, "round {round}");
     }
+    tell("import × import", &format!("{} rounds", rounds()));
 }
 
 #[test]
@@ -197,7 +196,7 @@ fn an_import_and_an_edit_by_hand() {
             }
             addresses(&register)
         });
-        for round in 0..ROUNDS / 2 {
+        for round in 0..rounds() / 2 {
             restore(&register, &fresh);
             let both = [start(&office, &import), start(&office, &edit)];
             let [(code, imported), (_, edited)] = both.map(end);
@@ -212,6 +211,53 @@ fn an_import_and_an_edit_by_hand() {
             nothing_is_lost(&register);
         }
     }
+    tell("import × edit", &format!("{} rounds", rounds() / 2 * 2));
+}
+
+/// An old register is opened by several at once: one brings it up to date, the others wait for it, and all of them do what they came for.
+#[test]
+fn several_open_an_old_register_at_once() {
+    let office = Office::empty();
+    let register = office.register();
+    let mut outcomes = [0; SHAPES.len()];
+    for round in 0..rounds() {
+        let version = 1 + round as usize % (SHAPES.len() - 1);
+        restore(&register, b"");
+        old_register(&register, version, 300);
+        let shell = whole(&register);
+        let mut old = shape(&shell);
+        // Each of the three adds to it.
+        old.retain(|(table, _)| table != "setting" && table != "meta");
+        let before = content(&shell, &old);
+        drop(shell);
+        let keys = ["sender", "base-url", "mails-per-day"];
+        let values = ["HR <hr@foretaget.example>", "http://localhost:8080", "77"];
+        let openers = [0, 1, 2].map(|opener| {
+            let arguments = ["setting", "set", keys[opener], values[opener]];
+            silent(office.command(&arguments))
+        });
+        for mut opener in openers {
+            assert!(opener.wait().unwrap().success(), "round {round}");
+        }
+        let shell = whole(&register);
+        assert_eq!(number(&shell, "PRAGMA user_version"), SHAPES.len() as u64);
+        assert!(content(&shell, &old) == before, "round {round}");
+        drop(shell);
+        for (key, value) in keys.into_iter().zip(values) {
+            let kept = office.run(&["setting", "get", key]).exits(0).out;
+            assert_eq!(kept.trim(), value, "round {round}");
+        }
+        outcomes[version] += 1;
+    }
+    tell(
+        "migrate × open",
+        &format!(
+            "{} rounds of three processes, from shape 1 to {}: {:?}",
+            rounds(),
+            SHAPES.len() - 1,
+            &outcomes[1..]
+        ),
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `koppla import`
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use super::args::ImportArgs;
@@ -66,12 +68,12 @@ fn import(
         Err(message) => return Ok(usage(&message, output.json)),
     };
     let input = Input::from_argument(&arguments.file);
-    if let Some(path) = &arguments.rejects {
-        let path = expand_home(&path.to_string_lossy());
-        if rejects::is_input(&path, &input) {
+    let rejects = rejects_of(arguments);
+    if let Some((path, overwrite)) = &rejects {
+        if rejects::is_input(path, &input) {
             return Ok(usage(&t!("usage-rejects-input"), output.json));
         }
-        rejects::may_write(&path, arguments.force)?;
+        rejects::may_write(path, *overwrite)?;
     }
     let register = place.open()?;
     let request = ImportRequest {
@@ -79,6 +81,7 @@ fn import(
         template: templates::usable(&register, Kind::Import, &arguments.template)?,
         name: arguments.name.clone(),
         cures,
+        rejects,
         corrects: arguments.corrects.map(RunId),
         limits: settings::limits(&register)?,
     };
@@ -219,22 +222,25 @@ fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) 
     Exit::Refused
 }
 
+/// Where the rejected rows go, and whether that may replace a file.
+fn rejects_of(arguments: &ImportArgs) -> Option<(PathBuf, bool)> {
+    let path = arguments.rejects.as_ref()?;
+    Some((expand_home(&path.to_string_lossy()), arguments.force))
+}
+
 fn write_rejects(arguments: &ImportArgs, prepared: &Prepared) -> Result<(), JobError> {
-    let Some(path) = &arguments.rejects else {
+    let Some((path, overwrite)) = rejects_of(arguments) else {
         return Ok(());
     };
     if prepared.totals().rejected == 0 {
         return Ok(());
     }
-    let path = expand_home(&path.to_string_lossy());
-    rejects::write(prepared, &path, arguments.force, |row| {
-        match &row.rejection {
-            Some(rejection) => [
-                rejection.reason().code().to_owned(),
-                sentences::rejection(rejection, row.line),
-            ],
-            None => [String::new(), String::new()],
-        }
+    rejects::write(prepared, &path, overwrite, |row| match &row.rejection {
+        Some(rejection) => [
+            rejection.reason().code().to_owned(),
+            sentences::rejection(rejection, row.line),
+        ],
+        None => [String::new(), String::new()],
     })?;
     Ok(())
 }

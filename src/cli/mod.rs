@@ -30,6 +30,7 @@ use clap::{FromArgMatches, Parser};
 
 use self::args::{Cli, Command, Global};
 use self::output::Output;
+use crate::domain::text::is_hidden;
 use crate::jobs::config::Config;
 use crate::jobs::{JobError, Place, settings};
 use crate::lang::{self, Language};
@@ -109,7 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output with 0, wrong usage to standard error with 2.
-            let _ = error.print();
+            print_usage(&error);
             if error.exit_code() == 0 {
                 return Asked::Answered(Exit::Done);
             }
@@ -226,10 +227,22 @@ pub fn complain(sentence: &str) {
     output::complain(&format!("koppla: {sentence}"));
 }
 
+/// What clap says: as it is, with its colours, unless it repeats an argument that a terminal would obey.
+fn print_usage(error: &clap::Error) {
+    let plain = error.render().to_string();
+    if plain.lines().any(|line| line.contains(is_hidden)) {
+        let lines: Vec<_> = plain.lines().map(output::safe).collect();
+        output::complain(&lines.join("\n"));
+    } else {
+        // Nobody is left to tell when the reader has gone.
+        let _ = error.print();
+    }
+}
+
 /// A wrong argument that clap cannot know of.
 fn usage(message: &str, json: bool) -> Exit {
     let error = args::localised().error(clap::error::ErrorKind::InvalidValue, message);
-    let _ = error.print();
+    print_usage(&error);
     if json {
         output::usage_json(message);
     }

@@ -199,6 +199,10 @@ impl Report<'_> {
             .flat_map(|row| {
                 row.warnings.iter().map(move |warning| {
                     let mut value = row_json(row);
+                    // What was put right is not kept, so the log could not tell it.
+                    if let Some(new) = &row.new {
+                        value["value"] = json!(new);
+                    }
                     value["warning"] = json!(warning.code());
                     value["message"] = json!(sentences::warning(warning));
                     value

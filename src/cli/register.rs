@@ -67,7 +67,11 @@ fn load(arguments: &LoadArgs, place: &Place, output: Output) -> Result<Exit, Job
         no_quotes: arguments.reading.no_quotes,
         limits: settings::limits(&place.open()?)?,
     };
-    let prepared = prepare(place, &request, &output.control())?;
+    let prepared = prepare(place, &request, &output.control()).inspect_err(|error| {
+        if !arguments.dry_run {
+            request.record_failure(place, error);
+        }
+    })?;
     let totals = prepared.totals();
     let rejections = prepared.rejections();
     let (ignored, left) = (

@@ -2,6 +2,8 @@
 //! trim → take the address out of a display name or `mailto:` → one `@` → local part, ASCII as it stands → domain
 //! through NFC, lower case and strict IDNA → lengths. What is allowed beyond that is decided in [`super::domains`].
 
+use std::ops::Range;
+
 use email_address::EmailAddress;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::MixedScript;
@@ -210,6 +212,17 @@ pub enum AddressError {
 }
 
 impl AddressError {
+    /// The same error where so many characters stand before what was looked at.
+    fn behind(mut self, characters: usize) -> AddressError {
+        if let AddressError::SeveralAt { position }
+        | AddressError::LocalCharacter { position, .. }
+        | AddressError::LocalDot { position, .. } = &mut self
+        {
+            *position += characters;
+        }
+        self
+    }
+
     /// What the person who typed it probably meant.
     pub fn suggestion(&self) -> Option<&str> {
         match self {
@@ -240,8 +253,9 @@ pub fn parse(cell: &str) -> Result<Parsed, AddressError> {
         warnings.insert(Warning::Trimmed);
     }
     let unwrapped = unwrap(trimmed);
+    let before = trimmed[..unwrapped.start].chars().count();
     let widened;
-    let mut text = unwrapped;
+    let mut text = &trimmed[unwrapped];
     if text.contains('\u{ff20}') {
         widened = text.replace('\u{ff20}', "@");
         text = &widened;
@@ -259,8 +273,8 @@ pub fn parse(cell: &str) -> Result<Parsed, AddressError> {
     if text.is_empty() {
         return Err(AddressError::Empty);
     }
-    let (local, domain) = split(text)?;
-    check_local(local, domain)?;
+    let (local, domain) = split(text).map_err(|error| error.behind(before))?;
+    check_local(local, domain).map_err(|error| error.behind(before))?;
     let (shown, ascii) = check_domain(domain)?;
     let octets = local.len() + 1 + ascii.len().max(shown.len());
     if octets > ADDRESS_MAX {
@@ -293,19 +307,28 @@ pub fn parse(cell: &str) -> Result<Parsed, AddressError> {
     })
 }
 
-/// Takes the address out of `Name <a@b.se>` and `mailto:a@b.se`.
-fn unwrap(trimmed: &str) -> &str {
-    let mut text = trimmed;
-    if let Some(inner) = text.strip_suffix('>')
-        && let Some((name, address)) = inner.rsplit_once('<')
+/// Where the address stands in `Name <a@b.se>` and `mailto:a@b.se`.
+fn unwrap(trimmed: &str) -> Range<usize> {
+    let mut part = 0..trimmed.len();
+    if let Some(inner) = trimmed.strip_suffix('>')
+        && let Some((name, _)) = inner.rsplit_once('<')
         && !name.contains(['@', '<', '>'])
     {
-        text = trim(address);
+        part = trim_range(trimmed, name.len() + 1..inner.len());
     }
-    match text.get(..7) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => trim(&text[7..]),
-        _ => text,
+    match trimmed[part.clone()].get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
+            trim_range(trimmed, part.start + 7..part.end)
+        }
+        _ => part,
     }
+}
+
+/// As [`trim`], for a part of a text.
+fn trim_range(text: &str, part: Range<usize>) -> Range<usize> {
+    let whole = &text[part.clone()];
+    let start = part.start + whole.len() - whole.trim_start_matches(is_end_space).len();
+    start..start + trim(whole).len()
 }
 
 fn split(text: &str) -> Result<(&str, &str), AddressError> {
@@ -341,9 +364,9 @@ fn check_local(local: &str, domain: &str) -> Result<(), AddressError> {
                     None => plain.push(letter),
                 }
             }
-            let suggestion = (plain.chars().all(|c| c == '.' || is_atom_character(c))
-                && check_local(&plain, domain).is_ok())
-            .then(|| format!("{plain}@{domain}"));
+            let plain_enough = plain.chars().all(|c| c == '.' || is_atom_character(c))
+                && check_local(&plain, domain).is_ok();
+            let suggestion = plain_enough.then(|| proposed(&plain, domain)).flatten();
             return Err(AddressError::LocalCharacter {
                 character,
                 position: index + 1,
@@ -358,7 +381,7 @@ fn check_local(local: &str, domain: &str) -> Result<(), AddressError> {
         let parts: Vec<&str> = local.split('.').filter(|part| !part.is_empty()).collect();
         return Err(AddressError::LocalDot {
             position: position + 1,
-            suggestion: (!parts.is_empty()).then(|| format!("{}@{domain}", parts.join("."))),
+            suggestion: proposed(&parts.join("."), domain),
         });
     }
     if local.len() > LOCAL_MAX {
@@ -367,6 +390,12 @@ fn check_local(local: &str, domain: &str) -> Result<(), AddressError> {
         });
     }
     Ok(())
+}
+
+/// These two as an address, if they are one; its local part is free of what would propose another.
+fn proposed(local: &str, domain: &str) -> Option<String> {
+    let parsed = parse(&format!("{local}@{domain}")).ok()?;
+    Some(parsed.address.spelling().to_owned())
 }
 
 /// The ASCII letters that Swedish addresses use for this letter; `None` where there are none.
@@ -591,6 +620,22 @@ mod tests {
                 "\"a\"@b.se",
                 E::LocalCharacter {
                     character: '"',
+                    position: 1,
+                    suggestion: None,
+                },
+            ),
+            (
+                "\u{c5}sa <mailto: \u{e5}sa@b.se>",
+                E::LocalCharacter {
+                    character: '\u{e5}',
+                    position: 14,
+                    suggestion: plain("asa@b.se"),
+                },
+            ),
+            (
+                "\u{e5}sa@foretaget",
+                E::LocalCharacter {
+                    character: '\u{e5}',
                     position: 1,
                     suggestion: None,
                 },

@@ -3,7 +3,7 @@
 //! things as they are; a verified address never changes, an unverified one only when asked.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -120,8 +120,8 @@ pub enum LoadVerdict {
     Created(Box<PersonData>),
     /// This person, by position in the given list, becomes so.
     Updated(usize, Box<PersonData>),
-    /// The person is so already.
-    Unchanged,
+    /// This person, by position in the given list, is so already.
+    Unchanged(usize),
     /// The row is not loaded.
     Rejected(Rejection),
 }
@@ -176,7 +176,7 @@ impl LoadPlan {
             *match row.verdict {
                 LoadVerdict::Created(_) => &mut totals.created,
                 LoadVerdict::Updated(..) => &mut totals.updated,
-                LoadVerdict::Unchanged => &mut totals.unchanged,
+                LoadVerdict::Unchanged(_) => &mut totals.unchanged,
                 LoadVerdict::Rejected(_) => &mut totals.rejected,
             } += 1;
         }
@@ -359,7 +359,7 @@ fn judge(
     }
     Ok(match found {
         None => LoadVerdict::Created(Box::new(data)),
-        Some(at) if data == PersonData::from(&known.people[at]) => LoadVerdict::Unchanged,
+        Some(at) if data == PersonData::from(&known.people[at]) => LoadVerdict::Unchanged(at),
         Some(at) => LoadVerdict::Updated(at, Box::new(data)),
     })
 }
@@ -427,7 +427,8 @@ fn verified_at(cell: &str) -> Option<Timestamp> {
     Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
-/// Two rows for one person, or two rows that would make persons with one key: none of them is loaded.
+/// Two rows for one person, or two rows that would make persons with one key: none of them is loaded. Rows that all leave the
+/// person as is do no harm.
 fn reject_twice(rows: &mut [LoadedRow]) {
     #[derive(PartialEq, Eq, Hash)]
     enum Key {
@@ -435,11 +436,22 @@ fn reject_twice(rows: &mut [LoadedRow]) {
         UserId(String),
         Number(NumberKey),
     }
+    let changed: HashSet<usize> = rows
+        .iter()
+        .filter_map(|row| match row.verdict {
+            LoadVerdict::Updated(at, _) => Some(at),
+            _ => None,
+        })
+        .collect();
     let mut groups: HashMap<Key, Vec<usize>> = HashMap::new();
     for (position, row) in rows.iter().enumerate() {
         let (person, data) = match &row.verdict {
             LoadVerdict::Created(data) => (None, data),
             LoadVerdict::Updated(at, data) => (Some(*at), data),
+            LoadVerdict::Unchanged(at) if changed.contains(at) => {
+                groups.entry(Key::Person(*at)).or_default().push(position);
+                continue;
+            }
             _ => continue,
         };
         if let Some(at) = person {
@@ -665,6 +677,20 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_changes_a_person_leaves_no_other_row_that_knew_them_before() {
+        let people = [person(1, 1, "anna.a", "007"), person(2, 1, "bo.b", "7")];
+        let file = [
+            "Användar-id;Anställningsnummer",
+            "anna.a;014",
+            ";007",
+            "bo.b;7",
+            ";7",
+        ];
+        let plan = load(&people, LoadOptions::default(), &file);
+        assert_eq!((plan.totals().rejected, plan.totals().unchanged), (2, 2));
+    }
+
+    #[test]
     fn addresses_of_known_persons_change_only_when_asked_and_verified_ones_never() {
         let people = [
             with_address(person(1, 1, "a", ""), "a@x.se", false),
@@ -688,7 +714,7 @@ mod tests {
         );
         let address = updated(&asked, 0).1.connect_address.as_ref().unwrap();
         assert_eq!(address.spelling(), "ny@x.se");
-        assert_eq!(asked.rows[1].verdict, LoadVerdict::Unchanged);
+        assert_eq!(asked.rows[1].verdict, LoadVerdict::Unchanged(1));
     }
 
     #[test]

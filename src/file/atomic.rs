@@ -81,7 +81,7 @@ pub fn write_atomic(
         .prefix(".koppla-")
         .suffix(".tmp")
         .tempfile_in(directory)
-        .map_err(failed)?;
+        .map_err(|error| failed(without_its_name(error)))?;
     let mut buffered = BufWriter::with_capacity(256 << 10, temporary.as_file_mut());
     content(&mut buffered)
         .and_then(|()| buffered.flush())
@@ -109,6 +109,14 @@ pub fn write_atomic(
 pub fn may_write(path: &Path, options: WriteOptions) -> Result<(), FileError> {
     let target = behind_links(path).map_err(|source| FileError::writing(path, source))?;
     may_be_written(path, &target, options).map(drop)
+}
+
+/// Where nobody may write, the system's answer without the name of the temporary file, which says nothing to whoever reads of it.
+fn without_its_name(error: io::Error) -> io::Error {
+    match error.kind() {
+        kind @ (io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => kind.into(),
+        _ => error,
+    }
 }
 
 fn rename(temporary: NamedTempFile, target: &Path, options: WriteOptions) -> io::Result<File> {

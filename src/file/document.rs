@@ -52,7 +52,8 @@ impl Document {
     /// indexed, and may stop the work. The first block of a file ([`super::source::read_start`]) opens read-only.
     ///
     /// # Errors
-    /// [`FileError::QuoteUnclosed`], `TooLarge` (if the decoded text is longer than 32 bits can count), `Cancelled`.
+    /// [`FileError::QuoteUnclosed`], `Empty` (nothing but line ends, delimiters and spaces), `TooLarge` (if the decoded text is
+    /// longer than 32 bits can count), `Cancelled`.
     pub fn open(raw: Raw, reading: Reading, progress: Progress<'_>) -> Result<Document, FileError> {
         let Raw {
             path,
@@ -102,12 +103,17 @@ impl Document {
             doubt: decoded.doubt,
             read_only,
         };
-        Ok(Document {
+        let document = Document {
             base: Arc::new(base),
             edits: Edits::default(),
             path,
             stamp,
-        })
+        };
+        if complete && document.table().says_nothing() {
+            let path = document.path;
+            return Err(FileError::Empty { path });
+        }
+        Ok(document)
     }
 
     /// Reads the file as it was opened in another way, without asking the disk. Edits and history are given up.

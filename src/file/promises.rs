@@ -191,6 +191,10 @@ proptest! {
         }
         let after = document.table();
         prop_assert_eq!(&rows(&after), &expected);
+        if expected.iter().flatten().all(|cell| cell.trim().is_empty()) {
+            // What says nothing any more is saved, and is no file to open.
+            return Ok(());
+        }
         let again = reopen(&after.to_bytes().unwrap(), &after).table();
         prop_assert_eq!(again.encoding(), before.encoding());
         prop_assert_eq!(&rows(&again), &expected);

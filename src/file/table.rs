@@ -99,6 +99,11 @@ impl Table {
         self.row(record).all(|value| value.is_empty())
     }
 
+    /// Whether no cell holds anything but spaces.
+    pub(super) fn says_nothing(&self) -> bool {
+        (0..self.records()).all(|record| self.row(record).all(|cell| cell.trim().is_empty()))
+    }
+
     /// Whether the record has bytes that are no text in a cell that was not edited.
     pub fn has_invalid_bytes(&self, record: usize) -> bool {
         let bytes = self.base.index.record(&self.base.text, record);

@@ -59,6 +59,7 @@ fn table_and_import_say_the_same_of_every_row() {
             },
             name: None,
             cures: Cures::default(),
+            rejects: None,
             corrects: None,
             limits: Limits::default(),
         };

@@ -74,12 +74,16 @@ pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
     let path = expand_home(&path.to_string_lossy());
     let raw = read_start(&path, START)?;
     // No limit is lower, and asking the register for it would come before the first screen.
-    let len = raw.stamp.map_or(0, |stamp| stamp.len);
+    let stamp = raw.stamp;
+    let len = stamp.map_or(0, |stamp| stamp.len);
     if len <= settings::SMALLEST_LIMIT.bytes {
-        return Ok(());
+        return match Document::open(raw, Reading::default(), &mut unwatched) {
+            Err(error @ FileError::Empty { .. }) => Err(JobError::File(error)),
+            _ => Ok(()),
+        };
     }
     let limit = place.limits()?.bytes;
-    match raw.stamp {
+    match stamp {
         Some(stamp) if stamp.len > limit => Err(JobError::File(FileError::TooLarge {
             path,
             size: Some(stamp.len),

@@ -133,6 +133,8 @@ pub struct ImportRequest {
     pub name: Option<String>,
     /// What is different this time.
     pub cures: Cures,
+    /// Where the rejected rows go, and whether that may replace a file; what is written there is [`super::rejects`]' matter.
+    pub rejects: Option<(PathBuf, bool)>,
     /// The run that this one corrects: only rows are read that it did not take as they stand now.
     pub corrects: Option<RunId>,
     /// How large a file may be.
@@ -146,6 +148,12 @@ impl ImportRequest {
         let mut arguments = self.cures.arguments();
         if let Some(run) = self.corrects {
             arguments.extend([CORRECTS.to_owned(), run.to_string()]);
+        }
+        if let Some((path, overwrite)) = &self.rejects
+            && let Some(path) = whole(path).to_str()
+        {
+            arguments.extend(["--rejects".to_owned(), path.to_owned()]);
+            arguments.extend(overwrite.then(|| "--force".to_owned()));
         }
         NewRun {
             kind: RunKind::Import,

@@ -2,6 +2,7 @@
 
 use super::control::Control;
 use super::error::JobError;
+use super::log;
 use super::place::{Place, now};
 use super::reading::{self, data_rows, fault};
 use crate::domain::address;
@@ -38,11 +39,99 @@ pub struct LoadRequest {
 #[derive(Debug)]
 pub struct PreparedLoad {
     plan: LoadPlan,
-    columns: PeopleColumns,
+    file: PeopleFile,
     people: Vec<Person>,
     basis: Basis,
-    table: Table,
     run: NewRun,
+}
+
+impl LoadRequest {
+    /// The run that this is.
+    fn new_run(&self, place: &Place) -> NewRun {
+        let file = super::import::shown(&self.input);
+        NewRun {
+            kind: RunKind::Load,
+            name: file.clone(),
+            template: None,
+            file,
+            who: place.who().clone(),
+            started: now(),
+            export: None,
+            undo_of: None,
+            asked: Asked {
+                path: super::import::path_of(&self.input),
+                arguments: arguments(self),
+            },
+        }
+    }
+
+    /// Writes into the log that this load was refused, cancelled or failed before its plan was made. Not for a preview: there
+    /// nothing was to be done yet.
+    pub fn record_failure(&self, place: &Place, error: &JobError) {
+        log::record_failure(place, &self.new_run(place), error);
+    }
+}
+
+/// A people file that can say who is who.
+#[derive(Debug)]
+pub struct PeopleFile {
+    table: Table,
+    columns: PeopleColumns,
+    /// The physical line of the heading row; the rows are behind it.
+    heading: u32,
+}
+
+impl PeopleFile {
+    /// Finds the heading row of a file.
+    ///
+    /// # Errors
+    /// What is wrong with the headings, or an encoding that is in doubt.
+    pub fn of(table: Table) -> Result<PeopleFile, JobError> {
+        let head = reading::head(&table);
+        let heading = head
+            .iter()
+            .find(|record| is_heading_row(&record.cells))
+            .ok_or(HeadingError::None)?;
+        let columns = PeopleColumns::from_headings(&heading.cells)?;
+        reading::settle_encoding(&table, &columns.fields(), &head)?;
+        Ok(PeopleFile {
+            heading: heading.line,
+            table,
+            columns,
+        })
+    }
+
+    /// What loading it into a register of these people would do.
+    ///
+    /// # Errors
+    /// A cancel.
+    pub fn plan(
+        &self,
+        people: &[Person],
+        options: LoadOptions,
+        control: &Control,
+    ) -> Result<LoadPlan, JobError> {
+        let table = &self.table;
+        let total = table.records() as u64;
+        let mut cancelled = false;
+        let rows = data_rows(table, self.heading)
+            .map_while(|row| {
+                let report = row.number % 4096 == 0;
+                cancelled |= report && control.report(row.record as u64, total).is_break();
+                (!cancelled).then_some(row)
+            })
+            .map(|row| PeopleRow {
+                line: row.line,
+                record: row.number,
+                fault: fault(table, row.record, self.columns.len()),
+                cells: table.cells(row.record).map(|cell| cell.text()).collect(),
+            });
+        let plan = plan(people, &self.columns, rows, options);
+        if cancelled {
+            return Err(JobError::Cancelled);
+        }
+        Ok(plan)
+    }
 }
 
 /// Reads the file and plans every row. Changes nothing.
@@ -54,64 +143,24 @@ pub fn prepare(
     request: &LoadRequest,
     control: &Control,
 ) -> Result<PreparedLoad, JobError> {
-    let started = now();
+    let run = request.new_run(place);
     let reading = Reading {
         encoding: request.encoding,
         delimiter: request.delimiter,
         quotes: !request.no_quotes,
     };
-    let table = reading::open(&request.input, request.limits, reading, control)?.table();
-    let head = reading::head(&table);
-    let heading = head
-        .iter()
-        .find(|record| is_heading_row(&record.cells))
-        .ok_or(HeadingError::None)?;
-    let columns = PeopleColumns::from_headings(&heading.cells)?;
-    reading::settle_encoding(&table, &columns.fields(), &head)?;
-
+    let document = reading::open(&request.input, request.limits, reading, control)?;
+    let file = PeopleFile::of(document.table())?;
     let register = place.open()?;
     // The basis first: whatever changes after it makes the writing refuse, never overwrite.
     let basis = register.basis()?;
     let people = register.persons(PersonFilter::default())?;
-    let total = table.records() as u64;
-    let mut cancelled = false;
-    let rows = data_rows(&table, heading.line)
-        .map_while(|row| {
-            let report = row.number % 4096 == 0;
-            cancelled |= report && control.report(row.record as u64, total).is_break();
-            (!cancelled).then_some(row)
-        })
-        .map(|row| PeopleRow {
-            line: row.line,
-            record: row.number,
-            fault: fault(&table, row.record, columns.len()),
-            cells: table.cells(row.record).map(|cell| cell.text()).collect(),
-        });
-    let plan = plan(&people, &columns, rows, request.options);
-    if cancelled {
-        return Err(JobError::Cancelled);
-    }
-    let file = super::import::shown(&request.input);
-    let run = NewRun {
-        kind: RunKind::Load,
-        name: file.clone(),
-        template: None,
-        file,
-        who: place.who().clone(),
-        started,
-        export: None,
-        undo_of: None,
-        asked: Asked {
-            path: super::import::path_of(&request.input),
-            arguments: arguments(request),
-        },
-    };
+    let plan = file.plan(&people, request.options, control)?;
     Ok(PreparedLoad {
         plan,
-        columns,
+        file,
         people,
         basis,
-        table,
         run,
     })
 }
@@ -155,7 +204,7 @@ impl PreparedLoad {
 
     /// Whether the file has a *Verifierad* column.
     pub fn has_verified(&self) -> bool {
-        self.columns.has_verified()
+        self.file.columns.has_verified()
     }
 
     /// The rejected rows as the log will show them.
@@ -171,14 +220,11 @@ impl PreparedLoad {
     }
 
     fn logged(&self, row: &LoadedRow, rejection: &Rejection) -> LoggedRow {
-        let record = self.table.index().record_on_line(u64::from(row.line));
+        let PeopleFile { table, columns, .. } = &self.file;
+        let record = table.index().record_on_line(u64::from(row.line));
         let cell = |field| {
-            let column = self
-                .columns
-                .fields()
-                .iter()
-                .position(|f| *f == Some(field))?;
-            let cell = self.table.cell(record?, column)?;
+            let column = columns.fields().iter().position(|f| *f == Some(field))?;
+            let cell = table.cell(record?, column)?;
             Some(address::trim(&cell).to_owned())
         };
         let text = |field| cell(field).unwrap_or_default();
@@ -197,11 +243,17 @@ impl PreparedLoad {
         }
     }
 
-    /// Writes what was planned.
+    /// Writes what was planned; one that fails is a run of the log too.
     ///
     /// # Errors
     /// The register; [`crate::store::StoreError::BasisChanged`] where somebody changed it since the plan was made.
     pub fn apply(self, place: &Place) -> Result<RunRecord, JobError> {
+        let run = self.run.clone();
+        self.write(place)
+            .inspect_err(|error| log::record_failure(place, &run, error))
+    }
+
+    fn write(self, place: &Place) -> Result<RunRecord, JobError> {
         let mut work = LoadWork {
             rejected: self.rejections(),
             ..LoadWork::default()
@@ -231,7 +283,7 @@ impl PreparedLoad {
                     };
                     work.updates.push(update);
                 }
-                LoadVerdict::Unchanged => work.unchanged += 1,
+                LoadVerdict::Unchanged(_) => work.unchanged += 1,
                 LoadVerdict::Rejected(_) => {}
             }
         }

@@ -146,21 +146,14 @@ pub fn cut(table: &Table, layout: Layout, row: DataRow) -> Row<'_> {
 }
 
 /// What is wrong with a row before its cells are looked at: too few or too many fields, or bytes that the encoding
-/// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file.
+/// cannot hold. Surplus fields do no harm where they are empty, or are the reason behind a row of a rejects file; but a row that
+/// had too few and was filled up there is still too short as long as its last field is empty.
 pub fn fault(table: &Table, record: usize, expected: usize) -> Option<Fault> {
     fault_of(table, record, table.cells(record).count(), expected)
 }
 
 fn fault_of(table: &Table, record: usize, found: usize, expected: usize) -> Option<Fault> {
-    let harmless = || {
-        let surplus: Vec<_> = table.row(record).skip(expected).collect();
-        let reason = Reason::from_code(surplus[0].trim()).is_some();
-        surplus
-            .iter()
-            .skip(if reason { 2 } else { 0 })
-            .all(|cell| cell.trim().is_empty())
-    };
-    if found < expected || (found > expected && !harmless()) {
+    if let Some(found) = miscounted(table, record, found, expected) {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         return Some(Fault::ColumnCount {
             found: count(found),
@@ -177,6 +170,24 @@ fn fault_of(table: &Table, record: usize, found: usize, expected: usize) -> Opti
         });
     }
     None
+}
+
+/// How many fields a row has, where that is wrong.
+fn miscounted(table: &Table, record: usize, found: usize, expected: usize) -> Option<usize> {
+    if found <= expected {
+        return (found < expected).then_some(found);
+    }
+    let empty = |cell: &Cow<'_, str>| cell.trim().is_empty();
+    let row: Vec<_> = table.row(record).collect();
+    let (own, surplus) = row.split_at(expected);
+    let reason = Reason::from_code(surplus[0].trim());
+    if reason == Some(Reason::ColumnCount) && own.last().is_some_and(empty) {
+        let last = own.iter().rposition(|cell| !empty(cell));
+        return Some(last.map_or(0, |at| at + 1));
+    }
+    let told = if reason.is_some() { 2 } else { 0 };
+    let harmless = surplus.iter().skip(told).all(empty);
+    (!harmless).then_some(found)
 }
 
 /// The fields in which å and ä must be right.

@@ -101,6 +101,18 @@ fn every_file_has_its_outcome_whichever_way_it_comes_in() {
             Shown::Refused("empty"),
         ),
         refused(
+            "a blank line",
+            "\r\n",
+            "file_empty",
+            Shown::Refused("empty"),
+        ),
+        refused(
+            "spaces and delimiters",
+            "\t\t\r\n  \r\n\u{a0}\t\n",
+            "file_empty",
+            Shown::Refused("empty"),
+        ),
+        refused(
             "NUL bytes",
             &b"anna.a\t007\t\x00\x01\x02\x00\xff\xfe"[..],
             "file_binary",

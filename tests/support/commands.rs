@@ -192,25 +192,28 @@ impl Office {
 
 /// The same command where a write beyond so many blocks of a file fails, as on a full disk. The limit can be lifted while it runs.
 pub fn limited(command: &Command, blocks: u64) -> Command {
-    let mut limited = Command::new("sh");
-    limited
+    shell(command, &format!("trap '' XFSZ; ulimit -S -f {blocks}"))
+}
+
+/// The same command from a shell that has done something before.
+pub fn shell(command: &Command, before: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell
         .arg("-c")
-        .arg(format!(
-            "trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""
-        ))
+        .arg(format!("{before}; exec \"$0\" \"$@\""))
         .arg(command.get_program())
         .args(command.get_args())
         .stdin(Stdio::null());
     if let Some(directory) = command.get_current_dir() {
-        limited.current_dir(directory);
+        shell.current_dir(directory);
     }
     for (name, value) in command.get_envs() {
         match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
         };
     }
-    limited
+    shell
 }
 
 /// A file of the sample data.

@@ -6,3 +6,4 @@ pub mod http;
 pub mod pages;
 pub mod pty;
 pub mod smtp;
+pub mod trials;

@@ -339,10 +339,10 @@ impl Pty {
     }
 
     /// Closes the terminal, as a lost connection does. The reading thread holds it too and lets go at the next bytes:
-    /// a new size and `^L` make the program send some.
+    /// a new size and `^L` make the program send some, and F1 where it is not told of the size and a field takes `^L`.
     pub fn close(&mut self) -> &mut Pty {
         self.closing.store(true, Ordering::Release);
-        self.resize(81, 24).send("\x0c");
+        self.resize(81, 24).send("\x0c\x1bOP");
         self.writer = None;
         self.master = None;
         self

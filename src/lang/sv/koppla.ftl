@@ -1793,7 +1793,7 @@ cli-purged = Raderna från { $n ->
     [one] { $rows } rad.
    *[other] { $rows } rader.
 }
-cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
+cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den eller disken är full. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
 log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
 log-key-filter = filtrera
 log-key-search = sök

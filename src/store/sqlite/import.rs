@@ -188,7 +188,8 @@ fn write_log(
         }
         let (rejection, told) = match &row.verdict {
             Verdict::Rejected(rejection) => (Some(rejection), true),
-            verdict => (None, *verdict == Verdict::Kept),
+            // What a warning is about is told as it stood in the file.
+            verdict => (None, *verdict == Verdict::Kept || !row.warnings.is_empty()),
         };
         quiet.write(&QuietRow {
             record: row.record,

@@ -90,10 +90,21 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
             Err(StoreError::Busy) if begun.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(5));
             }
+            Err(error) if cannot_write_beside(path, &error) => return Err(StoreError::ReadOnly),
             Err(error) => return Err(error),
             Ok(()) => return Ok(conn),
         }
     }
+}
+
+/// Whether SQLite could not make the register's companions because nobody may write there. Its own words for this are "unable to open database file".
+fn cannot_write_beside(path: &Path, error: &StoreError) -> bool {
+    let StoreError::Failed { source } = error else {
+        return false;
+    };
+    let denied = |path: &Path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_err();
+    source.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen)
+        && (denied(path) || path.parent().is_some_and(denied))
 }
 
 fn cannot_open(path: &Path, source: rusqlite::Error) -> StoreError {

@@ -43,6 +43,7 @@ fn log() -> (Harness, Demo) {
         template,
         name: Some("Veckans".into()),
         cures: Cures::default(),
+        rejects: None,
         corrects: None,
         limits: Default::default(),
     };

@@ -19,6 +19,7 @@ fn ready(demo: &Demo) -> Ready {
         template: proposed_export("E-post").to_import("Import E-post"),
         name: None,
         cures: Cures::default(),
+        rejects: None,
         corrects: None,
         limits: Limits::default(),
     };

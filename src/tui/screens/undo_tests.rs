@@ -21,6 +21,7 @@ fn imported() -> (Harness, Demo, RunId) {
         template: proposed_export("E-post").to_import("Import E-post"),
         name: None,
         cures: Cures::default(),
+        rejects: None,
         corrects: None,
         limits: Limits::default(),
     };

@@ -366,6 +366,7 @@ impl ImportForm {
                     false => Cures::default(),
                 }
             },
+            rejects: None,
             corrects: self.corrects.filter(|_| self.form.is_on(TOUCHED)),
             limits: Limits::default(),
         };

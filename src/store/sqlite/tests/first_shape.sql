@@ -1,5 +1,4 @@
 -- What stood in a register of schema 1.
-PRAGMA user_version = 1;
 INSERT INTO person (id, version, user_id, user_id_key, employee_number, connect_address, connect_key)
 VALUES (1, 2, 'anna.a', 'anna.a', '1', 'anna@b.se', 'anna@b.se');
 INSERT INTO run (id, kind, name, template, file, login, started, finished, status, rows, updated, rejected, history_first, history_last)

@@ -131,6 +131,7 @@ fn the_rows_that_the_last_import_rejected_are_found_by_their_keys() {
         },
         name: None,
         cures: Cures::default(),
+        rejects: None,
         corrects: None,
         limits: Limits::default(),
     };

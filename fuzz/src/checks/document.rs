@@ -1,5 +1,4 @@
-//! The promises of a document, held against bytes that somebody made up. `tests/fuzzed.rs` of koppla itself runs the same
-//! on the seeds and on everything that was ever found.
+//! The promises of a document.
 
 use koppla::domain::columns::Columns;
 use koppla::domain::template::{Delimiter, Encoding};
@@ -7,8 +6,7 @@ use koppla::file::index::unwatched;
 use koppla::file::{CellEdit, CellRef, Document, FileError, Raw, Reading, Table};
 use koppla::jobs::reading::{data_rows, head, settle_encoding};
 
-/// What divides the parts of an input of [`open_edit_save`]; in a text file it means nothing.
-const PART: u8 = 0x1e;
+use super::PART;
 
 const ENCODINGS: [Option<Encoding>; 7] = [
     None,
@@ -21,7 +19,7 @@ const ENCODINGS: [Option<Encoding>; 7] = [
 ];
 
 /// The way of reading that a number stands for: every encoding, every common delimiter, with and without quotes.
-fn reading(number: u8) -> Reading {
+pub(super) fn reading(number: u8) -> Reading {
     let number = usize::from(number);
     let delimiters = Delimiter::COMMON.len() + 1;
     let (encoding, rest) = (number % ENCODINGS.len(), number / ENCODINGS.len());
@@ -32,7 +30,7 @@ fn reading(number: u8) -> Reading {
     }
 }
 
-fn read(bytes: &[u8], reading: Reading) -> Result<Document, FileError> {
+pub(super) fn read(bytes: &[u8], reading: Reading) -> Result<Document, FileError> {
     Document::open(
         Raw::from_bytes("f".into(), bytes.to_vec())?,
         reading,
@@ -40,7 +38,7 @@ fn read(bytes: &[u8], reading: Reading) -> Result<Document, FileError> {
     )
 }
 
-fn rows(table: &Table) -> Vec<Vec<String>> {
+pub(super) fn rows(table: &Table) -> Vec<Vec<String>> {
     (0..table.records())
         .map(|record| table.row(record).map(String::from).collect())
         .collect()
@@ -232,8 +230,14 @@ fn saved_rightly(document: &Document, before: &Table, expected: &[Vec<String>]) 
         stamp: None,
         complete: true,
     };
-    let Ok(again) = Document::open(raw, how, &mut unwatched) else {
-        panic!("what was saved can be opened");
+    let again = match Document::open(raw, how, &mut unwatched) {
+        Ok(again) => again,
+        Err(FileError::Empty { .. }) => {
+            let mut cells = expected.iter().flatten();
+            assert!(cells.all(|cell| cell.trim().is_empty()));
+            return;
+        }
+        Err(error) => panic!("what was saved can be opened: {error}"),
     };
     let again = again.table();
     assert_eq!(again.encoding(), before.encoding());
@@ -249,12 +253,5 @@ fn saved_rightly(document: &Document, before: &Table, expected: &[Vec<String>]) 
                 assert_eq!(old, new, "record {record}, column {column}");
             }
         }
-    }
-}
-
-/// A mail that came from anywhere is read as a delivery report, or is none.
-pub fn report(data: &[u8]) {
-    if let Some(report) = koppla::mail::report::read(data) {
-        assert!(report.message_ids.iter().all(|id| id.len() <= data.len()));
     }
 }
