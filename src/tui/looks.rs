@@ -223,6 +223,7 @@ fn demo(state: State) -> Demo {
             cures: Cures::default(),
             corrects: None,
             limits: Limits::default(),
+            rejects: None,
         };
         let control = Control::unwatched();
         let prepared = prepare(demo.place(), &request, &control).unwrap();
