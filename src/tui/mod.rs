@@ -20,7 +20,7 @@ pub mod folders;
 pub mod keys;
 pub mod layer;
 #[cfg(test)]
-mod looks;
+mod looks_tests;
 pub mod moving;
 pub mod outbox;
 pub mod run;

@@ -402,7 +402,13 @@ impl Addresses {
         match news {
             News::None => Outcome::Unchanged,
             News::Checked => {
-                if let (Mode::Table, Some(n)) = (&self.mode, editing.take_damaged()) {
+                // Who was sent to a row with another fault reads about that one first.
+                let row = editing.cursor.row();
+                let other = editing.rejection(row).is_some() && !editing.has_damaged_key(row);
+                if matches!(self.mode, Mode::Table)
+                    && !other
+                    && let Some(n) = editing.take_damaged()
+                {
                     return self.say(Tone::Warning, t!("filling-damaged", n = n));
                 }
                 Outcome::Changed

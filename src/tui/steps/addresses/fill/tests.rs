@@ -285,6 +285,19 @@ fn damaged_keys_are_told_of_and_repaired_as_one_step() {
 }
 
 #[test]
+fn a_row_with_another_fault_says_that_one_before_damaged_keys_are_told_of() {
+    let world = World::new();
+    let path = world.file(
+        "excel.csv",
+        "Användar-id;Anst.nr;E-post Visma Connect\nbjorn.b;00418;b@@b.example\ncia.c;421;cia@foretaget.example\n",
+    );
+    let screen = idle(world.opened(&path))
+        .shows("2 faults")
+        .shows_not("a spreadsheet has probably changed");
+    drop(screen.keys("Down").shows("f repairs the keys"));
+}
+
+#[test]
 fn without_a_register_it_is_said_that_nobody_is_known_to_be_protected() {
     let world = World::new();
     let path = world.file(
