@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::address::{self, Warning};
 use crate::domain::domains::AllowedDomain;
 use crate::domain::plan::{Outcome, Reason};
-use crate::domain::template::{Delimiter, Direction, Template};
+use crate::domain::template::{Delimiter, Direction, Field, Template};
 use crate::file::{CellEdit, CellRef, Document, Input, Limits, Raw, Reading};
 use crate::jobs::demo::Demo;
 use crate::jobs::import::{self, Cures, ImportRequest};
