@@ -44,7 +44,7 @@ pub struct Counts {
 }
 
 /// The judgement of a whole file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked {
     /// By record of the file.
     marks: Vec<Mark>,

@@ -91,11 +91,19 @@ impl People {
             })?;
         }
         Ok(People {
+            names: found,
+            ..People::of_register(snapshot, domains)
+        })
+    }
+
+    /// The people of the register, without their names.
+    pub(super) fn of_register(snapshot: Arc<Snapshot>, domains: AllowedDomains) -> People {
+        People {
             who: Who::Register(snapshot),
             domains,
-            names: found,
+            names: Names::default(),
             alone: false,
-        })
+        }
     }
 
     /// The people whom the file itself names, each as the first row with their user id says.
@@ -198,4 +206,5 @@ pub(super) fn of_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> Snapshot {
             active: true,
         });
     }
+    snapshot
 }
