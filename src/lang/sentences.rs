@@ -7,7 +7,7 @@ mod outcomes;
 mod refusals;
 mod rejections;
 
-pub use self::log::{compared, failure, history_entry, run_kind, run_status, who};
+pub use self::log::{compared, failure, history_entry, load_totals, run_kind, run_status, who};
 pub use self::names::{
     connect_state, delimiter, encoding, field, template_active, template_kind, template_use, yes_no,
 };

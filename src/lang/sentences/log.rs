@@ -1,10 +1,11 @@
 //! What the log says of runs and of persons' addresses: what was done, by whom, when and how it ended.
 
+use crate::domain::load::LoadTotals;
 use crate::domain::log::{
     HistoryEntry, HistoryEvent, LaterChange, RunKind, RunRecord, RunStatus, Who,
 };
 use crate::domain::text::visible;
-use crate::lang::moment;
+use crate::lang::{moment, number};
 use crate::t;
 
 /// What a run did, in a word.
@@ -90,6 +91,18 @@ pub fn history_entry(entry: &HistoryEntry) -> [String; 2] {
         format!("{} → {}", shown(&entry.old), shown(&entry.new))
     };
     [what, change]
+}
+
+/// How many rows of a people file were read, and what became of them.
+pub fn load_totals(totals: &LoadTotals) -> String {
+    t!(
+        "cli-load-totals",
+        rows = totals.rows(),
+        created = number(totals.created),
+        updated = number(totals.updated),
+        unchanged = number(totals.unchanged),
+        rejected = number(totals.rejected)
+    )
 }
 
 /// What was done to an address, in a few words.
