@@ -50,7 +50,7 @@ pub mod verification;
 mod verification_tests;
 pub mod watch;
 
-pub use control::{Control, Counted, JobHandle, Pace, Wake};
+pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake};
 pub use error::JobError;
 pub use place::{Place, now};
 

@@ -1,8 +1,11 @@
 //! Choosing a file: a directory's entries below a line with the path. Typing finds, Tab completes, Enter opens.
-//! Directories are not read here; whoever opens the chooser hands in something that can.
+//! Directories are not read here: a disk may be slow. The chooser says what it wants to have read, whoever owns it has that done
+//! beside the screen, and hands in what was found.
 
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -22,12 +25,32 @@ pub struct Entry {
     pub is_directory: bool,
     /// What is worth knowing about it: size, date. Fit for a terminal.
     pub detail: String,
+    /// The name in small letters, as text.
+    folded: String,
 }
 
-/// What can read directories.
-pub trait Directories {
+impl Entry {
+    /// An entry.
+    pub fn new(name: OsString, is_directory: bool, detail: String) -> Entry {
+        Entry {
+            folded: name.to_string_lossy().to_lowercase(),
+            name,
+            is_directory,
+            detail,
+        }
+    }
+}
+
+/// Is told how many entries have been read, and may end the reading.
+pub type Watch<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
+
+/// What can read directories, on any thread.
+pub trait Directories: Send + Sync {
     /// The entries of a directory in the order in which they shall stand, or why there are none to be had.
-    fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String>;
+    fn entries(&self, directory: &Path, watch: Watch<'_>) -> Result<Vec<Entry>, String>;
+
+    /// Those of these files that are there.
+    fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf>;
 
     /// A typed path made whole: `~`, relative to the directory where the search began.
     fn resolve(&self, typed: &str) -> PathBuf;
@@ -42,11 +65,47 @@ pub enum Opened {
     File(PathBuf),
 }
 
+/// Where choosing begins.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// The directory that is wanted, if it is to be read.
+    pub wanted: Option<PathBuf>,
+    /// The one that is shown in any other case.
+    pub otherwise: PathBuf,
+    /// Files used lately, newest first; some may be gone.
+    pub recent: Vec<PathBuf>,
+}
+
+/// What was found where the chooser wanted something read.
+#[derive(Debug)]
+pub struct Listed {
+    directory: PathBuf,
+    entries: Result<Vec<Entry>, String>,
+    /// The files used lately that are there.
+    recent: Vec<PathBuf>,
+}
+
+/// Reads what the chooser wants; takes its time.
+pub type Reading = Box<dyn FnOnce(Watch<'_>) -> Listed + Send>;
+
+/// For what something is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Waiting {
+    /// To show it, with the cursor on this name.
+    Entered(Option<OsString>),
+    /// To see whether what was typed leads there.
+    Typed(PathBuf),
+}
+
 /// The state of choosing a file.
 pub struct Chooser {
-    directories: Box<dyn Directories>,
+    directories: Arc<dyn Directories>,
+    waiting: Option<Waiting>,
+    reading: Option<Reading>,
     directory: PathBuf,
     entries: Vec<Entry>,
+    /// Whether those are what is in the directory.
+    known: bool,
     error: Option<String>,
     found: Vec<usize>,
     /// Files used lately, newest first; they stand before the entries as long as nothing is typed and no directory entered.
@@ -59,12 +118,16 @@ pub struct Chooser {
 }
 
 impl Chooser {
-    /// Starts in a directory.
-    pub fn new(directories: Box<dyn Directories>, start: &Path, show: Show) -> Chooser {
+    /// Starts in a directory; the first thing to do is to read that.
+    pub fn new(directories: Arc<dyn Directories>, start: Start, show: Show) -> Chooser {
+        let shown = start.wanted.as_ref().unwrap_or(&start.otherwise);
         let mut chooser = Chooser {
+            directory: shown.clone(),
             directories,
-            directory: PathBuf::new(),
+            waiting: Some(Waiting::Entered(None)),
+            reading: None,
             entries: Vec::new(),
+            known: false,
             error: None,
             found: Vec::new(),
             recent: Vec::new(),
@@ -73,15 +136,101 @@ impl Chooser {
             list: ListState::default(),
             show,
         };
-        chooser.enter(start.to_owned());
+        let directories = Arc::clone(&chooser.directories);
+        chooser.reading = Some(Box::new(move |watch| {
+            let Start {
+                wanted,
+                otherwise,
+                recent,
+            } = start;
+            let recent = directories.existing(recent);
+            let wanted = wanted.and_then(|directory| {
+                let entries = directories.entries(&directory, watch).ok()?;
+                Some((directory, entries))
+            });
+            let (directory, entries) = match wanted {
+                Some((directory, entries)) => (directory, Ok(entries)),
+                None => {
+                    let entries = directories.entries(&otherwise, watch);
+                    (otherwise, entries)
+                }
+            };
+            Listed {
+                directory,
+                entries,
+                recent,
+            }
+        }));
         chooser
     }
 
-    /// The same, offering first the files used lately, newest first.
-    pub fn with_recent(mut self, recent: Vec<PathBuf>) -> Chooser {
-        self.recent = recent;
-        self.list.select(0, self.lines());
-        self
+    /// Whether something has to be read before what is found is known.
+    pub fn waits(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// What has to be read, once.
+    pub fn to_read(&mut self) -> Option<Reading> {
+        self.reading.take()
+    }
+
+    /// Takes what was read last.
+    pub fn take(&mut self, listed: Listed) {
+        let Some(waiting) = self.waiting.take() else {
+            return;
+        };
+        let from = match waiting {
+            Waiting::Entered(from) => from,
+            Waiting::Typed(_) if listed.entries.is_err() => return self.stay(),
+            Waiting::Typed(_) => {
+                let (_, name) = self.split();
+                self.input.set(&name);
+                None
+            }
+        };
+        self.recent = listed.recent;
+        self.directory = listed.directory;
+        self.known = true;
+        match listed.entries {
+            Ok(entries) => {
+                self.entries = entries;
+                self.error = None;
+            }
+            Err(error) => self.fail(error),
+        }
+        self.find();
+        let entry = |index: &usize| Some(&self.entries[*index].name) == from.as_ref();
+        if let Some(place) = self.found.iter().position(|index| entry(index)) {
+            self.list.select(place, self.lines());
+        }
+    }
+
+    /// What was to be read could not be, for this reason.
+    pub fn fail(&mut self, error: String) {
+        self.waiting = None;
+        self.known = true;
+        self.entries.clear();
+        self.error = Some(error);
+        self.find();
+    }
+
+    /// What was typed leads nowhere: the directory that is shown stays, which may still have to be read.
+    fn stay(&mut self) {
+        (self.waiting, self.reading) = (None, None);
+        if !self.known {
+            self.read(self.directory.clone(), Waiting::Entered(None));
+        }
+        self.find();
+    }
+
+    fn read(&mut self, directory: PathBuf, waiting: Waiting) {
+        self.waiting = Some(waiting);
+        let directories = Arc::clone(&self.directories);
+        self.reading = Some(Box::new(move |watch| Listed {
+            entries: directories.entries(&directory, watch),
+            directory,
+            recent: Vec::new(),
+        }));
     }
 
     /// How many files used lately stand before the entries.
@@ -112,19 +261,13 @@ impl Chooser {
         self.input.value()
     }
 
-    fn enter(&mut self, directory: PathBuf) {
+    fn enter(&mut self, directory: PathBuf, from: Option<OsString>) {
         self.recent.clear();
-        self.directory = directory;
-        match self.directories.entries(&self.directory) {
-            Ok(entries) => {
-                self.entries = entries;
-                self.error = None;
-            }
-            Err(error) => {
-                self.entries.clear();
-                self.error = Some(error);
-            }
-        }
+        self.entries.clear();
+        self.known = false;
+        self.error = None;
+        self.directory.clone_from(&directory);
+        self.read(directory, Waiting::Entered(from));
         self.input.set("");
         self.find();
     }
@@ -150,37 +293,32 @@ impl Chooser {
     fn find(&mut self) {
         let (_, name) = self.split();
         let wanted = name.to_lowercase();
-        self.found = (0..self.entries.len())
-            .filter(|&index| {
-                let name = self.entries[index].name.to_string_lossy();
-                // Hidden files show when they are asked for.
-                let hidden = name.starts_with('.') && !wanted.starts_with('.') && !self.hidden;
-                !hidden && name.to_lowercase().contains(&wanted)
-            })
-            .collect();
-        // What begins with the typed text comes before what only holds it.
-        let entries = &self.entries;
-        self.found.sort_by_key(|&index| {
-            !entries[index]
-                .name
-                .to_string_lossy()
-                .to_lowercase()
-                .starts_with(&wanted)
+        let found = (0..self.entries.len()).filter(|&index| {
+            let name = &self.entries[index].folded;
+            // Hidden files show when they are asked for.
+            let hidden = name.starts_with('.') && !wanted.starts_with('.') && !self.hidden;
+            !hidden && name.contains(&wanted)
         });
+        // What begins with the typed text comes before what only holds it.
+        let begins = |index: &usize| self.entries[*index].folded.starts_with(&wanted);
+        let (mut first, then): (Vec<usize>, Vec<usize>) = found.partition(begins);
+        first.extend(then);
+        self.found = first;
         self.list.select(0, self.lines());
     }
 
     /// After typing: a path with a slash leads into that directory.
     fn typed_on(&mut self) {
-        if let (Some(directory), name) = self.split()
-            && directory != self.directory
-            && let Ok(entries) = self.directories.entries(&directory)
-        {
-            self.recent.clear();
-            self.directory = directory;
-            self.entries = entries;
-            self.error = None;
-            self.input.set(&name);
+        match self.split() {
+            (Some(directory), _) if directory != self.directory => {
+                let wanted = Waiting::Typed(directory.clone());
+                if self.waiting.as_ref() != Some(&wanted) {
+                    self.read(directory, wanted);
+                }
+            }
+            // What was typed leads nowhere else any more.
+            _ if matches!(self.waiting, Some(Waiting::Typed(_))) => self.stay(),
+            _ => {}
         }
         self.find();
     }
@@ -205,9 +343,10 @@ impl Chooser {
         }
     }
 
-    /// A click on what is found; whether anything changed.
-    pub fn click(&mut self, x: u16, y: u16) -> bool {
-        self.list.click(x, y, self.found.len())
+    /// The list of what is found, and how long it is, for clicks.
+    pub fn list_mut(&mut self) -> (&mut ListState, usize) {
+        let lines = self.lines();
+        (&mut self.list, lines)
     }
 
     /// A pasted path.
@@ -222,30 +361,24 @@ impl Chooser {
             return false;
         };
         let from = self.directory.file_name().map(OsString::from);
-        self.enter(parent);
-        let place = self
-            .found
-            .iter()
-            .position(|&index| Some(&self.entries[index].name) == from.as_ref());
-        self.list.select(place.unwrap_or(0), self.found.len());
+        self.enter(parent, from);
         true
     }
 
     /// Tab: what was typed grows as far as all entries that begin with it agree.
     pub fn complete(&mut self) -> bool {
         let (_, typed) = self.split();
+        let wanted = typed.to_lowercase();
         let names: Vec<String> = self
             .found
             .iter()
             .filter_map(|&index| {
                 let entry = &self.entries[index];
-                let mut name = entry.name.to_str()?.to_owned();
-                if entry.is_directory {
-                    name.push('/');
+                if !entry.folded.starts_with(&wanted) {
+                    return None;
                 }
-                name.to_lowercase()
-                    .starts_with(&typed.to_lowercase())
-                    .then_some(name)
+                let slash = if entry.is_directory { "/" } else { "" };
+                Some(format!("{}{slash}", entry.name.to_str()?))
             })
             .collect();
         let Some(agreed) = agreed(&names, &typed) else {
@@ -281,7 +414,7 @@ impl Chooser {
         let entry = &self.entries[index];
         let path = self.directory.join(&entry.name);
         if entry.is_directory {
-            self.enter(path);
+            self.enter(path, None);
             Opened::Directory
         } else {
             Opened::File(path)
@@ -298,14 +431,13 @@ impl Chooser {
         })
     }
 
-    /// Draws the directory, the line that is typed, and what is found.
+    /// Draws the directory, the line that is typed, and what is found; while it is being read, the sentence that says so.
     /// `lately` stands beside each file used lately.
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
-        empty: &str,
-        lately: &str,
+        [empty, lately, reading]: [&str; 3],
         theme: &Theme,
     ) {
         let [head, line, body] =
@@ -316,6 +448,11 @@ impl Chooser {
         let shown = (self.show)(&path).into_owned();
         frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
         self.input.draw(frame, line, true, theme);
+        if self.waits() {
+            let line = Line::styled(reading.to_owned(), theme.style(Tone::Dim));
+            frame.render_widget(line, body);
+            return;
+        }
         if let (Some(error), 0) = (&self.error, self.offered()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
@@ -326,38 +463,40 @@ impl Chooser {
             frame.render_widget(line, body);
             return;
         }
-        let recent = self.recent[..self.offered()].iter().map(|path| {
-            // One in this very directory goes by its name.
-            let path = path.strip_prefix(&self.directory).unwrap_or(path);
-            Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned())
-        });
-        let items: Vec<_> = recent
-            .chain(self.found.iter().map(|&index| {
-                let entry = &self.entries[index];
-                let name = entry.name.to_string_lossy();
-                let slash = if entry.is_directory { "/" } else { "" };
-                Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
-            }))
-            .collect();
-        self.list.draw(frame, body, &items, theme);
+        let recent = &self.recent[..self.offered()];
+        let item = |line: usize| {
+            if let Some(path) = recent.get(line) {
+                // One in this very directory goes by its name.
+                let path = path.strip_prefix(&self.directory).unwrap_or(path);
+                return Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned());
+            }
+            let entry = &self.entries[self.found[line - recent.len()]];
+            let name = entry.name.to_string_lossy();
+            let slash = if entry.is_directory { "/" } else { "" };
+            Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+        };
+        self.list.draw_each(frame, body, self.lines(), item, theme);
     }
 }
 
 /// How far all names agree, where that is more than what was typed.
 fn agreed(names: &[String], typed: &str) -> Option<String> {
-    let first = names.first()?;
-    let agreed: String = first
-        .chars()
-        .enumerate()
-        .take_while(|(at, c)| names.iter().all(|name| name.chars().nth(*at) == Some(*c)))
-        .map(|(_, c)| c)
-        .collect();
-    (agreed.chars().count() > typed.chars().count()).then_some(agreed)
+    let (first, rest) = names.split_first()?;
+    let agreed = rest.iter().fold(first.as_str(), |agreed, name| {
+        let same = agreed.chars().zip(name.chars()).take_while(|(a, b)| a == b);
+        &agreed[..same.map(|(c, _)| c.len_utf8()).sum()]
+    });
+    (agreed.chars().count() > typed.chars().count()).then(|| agreed.to_owned())
 }
 
 /// A typed path grown as far as all entries that it could become agree; `None` where it does not grow. Only directories
 /// count where `files` says so: the name of a new file is not to become that of another.
-pub fn complete_path(directories: &dyn Directories, typed: &str, files: bool) -> Option<String> {
+pub fn complete_path(
+    directories: &dyn Directories,
+    typed: &str,
+    files: bool,
+    watch: Watch<'_>,
+) -> Option<String> {
     let (before, name) = match typed.rfind('/') {
         Some(slash) => typed.split_at(slash + 1),
         None => ("", typed),
@@ -366,14 +505,17 @@ pub fn complete_path(directories: &dyn Directories, typed: &str, files: bool) ->
         return None;
     }
     let wanted = name.to_lowercase();
-    let entries = directories.entries(&directories.resolve(before)).ok()?;
+    let directory = directories.resolve(before);
+    let entries = directories.entries(&directory, watch).ok()?;
     let names: Vec<String> = entries
         .into_iter()
         .filter(|entry| files || entry.is_directory)
         .filter_map(|entry| {
+            if !entry.folded.starts_with(&wanted) {
+                return None;
+            }
             let slash = if entry.is_directory { "/" } else { "" };
-            let name = format!("{}{slash}", entry.name.to_str()?);
-            name.to_lowercase().starts_with(&wanted).then_some(name)
+            Some(format!("{}{slash}", entry.name.to_str()?))
         })
         .collect();
     agreed(&names, name).map(|agreed| format!("{before}{agreed}"))
@@ -387,11 +529,9 @@ mod tests {
     struct Made;
 
     impl Directories for Made {
-        fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String> {
-            let entry = |name: &str, is_directory| Entry {
-                name: name.into(),
-                is_directory,
-                detail: String::new(),
+        fn entries(&self, directory: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
+            let entry = |name: &str, is_directory| {
+                Entry::new(name.into(), is_directory, String::new())
             };
             match directory.to_str().map(|path| path.trim_end_matches('/')) {
                 Some("/hem") => Ok(vec![
@@ -406,6 +546,10 @@ mod tests {
             }
         }
 
+        fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
+            files
+        }
+
         fn resolve(&self, typed: &str) -> PathBuf {
             let whole = typed.trim_end_matches('/').replace('~', "/hem");
             Path::new("/hem").join(if whole.is_empty() { "/" } else { &whole })
@@ -413,12 +557,48 @@ mod tests {
     }
 
     fn chooser() -> Chooser {
-        Chooser::new(Box::new(Made), Path::new("/hem"), |text| text.into())
+        lately(Vec::new())
+    }
+
+    fn unread(recent: Vec<PathBuf>) -> Chooser {
+        let start = Start {
+            wanted: Some("/saknas".into()),
+            otherwise: "/hem".into(),
+            recent,
+        };
+        Chooser::new(Arc::new(Made), start, |text| text.into())
+    }
+
+    fn lately(recent: Vec<PathBuf>) -> Chooser {
+        let mut chooser = unread(recent);
+        read(&mut chooser);
+        chooser
+    }
+
+    /// Reads all that is wanted, as a worker does.
+    fn read(chooser: &mut Chooser) {
+        while let Some(reading) = chooser.to_read() {
+            chooser.take(reading(&mut |_| ControlFlow::Continue(())));
+        }
+        assert!(!chooser.waits());
+    }
+
+    fn open(chooser: &mut Chooser) -> Opened {
+        let opened = chooser.open();
+        read(chooser);
+        opened
+    }
+
+    fn complete(chooser: &mut Chooser) -> bool {
+        let grown = chooser.complete();
+        read(chooser);
+        grown
     }
 
     fn type_text(chooser: &mut Chooser, text: &str) {
         for c in text.chars() {
             chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+            read(chooser);
         }
     }
 
@@ -426,12 +606,12 @@ mod tests {
     fn typing_finds_and_tab_completes() {
         let mut chooser = chooser();
         type_text(&mut chooser, "ANS");
-        assert!(chooser.complete());
+        assert!(complete(&mut chooser));
         assert_eq!(chooser.typed(), "anställda");
-        assert!(!chooser.complete(), "the two names part here");
+        assert!(!complete(&mut chooser), "the two names part here");
         type_text(&mut chooser, "_");
         assert_eq!(
-            chooser.open(),
+            open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
         );
     }
@@ -439,38 +619,40 @@ mod tests {
     #[test]
     fn directories_are_entered_by_enter_by_tab_and_by_a_path() {
         let mut chooser = chooser();
-        assert_eq!(chooser.open(), Opened::Directory);
+        assert_eq!(open(&mut chooser), Opened::Directory);
         assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
         chooser.key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+        read(&mut chooser);
         assert_eq!(chooser.directory(), Path::new("/hem"));
         type_text(&mut chooser, "ex");
-        assert!(chooser.complete());
+        assert!(complete(&mut chooser));
         assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
         chooser.paste("~/anställda.csv\n");
-        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        read(&mut chooser);
+        assert_eq!(open(&mut chooser), Opened::File("/hem/anställda.csv".into()));
         let mut chooser = self::chooser();
         // Letter by letter a path leads from one directory into the next.
         type_text(&mut chooser, "/hem/exporter/maj.csv");
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
     }
 
     #[test]
     fn files_used_lately_are_offered_until_something_is_typed_or_entered() {
-        let lately = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
-        let mut chooser = self::chooser().with_recent(lately());
-        assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
+        let recent = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
+        let mut chooser = lately(recent());
+        assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
         let down = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
         chooser.key(down);
-        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(open(&mut chooser), Opened::File("/hem/anställda.csv".into()));
         // The entries follow, the directory first.
         chooser.key(down);
-        assert_eq!(chooser.open(), Opened::Directory);
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
-        let mut chooser = self::chooser().with_recent(lately());
+        assert_eq!(open(&mut chooser), Opened::Directory);
+        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
+        let mut chooser = lately(recent());
         type_text(&mut chooser, "anställda_");
         assert_eq!(
-            chooser.open(),
+            open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
         );
     }
@@ -487,7 +669,7 @@ mod tests {
             ("/hem/", true, None),
             ("/saknas/a", true, None),
         ] {
-            let found = complete_path(&Made, typed, files);
+            let found = complete_path(&Made, typed, files, &mut |_| ControlFlow::Continue(()));
             assert_eq!(found.as_deref(), grown, "{typed}");
         }
     }
@@ -508,7 +690,77 @@ mod tests {
         type_text(&mut chooser, ".");
         assert_eq!(chooser.entries[chooser.found[0]].name, ".dold");
         type_text(&mut chooser, "ny.csv");
-        assert_eq!(chooser.open(), Opened::File("/hem/.ny.csv".into()));
+        assert_eq!(open(&mut chooser), Opened::File("/hem/.ny.csv".into()));
         assert_eq!(chooser.typed_file(), Some("/hem/.ny.csv".into()));
+    }
+
+    #[test]
+    fn what_is_typed_while_a_directory_is_read_counts() {
+        let mut chooser = unread(Vec::new());
+        assert!(chooser.waits() && chooser.found.is_empty());
+        // Two letters before the first name is there; what they find is found then.
+        for c in "ma".chars() {
+            chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        }
+        chooser.input.set("exporter/");
+        chooser.typed_on();
+        let reading = chooser.to_read().unwrap();
+        chooser.key(KeyEvent::new(KeyCode::Char('m'), KeyModifiers::NONE));
+        assert!(chooser.to_read().is_none(), "it is being read already");
+        chooser.take(reading(&mut |_| ControlFlow::Continue(())));
+        assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
+        // A path that is taken back before it was read is not followed.
+        let mut chooser = self::chooser();
+        chooser.input.set("exporter/");
+        chooser.typed_on();
+        assert!(chooser.waits());
+        chooser.input.set("");
+        chooser.typed_on();
+        assert!(!chooser.waits() && chooser.to_read().is_none());
+        // One that leads nowhere loses nothing of the directory that was not read yet.
+        let mut chooser = unread(Vec::new());
+        chooser.input.set("/saknas/a");
+        chooser.typed_on();
+        read(&mut chooser);
+        chooser.input.set("");
+        chooser.typed_on();
+        // "/saknas" is shown until it is known that it cannot be read.
+        assert!(chooser.error.is_some());
+    }
+
+    #[test]
+    fn no_more_of_a_large_directory_is_made_into_lines_than_is_seen() {
+        struct Large;
+        impl Directories for Large {
+            fn entries(&self, _: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
+                let name = |n: u32| format!("{n:05}.csv").into();
+                let entries = (0..50_000).map(|n| Entry::new(name(n), false, String::new()));
+                Ok(entries.collect())
+            }
+            fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
+                files
+            }
+            fn resolve(&self, typed: &str) -> PathBuf {
+                typed.into()
+            }
+        }
+        thread_local!(static SHOWN: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
+        let show = |text: &str| {
+            SHOWN.set(SHOWN.get() + 1);
+            std::borrow::Cow::Owned(text.to_owned())
+        };
+        let mut chooser = Chooser::new(Arc::new(Large), Start::default(), show);
+        read(&mut chooser);
+        let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
+        terminal
+            .draw(|frame| {
+                chooser.draw(frame, frame.area(), ["", "", ""], &Theme::new(true));
+            })
+            .unwrap();
+        assert!(SHOWN.get() < 20, "{} texts were made", SHOWN.get());
     }
 }

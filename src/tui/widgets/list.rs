@@ -97,17 +97,30 @@ impl ListState {
 
     /// Draws the part around the cursor.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, items: &[Item], theme: &Theme) {
+        self.draw_each(frame, area, items.len(), |index| items[index].clone(), theme);
+    }
+
+    /// The same of a long list: only the lines in the window are made.
+    pub fn draw_each(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        len: usize,
+        item: impl Fn(usize) -> Item,
+        theme: &Theme,
+    ) {
         let height = usize::from(area.height);
         self.page.set(height);
         self.area.set(area);
-        let mut top = self.top.get().min(items.len().saturating_sub(height));
+        let mut top = self.top.get().min(len.saturating_sub(height));
         top = top.min(self.cursor);
         if self.cursor >= top + height {
             top = self.cursor + 1 - height.max(1);
         }
         self.top.set(top);
         let columns = usize::from(area.width);
-        for (row, (index, item)) in items.iter().enumerate().skip(top).take(height).enumerate() {
+        for (row, index) in (top..len.min(top + height)).enumerate() {
+            let item = item(index);
             let marker = if index == self.cursor { "▸ " } else { "  " };
             let detail = cut(&item.detail, columns / 2);
             let room = columns.saturating_sub(3 + width(&detail));
