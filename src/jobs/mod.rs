@@ -30,6 +30,7 @@ pub mod load;
 pub mod log;
 pub mod logfile;
 pub mod mailing;
+pub mod notes;
 pub mod notifications;
 pub mod passwords;
 pub mod people;

@@ -22,6 +22,8 @@ pub struct Place {
     who: Who,
     config: Arc<Config>,
     rules: Option<Rules>,
+    /// Whether old logs go beside, and not when the register is opened.
+    purged_beside: bool,
 }
 
 /// What holds for a file that is worked on with no register: nobody is known, nothing is remembered.
@@ -49,6 +51,7 @@ impl Place {
             who: who(),
             config: Arc::default(),
             rules: None,
+            purged_beside: false,
         })
     }
 
@@ -122,6 +125,16 @@ impl Place {
         }
     }
 
+    /// The same place for screens, which nobody shall wait for: opening it purges nothing. Whoever says so has it done beside
+    /// ([`super::purge::beside`]).
+    #[must_use]
+    pub fn purged_beside(self) -> Place {
+        Place {
+            purged_beside: true,
+            ..self
+        }
+    }
+
     /// What holds in the place of a register, where there is none.
     pub fn rules(&self) -> Option<&Rules> {
         self.rules.as_ref()
@@ -147,7 +160,9 @@ impl Place {
             return Err(JobError::NoRegister);
         }
         let mut register = Register::open(&self.register)?;
-        super::purge::on_opening(&mut register, now());
+        if !self.purged_beside {
+            super::purge::on_opening(&mut register, now());
+        }
         Ok(register)
     }
 

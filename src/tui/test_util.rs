@@ -328,7 +328,11 @@ impl Harness {
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
         while self.stack.waits() {
-            assert!(begun.elapsed() < PATIENCE, "keys wait in vain on\n{}", self.screen());
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "keys wait in vain on\n{}",
+                self.screen()
+            );
             std::thread::yield_now();
             self = self.wake();
         }

@@ -2410,6 +2410,7 @@ card-password-shown =
     It is shown only now. Hand it to the person, who chooses their own when they first sign in.
 card-remove-title = Erase the person
 card-remove = { $who } is erased from the register and the logs. This cannot be undone. Erase the person?
+card-removing = Erasing { $who } from the register and the logs …
 card-removed = { $who } is erased.
 card-unlocked = The person can try again.
 person-key-save = save

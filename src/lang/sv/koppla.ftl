@@ -2413,6 +2413,7 @@ card-password-shown =
     Det visas bara nu. Lämna det till personen, som väljer ett eget vid första inloggningen.
 card-remove-title = Radera personen
 card-remove = { $who } raderas ur registret och ur loggarna. Det går inte att ångra. Ska personen raderas?
+card-removing = Raderar { $who } ur registret och ur loggarna …
 card-removed = { $who } är raderad.
 card-unlocked = Personen kan försöka igen.
 person-key-save = spara

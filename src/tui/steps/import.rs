@@ -568,8 +568,7 @@ impl Layer for ImportForm {
                 _ => Outcome::Unchanged,
             };
         }
-        if action == Action::NextField && self.completing.tab(&mut self.form, FILE, true, context)
-        {
+        if action == Action::NextField && self.completing.tab(&mut self.form, FILE, true, context) {
             return Outcome::Changed;
         }
         match moving::form(&mut self.form, action) {

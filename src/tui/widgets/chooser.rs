@@ -530,9 +530,8 @@ mod tests {
 
     impl Directories for Made {
         fn entries(&self, directory: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
-            let entry = |name: &str, is_directory| {
-                Entry::new(name.into(), is_directory, String::new())
-            };
+            let entry =
+                |name: &str, is_directory| Entry::new(name.into(), is_directory, String::new());
             match directory.to_str().map(|path| path.trim_end_matches('/')) {
                 Some("/hem") => Ok(vec![
                     entry("exporter", true),
@@ -627,14 +626,23 @@ mod tests {
         type_text(&mut chooser, "ex");
         assert!(complete(&mut chooser));
         assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
-        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
         chooser.paste("~/anställda.csv\n");
         read(&mut chooser);
-        assert_eq!(open(&mut chooser), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
         let mut chooser = self::chooser();
         // Letter by letter a path leads from one directory into the next.
         type_text(&mut chooser, "/hem/exporter/maj.csv");
-        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
     }
 
     #[test]
@@ -644,11 +652,17 @@ mod tests {
         assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
         let down = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
         chooser.key(down);
-        assert_eq!(open(&mut chooser), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
         // The entries follow, the directory first.
         chooser.key(down);
         assert_eq!(open(&mut chooser), Opened::Directory);
-        assert_eq!(open(&mut chooser), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
         let mut chooser = lately(recent());
         type_text(&mut chooser, "anställda_");
         assert_eq!(
@@ -755,7 +769,8 @@ mod tests {
         };
         let mut chooser = Chooser::new(Arc::new(Large), Start::default(), show);
         read(&mut chooser);
-        let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
         terminal
             .draw(|frame| {
                 chooser.draw(frame, frame.area(), ["", "", ""], &Theme::new(true));

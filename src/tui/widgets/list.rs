@@ -97,7 +97,13 @@ impl ListState {
 
     /// Draws the part around the cursor.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, items: &[Item], theme: &Theme) {
-        self.draw_each(frame, area, items.len(), |index| items[index].clone(), theme);
+        self.draw_each(
+            frame,
+            area,
+            items.len(),
+            |index| items[index].clone(),
+            theme,
+        );
     }
 
     /// The same of a long list: only the lines in the window are made.
