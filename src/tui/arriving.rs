@@ -21,7 +21,7 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
-    /// Begins to read the register, its language too where that is wanted, and remembers there that this step, from 1, is open.
+    /// Begins to read the register, its language too where that is wanted; this step, from 1, is open.
     pub(super) fn begin(context: &mut Context, step: u8, ask_language: bool) {
         let place = context.desk.place.clone();
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |_| {

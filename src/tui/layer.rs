@@ -43,7 +43,7 @@ pub trait Layer {
     }
 
     /// Esc while keys wait: gives up what they wait for. Whether that is all that Esc does.
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         false
     }
 

@@ -13,7 +13,7 @@ struct Purging {
 }
 
 /// Purges what is due, once a day.
-pub fn start(context: &mut Context) {
+pub(super) fn start(context: &mut Context) {
     let place = context.desk.place.clone();
     if context.desk.without_register() || !purge::is_first_look(&place) {
         return;

@@ -181,7 +181,7 @@ impl Stack {
             Input::Key(key) if key.kind == KeyEventKind::Release => Reaction::NONE,
             Input::Key(key) if Key::from(*key) == Key::ESC => {
                 self.ahead.clear();
-                if self.top_mut().give_up() {
+                if self.top_mut().stop_waiting() {
                     return Reaction::CHANGED;
                 }
                 self.hear(input, context)

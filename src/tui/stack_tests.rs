@@ -121,7 +121,10 @@ impl Layer for Desk {
             }
             Action::Log => Outcome::push(Message::error("The file is gone.")),
             Action::Load => {
-                let start = Start::default();
+                let start = Start {
+                    otherwise: "/hem".into(),
+                    ..Start::default()
+                };
                 Outcome::push(FileDialog::new(
                     "load",
                     "Load",

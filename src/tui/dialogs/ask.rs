@@ -431,7 +431,7 @@ impl Layer for Prompt {
         self.completing.waits()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         self.completing.give_up()
     }
 

@@ -308,7 +308,7 @@ impl Layer for PeopleFile {
         self.completing.waits()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         self.completing.give_up()
     }
 

@@ -365,7 +365,7 @@ impl Layer for PersonCard {
         self.removing.is_some()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         // The answer has been given: there is no way back.
         true
     }

@@ -454,7 +454,7 @@ impl Layer for Export {
         self.completing.waits()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         self.completing.give_up()
     }
 

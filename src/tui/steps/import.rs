@@ -640,7 +640,7 @@ impl Layer for ImportForm {
         self.completing.waits()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         self.completing.give_up()
     }
 

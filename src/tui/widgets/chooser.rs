@@ -716,7 +716,7 @@ mod tests {
         for c in "ma".chars() {
             chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
         }
-        chooser.input.set("exporter/");
+        chooser.input.set("/hem/exporter/");
         chooser.typed_on();
         let reading = chooser.to_read().unwrap();
         chooser.key(KeyEvent::new(KeyCode::Char('m'), KeyModifiers::NONE));

@@ -387,7 +387,7 @@ impl Layer for FillForm {
         self.completing.waits()
     }
 
-    fn give_up(&mut self) -> bool {
+    fn stop_waiting(&mut self) -> bool {
         self.completing.give_up()
     }
 
