@@ -3,7 +3,7 @@
 //!
 //! The faults are real ones: a disk of its own (tmpfs) that is full, or mounted read-only, or an account without the right. Each needs a
 //! namespace that some systems grant nobody; there the trial says that it was skipped. `KOPPLA_THOROUGH=1` tries more sizes of disk.
-//! Elsewhere: a full disk at any page of a load and an import (`store/sqlite/tests/trouble.rs`), under the outbox (`outbox.rs`).
+//! Elsewhere: the same under the terminal program (`disks_on_screen.rs`), a full disk at any page of a load and an import (`store/sqlite/tests/trouble.rs`), under the outbox (`outbox.rs`).
 
 #![expect(
     clippy::unwrap_used,
@@ -17,16 +17,8 @@ use std::path::Path;
 use std::process::Output;
 
 use serde_json::Value;
-use support::disks::{Desk, Fault, open_again};
-use support::pty::{Pty, Start};
+use support::disks::{Desk, Fault};
 use support::trials::{content, number, shape, tell, trials, whole};
-
-const ENTER: &str = "\r";
-const ESC: &str = "\x1b";
-const CLEAR: &str = "\x15";
-const SAVE: &str = "\x13";
-const QUIT: &str = "\x11";
-const EDIT: &str = "b@foretaget.example";
 
 /// The code of a refusal, whose sentence is a whole one and whose other output says the same.
 #[track_caller]
@@ -321,83 +313,5 @@ fn a_directory_that_is_not_there_is_named() {
             "{what}"
         );
         assert!(standing(&desk.office.register()) == before, "{what}");
-    }
-}
-
-/// Step 3 on `disk/f.csv` with an edit, on a disk with this fault.
-fn edited(desk: &Desk, fault: Fault) -> Option<Pty> {
-    let mut pty = desk.screen(fault, "register.db", &["disk/f.csv"], " rows ")?;
-    pty.send(ENTER).send(CLEAR).send(EDIT).send(ENTER);
-    pty.wait_for("1 changed");
-    Some(pty)
-}
-
-#[test]
-fn a_save_in_step_3_that_fails_keeps_the_file_and_the_edits() {
-    for (fault, says) in [
-        (Fault::Full(0), "full"),
-        (Fault::ReadOnly, "cannot be written"),
-        (Fault::NoRight, "cannot be written"),
-    ] {
-        let desk = Desk::new();
-        let old = std::fs::read(desk.path("first.csv")).unwrap();
-        desk.lay("f.csv", &old);
-        let Some(mut pty) = edited(&desk, fault) else {
-            println!("skipped: this system grants no namespace");
-            return;
-        };
-        pty.send(SAVE).wait_for("Not saved").wait_for(says);
-        // Under another name, on another disk, nothing is lost.
-        pty.send("Y").wait_for("Save under another name");
-        let elsewhere = desk.path("saved.csv");
-        pty.send(CLEAR).send(elsewhere.to_str().unwrap());
-        pty.send(ENTER);
-        pty.wait_for("is saved with 1 change");
-        pty.send(QUIT);
-        assert_eq!(pty.wait_exit(), 0);
-        open_again(&desk.path("disk")).unwrap();
-        assert_eq!(desk.left(fault), [("f.csv".to_owned(), old.clone())]);
-        let saved = std::fs::read_to_string(desk.path("saved.csv")).unwrap();
-        let expected = String::from_utf8(old).unwrap();
-        assert_eq!(saved, expected.replacen("b0@foretaget.example", EDIT, 1));
-    }
-}
-
-#[test]
-fn a_file_or_directory_removed_under_step_3_is_told_and_the_edits_stay() {
-    let desk = Desk::new();
-    let text = std::fs::read_to_string(desk.path("first.csv")).unwrap();
-    for directory_too in [false, true] {
-        let directory = desk.path("disk");
-        let _ = std::fs::create_dir(&directory);
-        std::fs::write(directory.join("f.csv"), &text).unwrap();
-        let mut pty = Start::koppla(&["--lang", "en", "disk/f.csv"])
-            .directory(desk.office.path())
-            .env("KOPPLA_REGISTER", desk.office.register())
-            .env("XDG_STATE_HOME", desk.office.path())
-            .start();
-        pty.wait_for(" rows ");
-        pty.send(ENTER).send(CLEAR).send(EDIT).send(ENTER);
-        pty.wait_for("1 changed");
-        std::fs::remove_file(directory.join("f.csv")).unwrap();
-        if directory_too {
-            std::fs::remove_dir(&directory).unwrap();
-        }
-        pty.send(SAVE);
-        let says = match directory_too {
-            false => "was removed since",
-            true => "There is no directory",
-        };
-        pty.wait_for(says).send(ESC).wait_gone(says);
-        pty.send("w").wait_for("Save under another name");
-        let name = format!("saved {directory_too}.csv");
-        let elsewhere = desk.path(&name);
-        pty.send(CLEAR).send(elsewhere.to_str().unwrap());
-        pty.send(ENTER);
-        pty.wait_for("is saved with 1 change");
-        pty.send(QUIT);
-        assert_eq!(pty.wait_exit(), 0);
-        let saved = std::fs::read_to_string(desk.path(&name)).unwrap();
-        assert_eq!(saved, text.replacen("b0@foretaget.example", EDIT, 1));
     }
 }

@@ -371,3 +371,75 @@ fn no_screen_of_people_runs_and_files_does_either() {
     pty.send("u").wait_for("Undo run 2");
     ended_harmless(&mut pty);
 }
+
+/// People with something evil in every cell that does not say who they are.
+fn people(office: &Office) -> String {
+    let heading = "Användar-id\tAnställningsnummer\tFörnamn\tEfternamn\tE-post Visma Connect\r\n";
+    let rows = format!(
+        "ny.n\t77\t{}\t{}\tny@x.se\r\nbo.b{EVIL}\t2\tBo\tBerg\t\r\nbo.b\t2\tBo\tBerg\t{}\r\n",
+        evil("Ny"),
+        evil("Nyberg"),
+        evil("bo@x.se"),
+    );
+    let path = office.file(
+        &format!("{}.csv", evil("p")),
+        format!("{heading}{rows}").as_bytes(),
+    );
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn no_form_dialog_or_preview_of_people_does_either() {
+    const ESC: &str = "\x1b";
+    const DOWN: &str = "\x1b[B";
+    const F3: &str = "\x1bOR";
+    let office = office();
+    let people = people(&office);
+    for (key, value) in [("sender", "hr@x.se"), ("base-url", "http://localhost:8080")] {
+        office.run(&["setting", "set", key, value]).exits(0);
+    }
+
+    // The preview of a people file.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send(":load people\r");
+    pty.wait_for("People file").send(F3).wait_for("p^[]66");
+    // Chosen in the dialog: a keyboard has no such letters.
+    pty.send("p")
+        .wait_gone("import.csv")
+        .send("\r")
+        .wait_gone("F4");
+    pty.send("\r").wait_for("cannot be").wait_for("bo.b^[]66");
+    pty.send(DOWN).wait_for("^[]66");
+    ended_harmless(&mut pty);
+
+    // The card of a person, their form, and what is asked before something is done to them.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send("6").wait_for("first_name^[]66");
+    pty.send("\r").wait_for("History");
+    pty.send("e")
+        .wait_for("Protected identity")
+        .wait_for("department^[]66");
+    pty.send(ESC)
+        .wait_gone("Protected identity")
+        .wait_for("History");
+    pty.send("\x1b[3~").wait_for("Remove").send(ESC);
+    ended_harmless(&mut pty);
+
+    // A mailing before it is begun: who is left out, and why.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send("6").wait_for("first_name^[]66");
+    pty.send("v").wait_for("first_name^[]66").send(ESC);
+    ended_harmless(&mut pty);
+
+    // The rows of a run: filter, search and the way into the file.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send(":log\r").wait_for("name^[]66");
+    pty.send("\r").wait_for("Run 2").wait_for("user_id^[]66");
+    pty.send("&")
+        .wait_for("Rejected")
+        .send(ESC)
+        .wait_gone("Rejected");
+    pty.send("/user\r").wait_for("user_id^[]66");
+    pty.send("w").wait_for("Save").send(ESC);
+    ended_harmless(&mut pty);
+}

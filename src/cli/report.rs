@@ -7,6 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::output::{Output, print_rejection, totals_line};
+use crate::domain::address::{self, Warning};
+use crate::domain::domains::well_known_address;
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{Outcome, Totals};
 use crate::domain::template::Field;
@@ -138,6 +140,12 @@ fn warnings_json(row: &LoggedRow) -> Vec<Value> {
         }
         value["warning"] = json!(warning.code());
         value["message"] = json!(sentences::warning(warning));
+        let address = row.new.as_deref().unwrap_or(&row.value);
+        let meant = match warning {
+            Warning::TypoSuspected => address::parse(address).ok(),
+            _ => None,
+        };
+        value["suggestion"] = json!(meant.and_then(|p| well_known_address(&p.address)));
         value
     });
     told.collect()

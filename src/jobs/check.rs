@@ -9,8 +9,8 @@ use super::control::Control;
 use super::error::JobError;
 use super::place::Place;
 use super::reading::{DataRow, Layout, cut, data_rows};
-use crate::domain::address::{self, Warning, Warnings, domain_of};
-use crate::domain::domains::{AllowedDomains, well_known_suggestion};
+use crate::domain::address::{self, Warning, Warnings};
+use crate::domain::domains::{AllowedDomains, well_known_address};
 use crate::domain::person::PersonId;
 use crate::domain::plan::{PlannedRow, Planner, Reason, Rejection, Row, Verdict};
 use crate::domain::repeats::Doubles;
@@ -486,10 +486,7 @@ pub fn suggestion(cell: &str, judged: Mark, rejection: Option<&Rejection>) -> Op
         }
         Some(_) => None,
         None if judged.warnings.contains(Warning::TypoSuspected) => {
-            let address = address::parse(cell).ok()?.address;
-            let (local, _) = address.spelling().rsplit_once('@')?;
-            let domain = well_known_suggestion(domain_of(address.canonical()))?;
-            Some(format!("{local}@{domain}"))
+            well_known_address(&address::parse(cell).ok()?.address)
         }
         None if judged.warnings.contains(Warning::Trimmed)
             || judged.warnings.contains(Warning::Normalised) =>
