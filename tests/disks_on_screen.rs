@@ -264,7 +264,9 @@ fn a_register_removed_under_the_program_is_told_and_the_edits_stay() {
     for (keys, shows) in [("5", "Compare with"), ("2", "File name")] {
         pty.send(keys).wait_for(shows);
         let go = if keys == "5" { F5 } else { SAVE };
-        pty.send(go).wait_for(gone).send(ESC).wait_gone(gone);
+        let told = "Something went wrong";
+        pty.send(go).wait_for(told).wait_for(gone);
+        pty.send(ESC).wait_gone(told);
     }
     pty.send("6").wait_for(gone);
     assert!(!office.register().exists(), "an empty register was made");

@@ -457,7 +457,7 @@ fn sentence(code: &str) -> &'static str {
         "quote_unclosed" => "on line 2",
         "delimiter_mismatch" => "Correct the template: ",
         "heading_mismatch" => "The heading on line 1",
-        "skip_rows_wrong" => "leading row",
+        "skip_rows_wrong" => "would be skipped",
         "encoding_doubtful" => "IBM437",
         other => panic!("{other}"),
     }
@@ -650,6 +650,7 @@ fn a_file_that_is_still_being_written_is_refused() {
                 });
             let refused = pty.screen().contains(sentence("file_changing"));
             pty.send(ESC).wait_gone("what an import would do");
+            pty.wait_gone(sentence("file_changing"));
             refused
         });
         assert!(refused);
