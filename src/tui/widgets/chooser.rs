@@ -313,7 +313,7 @@ impl Chooser {
     }
 
     /// Draws the directory, the line that is typed, and what is found.
-    /// `lately` stands beside each file used lately.
+    /// `lately` stands beside each file used lately in another directory.
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
@@ -343,10 +343,16 @@ impl Chooser {
         let items: Vec<_> = (self.found.iter())
             .map(|found| match *found {
                 Found::Recent(index) => {
-                    // One in this very directory goes by its name.
+                    // One in this very directory goes by its name, and has a size and a date like the others.
                     let path = &self.recent[index];
-                    let path = path.strip_prefix(&self.directory).unwrap_or(path);
-                    Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned())
+                    let here = path.strip_prefix(&self.directory).ok();
+                    let entry = here.and_then(|name| {
+                        let mut entries = self.entries.iter();
+                        entries.find(|entry| Path::new(&entry.name) == name)
+                    });
+                    let detail = entry.map_or(lately, |entry| &entry.detail);
+                    let name = here.unwrap_or(path).to_string_lossy();
+                    Item::new((self.show)(&name)).detail(detail)
                 }
                 Found::Entry(index) => {
                     let entry = &self.entries[index];
