@@ -360,7 +360,9 @@ fn old(cell: &str) -> Option<&str> {
 }
 
 fn repair_json(repair: &Repair, headings: &[String]) -> Value {
-    let place = Field::REQUIRED.iter().position(|field| *field == repair.field);
+    let place = Field::REQUIRED
+        .iter()
+        .position(|field| *field == repair.field);
     let column = place.and_then(|place| headings.get(place));
     json!({
         "line": repair.line, "user_id": repair.user_id, "employee_number": repair.employee_number,

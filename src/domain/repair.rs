@@ -294,13 +294,15 @@ mod tests {
             ("417", "anna@foretaget.se", "anna@foretaget.se"),
         ];
         let rows = || {
-            (1..).zip(&rows).map(|(record, (id, number, address))| KeyRow {
-                record,
-                line: record + 1,
-                user_id: Cow::Borrowed(*id),
-                employee_number: Cow::Borrowed(*number),
-                address: Some(Cow::Borrowed(*address)),
-            })
+            (1..)
+                .zip(&rows)
+                .map(|(record, (id, number, address))| KeyRow {
+                    record,
+                    line: record + 1,
+                    user_id: Cow::Borrowed(*id),
+                    employee_number: Cow::Borrowed(*number),
+                    address: Some(Cow::Borrowed(*address)),
+                })
         };
         let repaired: Vec<_> = plan(rows, Some(&people)).repairs;
         let repaired: Vec<_> = repaired

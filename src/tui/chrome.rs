@@ -88,9 +88,7 @@ fn header(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static
     // The way stands in the middle of what is left, so that it does not move with the bell.
     let free = columns.saturating_sub(width(&name) + width(&register) + width(&way));
     // The bell keeps a cell between itself and the way.
-    let before = (free / 2)
-        .min(free.saturating_sub(width(&bell) + 1))
-        .max(2);
+    let before = (free / 2).min(free.saturating_sub(width(&bell) + 1)).max(2);
     let after = columns
         .saturating_sub(width(&name) + width(&register) + before + width(&way) + width(&bell));
     let theme = context.theme;

@@ -114,7 +114,11 @@ impl ListState {
                 Span::raw(" "),
                 Span::styled(detail.into_owned(), theme.style(Tone::Dim)),
                 Span::styled(
-                    if overflows { format!(" {}", more(row)) } else { String::new() },
+                    if overflows {
+                        format!(" {}", more(row))
+                    } else {
+                        String::new()
+                    },
                     theme.style(Tone::Key),
                 ),
             ]);
@@ -144,7 +148,9 @@ mod tests {
         let ends = |state: &ListState, items: &[Item]| -> Vec<String> {
             let lines = shown(state, items);
             let lines = lines.lines().map(|line| line.trim_matches('"').trim_end());
-            lines.map(|line| line.chars().last().into_iter().collect()).collect()
+            lines
+                .map(|line| line.chars().last().into_iter().collect())
+                .collect()
         };
         let mut state = ListState::default();
         assert_eq!(ends(&state, &items[..3]), ["0", "1", "2"]);

@@ -348,7 +348,9 @@ impl Layer for Users {
                 &mut self.saving,
                 context,
             ),
-            (new_mailing::ASK_SETTINGS, Value::Yes) => verification_settings::open_for_mail(context),
+            (new_mailing::ASK_SETTINGS, Value::Yes) => {
+                verification_settings::open_for_mail(context)
+            }
             (new_mailing::ID | person_card::ID | super::person_form::ID, _) => {
                 self.read(true, context);
                 Outcome::Changed
