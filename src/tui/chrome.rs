@@ -67,7 +67,7 @@ pub fn draw(
     let columns = usize::from(area.width);
     frame.render_widget(header(columns, screen, context), row(area.y));
     if steps_shown(screen, context) {
-        frame.render_widget(steps(columns, screen, context), row(area.y + 1));
+        frame.render_widget(steps(columns, screen.step(), context), row(area.y + 1));
     }
     frame.render_widget(footer(columns, top, context), row(area.bottom() - 1));
     body(area, screen, context)
@@ -120,8 +120,8 @@ pub(super) fn way(parts: &[String], room: usize) -> String {
         .unwrap_or_default()
 }
 
-fn steps(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static> {
-    let current = screen.step().map(usize::from).unwrap_or_default();
+fn steps(columns: usize, current: Option<u8>, context: &Context) -> Line<'static> {
+    let current = current.map(usize::from).unwrap_or_default();
     let sign = |number: usize| match number == current {
         true => "▸",
         false => context.steps[number - 1].sign,
@@ -212,29 +212,9 @@ pub fn draw_toasts(frame: &mut Frame<'_>, area: Rect, context: &Context) {
 mod tests {
     use super::*;
     use crate::tui::context::StepMark;
-    use crate::tui::layer::Outcome;
 
     #[test]
     fn the_line_of_steps_gives_up_its_spaces_before_its_words() {
-        struct At;
-        impl Layer for At {
-            fn id(&self) -> &'static str {
-                "at"
-            }
-            fn title(&self) -> Vec<String> {
-                Vec::new()
-            }
-            fn bindings(&self) -> &'static [Binding] {
-                &[]
-            }
-            fn act(&mut self, _: Action, _: &mut Context) -> Outcome {
-                Outcome::Ignored
-            }
-            fn step(&self) -> Option<u8> {
-                Some(2)
-            }
-            fn draw(&self, _: &mut Frame<'_>, _: Rect, _: &Context) {}
-        }
         let mut context = crate::tui::test_util::context();
         let mark = |title: &str, sign| StepMark {
             title: title.to_owned(),
@@ -242,7 +222,7 @@ mod tests {
         };
         context.steps = vec![mark("One", "✓"), mark("Two", ""), mark("Three", "·")];
         let line = |columns| {
-            let line = steps(columns, &At, &context);
+            let line = steps(columns, Some(2), &context);
             let text: String = line.spans.iter().map(|span| &*span.content).collect();
             text.trim_end().to_owned()
         };

@@ -46,7 +46,7 @@ fn in_a_new_register_enter_saves_what_the_guide_describes_and_goes_on() {
         .shows("▸ [ Save ]")
         .keys("Enter")
         .shows("✓ The template “E-post Visma Connect” was saved.")
-        .shows("1 Export template ▸");
+        .shows("1▸Export template");
     assert_eq!(
         stored(&place, Kind::Export),
         [proposed_export("E-post Visma Connect")]
@@ -555,7 +555,7 @@ fn an_import_template_is_made_from_the_file_of_step_3() {
         .keys("f")
         .shows("the file of step 3: sparad.csv")
         .keys("Down Enter")
-        .shows("Field delimiter    ;")
+        .shows("Field delimiter    Character ;")
         .shows("File of step 3")
         .shows("As the file of step 3 is written, ready to be saved.")
         .keys("^S")

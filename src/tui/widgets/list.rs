@@ -95,9 +95,7 @@ impl ListState {
             top = self.cursor + 1 - height.max(1);
         }
         self.top.set(top);
-        // Where not all fit, the last column says on which side there is more.
-        let overflows = items.len() > height;
-        let columns = usize::from(area.width).saturating_sub(if overflows { 2 } else { 0 });
+        // Where not all fit, the end of the first or the last line says that there is more.
         let more = |row: usize| match row {
             0 if top > 0 => "↑",
             row if row + 1 == height && top + height < items.len() => "↓",
@@ -105,6 +103,8 @@ impl ListState {
         };
         for (row, (index, item)) in items.iter().enumerate().skip(top).take(height).enumerate() {
             let marker = if index == self.cursor { "▸ " } else { "  " };
+            let more = more(row);
+            let columns = usize::from(area.width).saturating_sub(2 * width(more));
             let detail = cut(&item.detail, columns / 2);
             let room = columns.saturating_sub(3 + width(&detail));
             let style = theme.style(item.tone);
@@ -113,14 +113,7 @@ impl ListState {
                 Span::styled(fit(&item.text, room, false), style),
                 Span::raw(" "),
                 Span::styled(detail.into_owned(), theme.style(Tone::Dim)),
-                Span::styled(
-                    if overflows {
-                        format!(" {}", more(row))
-                    } else {
-                        String::new()
-                    },
-                    theme.style(Tone::Key),
-                ),
+                Span::styled(format!(" {more}"), theme.style(Tone::Key)),
             ]);
             let y = area.y + u16::try_from(row).unwrap_or(u16::MAX);
             frame.render_widget(line, Rect::new(area.x, y, area.width, 1));

@@ -319,8 +319,7 @@ fn what_a_mailing_lacks_among_the_settings_can_be_filled_in_at_once() {
     settings::set(&mut office.register, settings::SENDER, "").unwrap();
     let _ = screen
         .keys("v")
-        .wake_until("Fill it in now?")
-        .shows("“Sender” is not filled in under Security › Verification.")
+        .wake_until("“Sender” is not filled in under Security › Verification.")
         .keys("Y")
         .on_top("verification_settings")
         .shows("▸ Sender");

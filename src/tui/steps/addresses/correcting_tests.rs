@@ -37,7 +37,6 @@ fn log() -> (Harness, Demo, PathBuf) {
         .type_text("855")
         .keys("Enter")
         .wake_until("✓ updated 855")
-        .keys("Left Left")
         .shows("[✗ rejected 11]")
         .keys("g");
     (log, demo, file)
