@@ -106,7 +106,8 @@ impl Templates {
             .exports
             .iter()
             .any(|e| self.import_name(e) == self.draft.name());
-        if self.opened.is_none() && own {
+        // What comes from a file keeps its name: that says what it is for.
+        if self.opened.is_none() && own && self.file != Some(index) {
             let name = self.import_name(&export);
             self.draft.set_name(&name);
         }

@@ -139,8 +139,8 @@ fn many_changes_are_confirmed_by_typing_their_number() {
         .shows("^N next step")
         .shows("● 1");
     assert_eq!(imports(&demo), [855]);
-    rows.keys("Left Left")
-        .shows("[✗ rejected 11]")
+    // It opens on the rows that were not taken.
+    rows.shows("[✗ rejected 11]")
         .keys("g")
         .shows("The domain foretagt.example is")
         // The bell: what came of it, and the rows behind it.

@@ -55,7 +55,7 @@ fn a_rejected_row_is_corrected_in_its_cell_and_only_the_touched_rows_follow() {
         .shows("e correct  i import rest")
         .keys("Enter")
         .on_top("addresses")
-        .wake_until("only the corrected rows are imported")
+        .wake_until("only what was corrected is imported")
         .shows("▸")
         .keys("Enter ^U")
         .type_text("cia.carlsson@foretaget.example")
@@ -133,8 +133,8 @@ fn a_file_that_has_gone_is_asked_for_and_one_that_has_changed_is_told() {
     let _ = step
         .act(crate::tui::keys::Action::Log)
         .keys("Enter")
-        .wake_until("[all 1,096]")
-        .keys("Left Left g e")
+        .wake_until("[✗ rejected 11]")
+        .keys("g e")
         .type_text("flyttad")
         .keys("Enter")
         .wake_until("cia.c, who stood on line 4, is no longer in it");
@@ -156,8 +156,8 @@ fn unsaved_changes_of_another_file_are_not_given_up() {
         .keys("Enter")
         .act(crate::tui::keys::Action::Log)
         .keys("Enter")
-        .wake_until("[all 1,096]")
-        .keys("Left Left e")
+        .wake_until("[✗ rejected 11]")
+        .keys("e")
         .shows("unsaved changes in annan.csv")
         .keys("Enter")
         .on_top("run_rows");
