@@ -1140,6 +1140,10 @@ preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
     [one] { $n } more domain
    *[other] { $n } more domains
 } so far. Is that right?
+preview-nothing-blank = { $n ->
+    [one] One cell is blank
+   *[other] { $n } cells are blank
+}: e leads to step 3, where they are filled in.
 preview-nothing-title = Nothing to import
 preview-nothing = No address would change, so there is nothing to import.
 preview-confirm-title = Import?

@@ -1136,6 +1136,10 @@ preview-many-new-domains = Hittills har ingen någon adress under { $domains } o
     [one] { $n } domän till
    *[other] { $n } domäner till
 }. Stämmer det?
+preview-nothing-blank = { $n ->
+    [one] En cell är tom
+   *[other] { $n } celler är tomma
+}: med e fyller du i dem i steg 3.
 preview-nothing-title = Inget att importera
 preview-nothing = Ingen adress skulle ändras, så det finns inget att importera.
 preview-confirm-title = Vill du importera?
