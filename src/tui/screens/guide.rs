@@ -27,11 +27,6 @@ static KEYS: &[Binding] = &[
     )
     .in_footer(),
     Binding::new(&[Key::char('l')], Action::Load, || t!("guide-key-load")).in_footer(),
-    // What the number behind the bell is about.
-    Binding::new(&[Key::char('!')], Action::Notifications, || {
-        t!("tui-key-notifications")
-    })
-    .in_footer(),
 ];
 
 /// The guide.
@@ -149,7 +144,7 @@ impl Layer for Guide {
     }
 
     fn offers(&self, action: Action) -> bool {
-        !matches!(action, Action::Load | Action::Notifications) || self.loads
+        action != Action::Load || self.loads
     }
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {

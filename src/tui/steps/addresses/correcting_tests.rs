@@ -46,6 +46,7 @@ fn a_rejected_row_is_corrected_in_its_cell_and_only_the_touched_rows_follow() {
         .shows("Save first with ^S")
         .keys("^S")
         .wake_until("is saved with 1 change")
+        .shows("Now press i.")
         .advance(Duration::from_secs(6))
         .keys("i")
         .wake_until("Nothing has changed yet")

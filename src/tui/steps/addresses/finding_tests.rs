@@ -56,6 +56,19 @@ fn the_list_of_filters_says_how_many_rows_each_shows() {
 }
 
 #[test]
+fn faults_are_found_apart_from_warnings() {
+    let world = World::new();
+    let path = world.rows(
+        "bjorn.b\t00418\tb@foretagt.example\r\ncia.c\t00421\t cia@foretaget.example\r\n",
+    );
+    let screen = filter(world.opened(&path), 3)
+        .shows("1 of 2 rows")
+        .shows("& with a fault · Esc shows all")
+        .shows("bjorn.b");
+    drop(filter(screen, 4).shows("· 2 rows").shows("cia.c"));
+}
+
+#[test]
 fn an_edited_row_stays_until_the_filter_is_applied_again() {
     let world = World::new();
     let screen = filter(opened(&world), 2)
