@@ -58,9 +58,8 @@ fn the_list_of_filters_says_how_many_rows_each_shows() {
 #[test]
 fn faults_are_found_apart_from_warnings() {
     let world = World::new();
-    let path = world.rows(
-        "bjorn.b\t00418\tb@foretagt.example\r\ncia.c\t00421\t cia@foretaget.example\r\n",
-    );
+    let path = world
+        .rows("bjorn.b\t00418\tb@foretagt.example\r\ncia.c\t00421\t cia@foretaget.example\r\n");
     let screen = filter(world.opened(&path), 3)
         .shows("1 of 2 rows")
         .shows("& with a fault · Esc shows all")
