@@ -124,8 +124,12 @@ pub fn write_atomic(
 /// # Errors
 /// [`FileError::Exists`], `DirectoryMissing`, `NotRegular` and what else can be seen without writing.
 pub fn may_write(path: &Path, options: WriteOptions) -> Result<(), FileError> {
-    let target = behind_links(path).map_err(|source| FileError::writing(path, source))?;
-    may_be_written(path, &target, options).map(drop)
+    let failed = |source| FileError::writing(path, source);
+    let target = behind_links(path).map_err(failed)?;
+    may_be_written(path, &target, options)?;
+    // A new file takes the place of the old one, so it is the directory that is written to.
+    rustix::fs::access(directory_of(&target), Access::WRITE_OK | Access::EXEC_OK)
+        .map_err(|source| failed(source.into()))
 }
 
 /// Removes the temporary files that processes which were killed left beside this file: those of this name and owner that nobody has written to
