@@ -437,6 +437,7 @@ store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
 store-foreign = { $path } är inget register för koppla. Inget i filen rördes; ange en annan med --register.
 store-network = { $path } ligger på ett nätverksfilsystem ({ $kind }), där två som skriver kan förstöra ett register. Lägg det på en lokal disk.
+store-gone = Registret { $path } finns inte längre: någon har tagit bort eller flyttat det. Inget har ändrats. Lägg tillbaka det, eller avsluta koppla för att börja med ett nytt.
 store-readonly = Registret går att läsa men inte att skriva. Kontrollera rättigheterna på filen och dess katalog.
 store-damaged = Registret är skadat: { $what }. Läs tillbaka en säkerhetskopia, eller undersök med ”koppla register verify”.
 store-io = { $path } går inte att använda som register: { $why }.
@@ -562,6 +563,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Utelämnade eftersom en nyckel saknas: { $n }.
 cli-left-protected = Utelämnade på grund av skyddade personuppgifter: { $n } (--include-protected tar med dem).
 cli-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De skrivs som de är.
+saving-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De har fått en apostrof framför sig.
 cli-import-confirm = Ändra { $n ->
     [one] { $n } adress
    *[other] { $n } adresser
@@ -2185,13 +2187,10 @@ outbox-none = inga
 way-server = Mejlen går till e-postservern { $host }:{ $port }.
 way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
 outbox-pause-administrator = { $who } pausade utskicken { $at }.
+outbox-pause-trouble = Utskicken är pausade: { $why }.
 outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
 outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
 outbox-fault = Sändningen avbröts { $at }. { $why }. När felet är åtgärdat fortsätter ”koppla serve” av sig självt; annars gör ”koppla verify send --waiting” det.
-trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
-trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
-trouble-sender = E-postservern tar inte emot mejl från avsändaren.
-trouble-local = Mejlen kan inte skapas eller skrivas på den här datorn; loggfilen säger varför.
 trouble-reply = Den svarade { $reply }.
 ended-empty = Inget är kvar att skicka.
 ended-stopped = Avbrutet. { $n ->
@@ -2209,9 +2208,6 @@ ended-waiting = { $n ->
 }
 test-mail-written = Provmejlet ligger i { $path }.
 test-mail-accepted = E-postservern tog emot provmejlet. Se efter om det kommer fram.
-test-mail-transient = E-postservern vill inte ha provmejlet just nu.
-test-mail-permanent = E-postservern avvisar provmejlet.
-test-mail-unknown = Förbindelsen bröts, och provmejlet kan ha skickats.
 
 ### Användare
 
@@ -2275,6 +2271,7 @@ users-paused =
         [one] Utskicket är pausat: { $why }. { $sent } skickade, 1 väntar. r skickar vidare.
        *[other] Utskicket är pausat: { $why }. { $sent } skickade, { $live } väntar. r skickar vidare.
     }
+users-fault = Sändningen avbröts { $at }. { $why }. r skickar vidare när felet är åtgärdat.
 users-waiting =
     { $live ->
         [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
@@ -2333,10 +2330,10 @@ group-outside = Utanför tillåtna domäner
 state-bounced = i retur
 pause-by = { $who } har pausat
 pause-administrator = pausat för hand
-pause-connection = e-postservern går inte att nå
-pause-sign-in = e-postservern godtar inte inloggningen
-pause-sender = e-postservern godtar inte avsändaren
-pause-local = mejlen går inte att skapa på den här datorn
+pause-connection = e-postservern går inte att nå, eller så går förbindelsen inte att säkra
+pause-sign-in = e-postservern godtar inte användarnamn och lösenord
+pause-sender = e-postservern tar inte emot mejl från avsändaren
+pause-local = mejlen går inte att skapa eller skriva på den här datorn; loggfilen säger varför
 left-no-address = saknar adress
 left-verified = redan verifierad
 left-inactive = inaktiv
