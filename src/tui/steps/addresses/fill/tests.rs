@@ -1,3 +1,5 @@
+//! Filling many cells, by keys.
+
 use super::super::tests::{World, address, cursor, editing, idle};
 use super::super::{Addresses, Context};
 use crate::jobs::Place;
