@@ -51,7 +51,7 @@ pub mod verification;
 mod verification_tests;
 pub mod watch;
 
-pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake};
+pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake, let_go};
 pub use error::JobError;
 pub use place::{Place, now};
 
@@ -64,3 +64,6 @@ pub use crate::store::{
     CodeRequest, Enqueued, LinkOutcome, MailingId, MailingPlan, MailingRecord, Pause, PauseReason,
     QueueStatus, Recipients, SendCounts, SendId, SendRecord,
 };
+
+#[cfg(test)]
+pub(crate) use import_request::tests::plain_import;

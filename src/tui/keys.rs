@@ -240,6 +240,17 @@ pub enum Action {
     Encoding,
 }
 
+impl Action {
+    /// Whether it only leads to another place on the screen.
+    pub fn moves(self) -> bool {
+        use Action::{Bottom, Down, End, Home, Left, PageDown, PageUp, Right, Top, Up};
+        let moving = [
+            Up, Down, Left, Right, PageUp, PageDown, Top, Bottom, Home, End,
+        ];
+        moving.contains(&self)
+    }
+}
+
 /// One line of a screen's list of keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {

@@ -105,10 +105,10 @@ impl FillForm {
             ],
         };
         if let Some(chosen) = &work.chosen {
-            let n = chosen.records.len() as u64;
-            let label = match chosen.marked {
-                true => t!("filling-marked", n = n),
-                false => t!("filling-shown", n = n),
+            let n = chosen.count() as u64;
+            let label = match chosen {
+                Chosen::Marked(_) => t!("filling-marked", n = n),
+                Chosen::Shown(_) => t!("filling-shown", n = n),
             };
             fields.push(Field::toggle(CHOSEN, label, true).hint(t!("filling-chosen-hint")));
         }
@@ -120,8 +120,8 @@ impl FillForm {
         let job = {
             let work = work.clone();
             JobHandle::spawn(wake(context), move |control| {
-                let chosen = work.chosen.as_ref().map(|chosen| &*chosen.records);
-                ground(&work.place, &work.target(), chosen, control)
+                let chosen = work.chosen.as_ref().map(Chosen::records);
+                ground(&work.place, &work.target(), chosen.as_deref(), control)
             })
         };
         FillForm {
