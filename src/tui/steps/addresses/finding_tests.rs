@@ -56,6 +56,21 @@ fn the_list_of_filters_says_how_many_rows_each_shows() {
 }
 
 #[test]
+fn of_very_many_rows_the_marked_ones_are_found_beside_the_screen() {
+    let world = World::new();
+    let rows = (0..50_001).map(|n| format!("u{n}\t{n}\t\r\n"));
+    let screen = world.opened(&world.rows(&rows.collect::<String>()));
+    // All, then not the first; the filter is a worker's, and keys go on meanwhile.
+    let screen = screen.keys("X x &").keys("g Down Down Down Down Down");
+    let screen = screen.ahead("Enter G");
+    assert_eq!(cursor(&screen), 50_000);
+    let screen = idle(screen).shows("50,000 of 50,001 rows");
+    // As many of the others are left when these are turned round.
+    let screen = filter(screen, 0).keys("* &").shows("marked  1");
+    drop(screen);
+}
+
+#[test]
 fn an_edited_row_stays_until_the_filter_is_applied_again() {
     let world = World::new();
     let screen = filter(opened(&world), 2)

@@ -18,7 +18,7 @@ use crate::tui::context::Waker;
 /// So many changed cells are looked through at once; more are a worker's.
 const AT_ONCE: usize = 10_000;
 /// So many rows, of which nothing but the mark is looked at.
-const ROWS_AT_ONCE: usize = 200_000;
+const ROWS_AT_ONCE: usize = 50_000;
 
 /// Which rows are shown, by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
