@@ -1,6 +1,6 @@
 //! Filter, search, order, columns and the suggestion for all alike, by keys.
 
-use super::tests::{World, address, cursor, editing, idle};
+use super::tests::{World, address, cursor, editing, idle, marked};
 use crate::jobs::import::{self, Demands};
 use crate::jobs::{Control, plain_import};
 use crate::tui::test_util::Harness;
@@ -98,7 +98,7 @@ fn marks_stay_through_a_filter_and_can_be_filtered_by() {
         .keys("X")
         .shows("2 marked")
         .keys("Esc");
-    assert_eq!(editing(&screen).marked(), Some(vec![2, 4]));
+    assert_eq!(marked(&screen), [2, 4]);
     drop(filter(screen, 5).shows("2 of 6 rows").shows("& marked"));
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use regex::Regex;
 
 use super::preview::FillPreview;
-use super::{FORM, PREVIEW, Work, wake, way};
+use super::{Chosen, FORM, PREVIEW, Work, wake, way};
 use crate::domain::address;
 use crate::domain::fill::{Fill, Reason};
 use crate::domain::join::JoinKey;
