@@ -441,6 +441,7 @@ store-full = The disk is full. Nothing was changed; make room and try again.
 store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
 store-foreign = { $path } is no register of koppla. Nothing in it was touched; name another file with --register.
 store-network = { $path } is on a network file system ({ $kind }), where two writers can destroy a register. Put it on a local disk.
+store-gone = The register { $path } is not there any more: somebody has removed or moved it. Nothing was changed. Put it back, or end koppla to begin with a new one.
 store-readonly = The register can be read but not written. Check the permissions of the file and its directory.
 store-damaged = The register is damaged: { $what }. Restore a backup, or look closer with “koppla register verify”.
 store-io = { $path } cannot be used as register: { $why }.
@@ -566,6 +567,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Left out because a key is missing: { $n }.
 cli-left-protected = Left out because of protected identity: { $n } (--include-protected takes them).
 cli-formula-like = Values that a spreadsheet would run as a formula: { $n }. They are written as they are.
+saving-formula-like = Values that a spreadsheet would run as a formula: { $n }. They have got an apostrophe before them.
 cli-import-confirm = Change { $n ->
     [one] { $n } address
    *[other] { $n } addresses
@@ -647,8 +649,9 @@ tui-number-wanted = Type { $number } and press Enter to go on:
 tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
+tui-capital = A capital Y is yes.
 tui-leave-title = Leave without saving?
-tui-leave-question = It is lost if you go on. Go on all the same?
+tui-leave-question = Go on all the same?
 
 ### All views, and the words by which the palette finds them
 
@@ -666,7 +669,7 @@ also-person = show correct remove erase link card
 also-log = runs row log undo
 also-notifications = bell messages
 also-security = allowed domains for linking to Visma Connect
-also-verification = mail server SMTP verified domains links lifetime
+also-verification = sender mail server SMTP verified domains links lifetime
 also-program = language språk Swedish English retention log rows confirm
 also-keys = shortcuts keyboard
 also-about = version paths where the files are licence
@@ -752,10 +755,12 @@ guide-counts = { $persons ->
 guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
 guide-kept-short = Addresses that are verified already are kept.
-guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, : searches, ^Q quits.
+guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, :{"\u00A0"}searches, ^Q quits.
+guide-welcome-short = New here? Enter goes through the steps, m shows all views.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
 guide-domains-short = Allowed domains: { $domains }
 guide-domains-all = All domains are allowed now: the list under Security is empty.
+guide-domains-all-short = All domains are allowed: the list is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
 error-no-terminal =
@@ -840,8 +845,10 @@ step-needs-people = needs people in the register
 step-export-needed = no export yet
 step-import-needed = no import since the export
 step-file-needed = no file yet
+step-file-imported = the file is imported
 step-file-unsaved = { $file }, not saved
 step-run = run { $run }, { $at }
+step-run-rejected = run { $run }: { $n } rejected
 step-verify-all = all are verified
 step-verify-left = { $n ->
     [one] { $n } not verified
@@ -850,7 +857,7 @@ step-verify-left = { $n ->
 tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
-tpl-key-from = from export template
+tpl-key-from = from template/file
 tpl-key-open = change
 tpl-key-add = add field
 tpl-key-up = move up
@@ -886,6 +893,8 @@ tpl-proposed-import = Import { $name }
 tpl-save = Save
 tpl-next-step = Next step: { $number } { $title }
 tpl-note-proposed = Proposed by koppla, ready to be saved.
+tpl-note-from-file = As the file of step 3 is written, ready to be saved.
+tpl-note-other-file = { $file } in step 3 is written in another way. f copies from it.
 tpl-note-copied = Copied from the export template, ready to be saved.
 tpl-note-mended = All differences are mended, ready to be saved.
 tpl-encoding-recognised = encoding recognised
@@ -900,7 +909,12 @@ tpl-differences = { $n ->
     [one] { $n } difference
    *[other] { $n } differences
 } from the export template “{ $name }”. Press s on a line to mend it, S to mend all.
+tpl-differences-file = { $n ->
+    [one] { $n } difference
+   *[other] { $n } differences
+} from the file { $name }. Press s on a line to mend it, S to mend all.
 tpl-agrees = Agrees with the export template “{ $name }”.
+tpl-agrees-file = Agrees with the file { $name }.
 tpl-leave-title = Leave without saving?
 tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
 tpl-unsaved = The template “{ $name }” has changes that are not saved.
@@ -910,7 +924,9 @@ tpl-all-fields = All fields are in the template already.
 tpl-remove-title = Remove the template?
 tpl-remove-text = The template “{ $name }” is removed from the register. Files and the log stay as they are.
 tpl-remove-rather = If you only want it out of the way, deactivate it instead.
-tpl-from-title = Copy from which export template?
+tpl-from-title = Copy from where?
+tpl-from-file = the file of step 3: { $file }
+tpl-beside-file = File of step 3
 tpl-no-export = There is no export template to copy from. Make one in step 1.
 tpl-conflict-title = Somebody else has changed the template meanwhile
 tpl-conflict-theirs = Show theirs and drop my changes
@@ -1100,7 +1116,7 @@ addresses-key-import-touched = import corrected
 correcting-title = Correct the row
 correcting-choose = Where is { $file } now?
 correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
-correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
+correcting-then-touched = Correct it, save with ^S and press i: only what was corrected is imported. & shows all rejected.
 correcting-then-preview = Correct it, save with ^S and press i to preview again.
 correcting-moved = The file has changed since the import; the row now stands on line { $line }.
 correcting-edited = The cell on line { $line } has changed since the import.
@@ -1128,6 +1144,10 @@ preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
     [one] { $n } more domain
    *[other] { $n } more domains
 } so far. Is that right?
+preview-nothing-blank = { $n ->
+    [one] One cell is blank
+   *[other] { $n } cells are blank
+}: e leads to step 3, where they are filled in.
 preview-nothing-title = Nothing to import
 preview-nothing = No address would change, so there is nothing to import.
 preview-confirm-title = Import?
@@ -1294,7 +1314,7 @@ compared = Compared with export { $run } of { $when }: { $n ->
    *[other] { $n } rows are of persons whose address has changed since.
 }
 compared-none = Compared with export { $run } of { $when }: no address has changed since.
-compared-not = Not compared with any export.
+compared-not = Not compared with any export (see Compare with in the form).
 import-export = Compare with
 import-export-hint = Addresses that somebody changed after the export are not overwritten by the file
 import-export-by-file = the export of the same file name
@@ -1333,7 +1353,7 @@ notes-told = { $kind } “{ $name }”: { $result }
 addresses-title = E-mail
 addresses-explain = Fill in only E-mail Visma Connect: user id and employee number are locked, because the import finds the right person by them. Check the spelling once more.
 addresses-key-edit = edit
-addresses-key-next = next lacking
+addresses-key-next = next row without an address
 addresses-key-previous = previous row that lacks an address
 addresses-key-take = take the suggestion
 addresses-key-clear = empty the cell
@@ -1374,7 +1394,8 @@ addresses-file-read-only = The file is open for reading only: not all of its byt
 addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
-addresses-take = { $key } takes the suggestion, { $all } for all alike
+addresses-take = { $key } takes it, { $all } for all alike
+addresses-shifted = The cells have moved one column to the left, so the user id is missing.
 addresses-repair = { $key } repairs the keys
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
@@ -1387,7 +1408,9 @@ addresses-saved = { $file } is saved with { $n ->
     [one] { $n } change
    *[other] { $n } changes
 }.
-addresses-saved-next = Next: step 4 makes the import template, step 5 imports the file.
+addresses-saved-template = Next: ^N to step 4, the import template.
+addresses-saved-import = Next: press 5 and import it.
+addresses-saved-touched = Now press i.
 addresses-save-lost = Saving ended without an answer. Try again.
 addresses-unsaved = { $file } has { $n ->
     [one] { $n } unsaved change
@@ -1490,6 +1513,7 @@ finding-filter-title = Show
 finding-all = all
 finding-changed = changed
 finding-lacking = without an address
+finding-faults = with a fault
 finding-problems = with a fault or a warning
 finding-rejected-last = rejected by the last import
 finding-marked = marked
@@ -1658,8 +1682,8 @@ filling-damaged = { $n ->
    *[other] In { $n } rows
 } a spreadsheet has probably changed the key (leading zeros, 1,23E+05). Press f and choose Repair keys.
 filling-pattern = Pattern
-filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Whoever has a namesake gets a number behind the last name.
-filling-first = Only the first of several first names
+filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Namesakes get a number behind the last name.
+filling-first = First of the first names only
 filling-first-hint = Anna Karin becomes anna, not anna-karin. Anna-Karin is one name.
 filling-file = File
 filling-file-hint = A list with a key and an address in each row: csv, txt or Excel (.xlsx). F3 browses.
@@ -1681,7 +1705,7 @@ filling-shown = { $n ->
    *[other] Only the { $n } rows that are shown
 }
 filling-chosen-hint = Off: all rows of the file.
-filling-overwrite = Also where there is an address already
+filling-overwrite = Over existing addresses too
 filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
 filling-go = Show the changes
 filling-go-hint = Nothing is changed yet.
@@ -1803,6 +1827,7 @@ log-key-filter = filter
 log-key-search = search
 log-key-repeat = repeat
 log-key-command = copy command
+log-command-title = The command that does the same
 log-command-copied = The command is in the clipboard, if your terminal lets koppla put it there.
 log-template-gone = { $kind } “{ $name }” no longer exists, so the run cannot be repeated. Create it again under the same name, or start from the form of the step.
 log-search-label = Run number, or a part of its name, template or file:
@@ -2213,7 +2238,7 @@ users-key-back = back
 users-filter-title = Show
 users-search-title = Search
 users-search-label = User id, number, name or address holds (nothing shows all)
-users-column-number = Empl. no
+users-column-number = Emp. no
 users-column-name = Name
 users-column-state = Link
 users-inactive = inactive
@@ -2340,6 +2365,8 @@ mailing-recipients =
         [one] 1 person gets a verification link.
        *[other] { $n } persons get a verification link.
     }
+mailing-setting-missing = “{ $name }” is not filled in under Security › Verification. Fill it in now?
+mailing-as-files = No mail server is set up: mails are written as files into { $path }
 mailing-finish = All is sent about { $at } if you begin now.
 mailing-days =
     { $n ->
@@ -2458,7 +2485,7 @@ settings-directory-hint = Used where no mail server is set up. Empty: mails besi
 settings-from-file = { $value } (from the configuration file)
 settings-takes = Takes { $takes }
 settings-saved = The settings are saved.
-settings-unsaved = The settings for verification are not saved.
+settings-unsaved = The settings are not saved.
 settings-key-open = verification and mail
 settings-key-test = test mail
 settings-test-title = Test mail

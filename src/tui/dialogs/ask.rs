@@ -127,6 +127,8 @@ pub struct Confirm {
     title: String,
     text: String,
     yes: bool,
+    /// Whether a small letter was pressed for the capital one.
+    small: bool,
     /// Where No and Yes were drawn, for clicks.
     buttons: Cell<[Rect; 2]>,
 }
@@ -160,6 +162,7 @@ impl Confirm {
             title: title.into(),
             text: shown(text.as_ref()),
             yes: false,
+            small: false,
             buttons: Cell::default(),
         }
     }
@@ -209,14 +212,29 @@ impl Layer for Confirm {
                 self.yes = !self.yes;
                 Outcome::Changed
             }
+            // The small j moves down elsewhere.
+            Action::Down => Outcome::changed(!std::mem::replace(&mut self.small, true)),
             _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        match Key::from(key) == Key::char('y') {
+            true => Outcome::changed(!std::mem::replace(&mut self.small, true)),
+            false => Outcome::Ignored,
         }
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = &context.theme;
-        let (columns, lines) = lay_out(&self.text, width(&self.title).max(20), area);
+        let small = t!("tui-capital");
+        let least = width(&self.title).max(20).max(width(&small));
+        let (columns, lines) = lay_out(&self.text, least, area);
         let inner = window(frame, area, &self.title, columns, lines.len() + 2, theme);
+        if self.small {
+            let row = Rect::new(inner.x, inner.bottom().saturating_sub(2), inner.width, 1);
+            frame.render_widget(Line::styled(small, theme.style(Tone::Warning)), row);
+        }
         // The buttons are never what gives way to a long text.
         let text = Rect {
             height: inner.height.saturating_sub(2),

@@ -109,7 +109,11 @@ impl Guide {
             lines.push((Tone::Warning, t!("guide-mails-wait")));
         }
         if context.desk.newcomer {
-            lines.push((Tone::Title, t!("guide-welcome")));
+            let welcome = match low {
+                true => t!("guide-welcome-short"),
+                false => t!("guide-welcome"),
+            };
+            lines.push((Tone::Title, welcome));
         }
         lines
     }
@@ -118,6 +122,7 @@ impl Guide {
         let entries = context.desk.facts.domains.entries();
         let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
         match entries.join(", ") {
+            all if all.is_empty() && low => t!("guide-domains-all-short"),
             all if all.is_empty() => t!("guide-domains-all"),
             domains if low => t!("guide-domains-short", domains = domains),
             domains => t!("guide-domains", domains = domains),
@@ -180,13 +185,14 @@ impl Layer for Guide {
         let facts = wrapped(Self::facts(context, false));
         // Free rows are what a low window does without first, then the long sentences.
         let gaps = facts.len() + below + 3 <= height;
-        let facts = match facts.len() + below <= height {
-            true => facts,
-            false => Self::facts(context, true)
-                .into_iter()
-                .map(|(tone, text)| (tone, cut(&text, columns).into_owned()))
-                .collect(),
-        };
+        let short = Self::facts(context, true);
+        let facts = [facts, wrapped(short.clone())]
+            .into_iter()
+            .find(|facts| facts.len() + below <= height)
+            .unwrap_or_else(|| {
+                let cut = |(tone, text): (Tone, String)| (tone, cut(&text, columns).into_owned());
+                short.into_iter().map(cut).collect()
+            });
         let gap = u16::from(gaps);
         let mut y = area.y + gap;
         let rest = |y: u16| Rect {

@@ -106,7 +106,8 @@ impl Templates {
             .exports
             .iter()
             .any(|e| self.import_name(e) == self.draft.name());
-        if self.opened.is_none() && own {
+        // What comes from a file keeps its name: that says what it is for.
+        if self.opened.is_none() && own && self.file != Some(index) {
             let name = self.import_name(&export);
             self.draft.set_name(&name);
         }
@@ -114,7 +115,11 @@ impl Templates {
         self.compared = index;
         self.to(Pane::Button, false);
         self.changed();
-        self.note = Some((Tone::Plain, t!("tpl-note-copied")));
+        let note = match self.beside_file() {
+            true => t!("tpl-note-from-file"),
+            false => t!("tpl-note-copied"),
+        };
+        self.note = Some((Tone::Plain, note));
         Outcome::Changed
     }
 
@@ -127,7 +132,12 @@ impl Templates {
             )),
             1 => self.copy_export(0),
             _ => {
-                let names = self.exports.iter().map(|e| e.name.clone()).collect();
+                let names = self.exports.iter().enumerate();
+                let names = names.map(|(index, export)| match self.file == Some(index) {
+                    true => t!("tpl-from-file", file = export.name.as_str()),
+                    false => export.name.clone(),
+                });
+                let names = names.collect();
                 Outcome::push(
                     Choice::new(FROM, t!("tpl-from-title"), names).selected(self.compared),
                 )

@@ -2,6 +2,7 @@
 //! Directories are not read here: a disk may be slow. The chooser says what it wants to have read, whoever owns it has that done
 //! beside the screen, and hands in what was found.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,15 @@ pub enum Opened {
     File(PathBuf),
 }
 
+/// A line that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// One of the files used lately.
+    Recent(usize),
+    /// One of the entries of the directory.
+    Entry(usize),
+}
+
 /// Where choosing begins.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
@@ -107,8 +117,8 @@ pub struct Chooser {
     /// Whether those are what is in the directory.
     known: bool,
     error: Option<String>,
-    found: Vec<usize>,
-    /// Files used lately, newest first; they stand before the entries as long as nothing is typed and no directory entered.
+    found: Vec<Found>,
+    /// Files used lately, newest first, until a directory is entered. What is typed finds them as it finds the entries.
     recent: Vec<PathBuf>,
     /// Whether hidden names show.
     hidden: bool,
@@ -199,9 +209,12 @@ impl Chooser {
             Err(error) => self.fail(error),
         }
         self.find();
-        let entry = |index: &usize| Some(&self.entries[*index].name) == from.as_ref();
-        if let Some(place) = self.found.iter().position(|index| entry(index)) {
-            self.list.select(place, self.lines());
+        let entry = |found: &Found| match *found {
+            Found::Entry(index) => Some(&self.entries[index].name) == from.as_ref(),
+            Found::Recent(_) => false,
+        };
+        if let Some(place) = self.found.iter().position(entry) {
+            self.list.select(place, self.found.len());
         }
     }
 
@@ -231,18 +244,6 @@ impl Chooser {
             directory,
             recent: Vec::new(),
         }));
-    }
-
-    /// How many files used lately stand before the entries.
-    fn offered(&self) -> usize {
-        match self.input.value().is_empty() {
-            true => self.recent.len(),
-            false => 0,
-        }
-    }
-
-    fn lines(&self) -> usize {
-        self.offered() + self.found.len()
     }
 
     /// Shows hidden names, or hides them again.
@@ -293,18 +294,50 @@ impl Chooser {
     fn find(&mut self) {
         let (_, name) = self.split();
         let wanted = name.to_lowercase();
-        let found = (0..self.entries.len()).filter(|&index| {
-            let name = &self.entries[index].folded;
-            // Hidden files show when they are asked for.
-            let hidden = name.starts_with('.') && !wanted.starts_with('.') && !self.hidden;
-            !hidden && name.contains(&wanted)
+        let here = |path: &&PathBuf| path.parent() == Some(&*self.directory);
+        let beside: Vec<_> = self.recent.iter().filter(here).collect();
+        let beside: Vec<_> = beside.iter().filter_map(|path| path.file_name()).collect();
+        let lately = (0..self.recent.len()).map(Found::Recent);
+        let mut found: Vec<Found> = lately
+            .chain((0..self.entries.len()).map(Found::Entry))
+            .filter(|found| match *found {
+                Found::Recent(_) => self.folded(*found).contains(&wanted),
+                // One used lately stands there as such, once.
+                Found::Entry(index) => {
+                    let entry = &self.entries[index];
+                    self.shows(&entry.folded, &wanted)
+                        && entry.folded.contains(&wanted)
+                        && !beside.contains(&&*entry.name)
+                }
+            })
+            .collect();
+        // What is called just so here comes first, then what begins with the typed text, then what only holds it.
+        found.sort_by_cached_key(|found| {
+            let name = self.folded(*found);
+            let elsewhere = match found {
+                Found::Recent(index) => self.recent[*index].parent() != Some(&*self.directory),
+                Found::Entry(_) => false,
+            };
+            (*name != *wanted || elsewhere, !name.starts_with(&wanted))
         });
-        // What begins with the typed text comes before what only holds it.
-        let begins = |index: &usize| self.entries[*index].folded.starts_with(&wanted);
-        let (mut first, then): (Vec<usize>, Vec<usize>) = found.partition(begins);
-        first.extend(then);
-        self.found = first;
-        self.list.select(0, self.lines());
+        self.found = found;
+        self.list.select(0, self.found.len());
+    }
+
+    /// Hidden files show when they are asked for.
+    fn shows(&self, name: &str, wanted: &str) -> bool {
+        self.hidden || !name.starts_with('.') || wanted.starts_with('.')
+    }
+
+    /// The name of a line without its directory, in small letters.
+    fn folded(&self, found: Found) -> Cow<'_, str> {
+        match found {
+            Found::Recent(index) => {
+                let name = self.recent[index].file_name().unwrap_or_default();
+                Cow::Owned(name.to_string_lossy().to_lowercase())
+            }
+            Found::Entry(index) => Cow::Borrowed(&self.entries[index].folded),
+        }
     }
 
     /// After typing: a path with a slash leads into that directory.
@@ -325,7 +358,7 @@ impl Chooser {
 
     /// A key of typing or moving; whether anything changed.
     pub fn key(&mut self, key: KeyEvent) -> bool {
-        let len = self.lines();
+        let len = self.found.len();
         match key.code {
             KeyCode::Up => self.list.move_by(-1, len),
             KeyCode::Down => self.list.move_by(1, len),
@@ -345,8 +378,7 @@ impl Chooser {
 
     /// The list of what is found, and how long it is, for clicks.
     pub fn list_mut(&mut self) -> (&mut ListState, usize) {
-        let lines = self.lines();
-        (&mut self.list, lines)
+        (&mut self.list, self.found.len())
     }
 
     /// A pasted path.
@@ -370,11 +402,10 @@ impl Chooser {
         let (_, typed) = self.split();
         let wanted = typed.to_lowercase();
         let names: Vec<String> = self
-            .found
+            .entries
             .iter()
-            .filter_map(|&index| {
-                let entry = &self.entries[index];
-                if !entry.folded.starts_with(&wanted) {
+            .filter_map(|entry| {
+                if !entry.folded.starts_with(&wanted) || !self.shows(&entry.folded, &wanted) {
                     return None;
                 }
                 let slash = if entry.is_directory { "/" } else { "" };
@@ -395,21 +426,15 @@ impl Chooser {
         let elsewhere = directory
             .as_ref()
             .is_some_and(|directory| *directory != self.directory);
-        let cursor = self.list.cursor();
-        let offered = self.offered();
-        if let Some(path) = self.recent[..offered].get(cursor) {
-            return Opened::File(path.clone());
-        }
-        let found = self.found.get(cursor - offered);
-        let Some(&index) = found.filter(|_| !elsewhere) else {
-            if name.is_empty() {
-                return Opened::Directory;
+        let found = self.found.get(self.list.cursor());
+        let index = match found.filter(|_| !elsewhere) {
+            Some(&Found::Entry(index)) => index,
+            Some(&Found::Recent(index)) => return Opened::File(self.recent[index].clone()),
+            None if name.is_empty() => return Opened::Directory,
+            None => {
+                let directory = directory.unwrap_or_else(|| self.directory.clone());
+                return Opened::File(directory.join(name));
             }
-            return Opened::File(
-                directory
-                    .unwrap_or_else(|| self.directory.clone())
-                    .join(name),
-            );
         };
         let entry = &self.entries[index];
         let path = self.directory.join(&entry.name);
@@ -432,7 +457,7 @@ impl Chooser {
     }
 
     /// Draws the directory, the line that is typed, and what is found; while it is being read, the sentence that says so.
-    /// `lately` stands beside each file used lately.
+    /// `lately` stands beside each file used lately in another directory.
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
@@ -453,29 +478,38 @@ impl Chooser {
             frame.render_widget(line, body);
             return;
         }
-        if let (Some(error), 0) = (&self.error, self.offered()) {
+        if let (Some(error), true) = (&self.error, self.found.is_empty()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
             return;
         }
-        if self.lines() == 0 {
+        if self.found.is_empty() {
             let line = Line::styled(empty.to_owned(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
-        let recent = &self.recent[..self.offered()];
-        let item = |line: usize| {
-            if let Some(path) = recent.get(line) {
-                // One in this very directory goes by its name.
-                let path = path.strip_prefix(&self.directory).unwrap_or(path);
-                return Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned());
+        let item = |line: usize| match self.found[line] {
+            Found::Recent(index) => {
+                // One in this very directory goes by its name, and has a size and a date like the others.
+                let path = &self.recent[index];
+                let here = path.strip_prefix(&self.directory).ok();
+                let entry = here.and_then(|name| {
+                    let mut entries = self.entries.iter();
+                    entries.find(|entry| Path::new(&entry.name) == name)
+                });
+                let detail = entry.map_or(lately, |entry| &entry.detail);
+                let name = here.unwrap_or(path).to_string_lossy();
+                Item::new((self.show)(&name)).detail(detail)
             }
-            let entry = &self.entries[self.found[line - recent.len()]];
-            let name = entry.name.to_string_lossy();
-            let slash = if entry.is_directory { "/" } else { "" };
-            Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+            Found::Entry(index) => {
+                let entry = &self.entries[index];
+                let name = entry.name.to_string_lossy();
+                let slash = if entry.is_directory { "/" } else { "" };
+                Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+            }
         };
-        self.list.draw_each(frame, body, self.lines(), item, theme);
+        self.list
+            .draw_each(frame, body, self.found.len(), item, theme);
     }
 }
 
@@ -646,7 +680,7 @@ mod tests {
     }
 
     #[test]
-    fn files_used_lately_are_offered_until_something_is_typed_or_entered() {
+    fn files_used_lately_are_found_by_what_is_typed_until_a_directory_is_entered() {
         let recent = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
         let mut chooser = lately(recent());
         assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
@@ -664,7 +698,59 @@ mod tests {
             Opened::File("/hem/exporter/maj.csv".into())
         );
         let mut chooser = lately(recent());
+        type_text(&mut chooser, "ju");
+        assert_eq!(chooser.found, [Found::Recent(0)]);
+        assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
+        let mut chooser = lately(recent());
         type_text(&mut chooser, "anställda_");
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda_epost.csv".into())
+        );
+    }
+
+    #[test]
+    fn a_file_used_lately_stands_once() {
+        let mut chooser = lately(vec!["/hem/anställda.csv".into()]);
+        let names = |chooser: &Chooser| -> Vec<String> {
+            let found = chooser.found.iter();
+            found.map(|f| chooser.folded(*f).into_owned()).collect()
+        };
+        assert_eq!(
+            names(&chooser),
+            ["anställda.csv", "exporter", "anställda_epost.csv"]
+        );
+        type_text(&mut chooser, "epost");
+        assert_eq!(names(&chooser), ["anställda_epost.csv"]);
+    }
+
+    #[test]
+    fn what_is_called_just_so_here_comes_before_what_was_used_lately_elsewhere() {
+        let mut chooser = lately(vec!["/annat/anställda.csv".into()]);
+        type_text(&mut chooser, "anställda");
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/annat/anställda.csv".into())
+        );
+        type_text(&mut chooser, ".csv");
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
+        assert_eq!(chooser.found.len(), 2);
+    }
+
+    #[test]
+    fn a_click_reaches_the_last_line_also_below_files_used_lately() {
+        let mut chooser = lately(vec!["/annat/juni.csv".into()]);
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 8)).unwrap();
+        let theme = Theme::new(false);
+        terminal
+            .draw(|frame| chooser.draw(frame, frame.area(), ["", "", ""], &theme))
+            .unwrap();
+        let (list, len) = chooser.list_mut();
+        assert!(list.click(3, 5, len));
         assert_eq!(
             open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
@@ -702,7 +788,7 @@ mod tests {
         let mut chooser = chooser();
         assert_eq!(chooser.found.len(), 3);
         type_text(&mut chooser, ".");
-        assert_eq!(chooser.entries[chooser.found[0]].name, ".dold");
+        assert_eq!(chooser.folded(chooser.found[0]), ".dold");
         type_text(&mut chooser, "ny.csv");
         assert_eq!(open(&mut chooser), Opened::File("/hem/.ny.csv".into()));
         assert_eq!(chooser.typed_file(), Some("/hem/.ny.csv".into()));

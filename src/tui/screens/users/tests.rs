@@ -313,3 +313,37 @@ fn the_toggles_of_a_people_file_say_what_they_mean_as_they_stand() {
         .keys("Space")
         .shows("On: new persons get their address verified");
 }
+
+#[test]
+fn what_a_mailing_lacks_among_the_settings_can_be_filled_in_at_once() {
+    let (screen, mut office) = list();
+    settings::set(&mut office.register, settings::SENDER, "").unwrap();
+    let _ = screen
+        .keys("v")
+        .wake_until("“Sender” is not filled in under Security › Verification.")
+        .keys("Y")
+        .on_top("verification_settings")
+        .shows("▸ Sender");
+}
+
+#[test]
+fn a_mailing_says_before_it_begins_that_its_mails_become_files() {
+    let (screen, _office) = list();
+    let _ = screen
+        .keys("v")
+        .wake_until("No mail server is set up: mails are written as files into")
+        .shows("/mails");
+}
+
+#[test]
+fn settings_that_are_not_saved_are_asked_about_once() {
+    let (screen, _office) = office();
+    let _ = screen
+        .keys("m v Down")
+        .on_top("verification_settings")
+        .type_text("x")
+        .keys("Esc")
+        .shows("The settings are not saved.")
+        .keys("Y")
+        .on_top("guide");
+}

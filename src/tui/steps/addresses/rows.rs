@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Changed,
     /// Without an address.
     Lacking,
+    /// Rejected.
+    Faults,
     /// Rejected or warned about.
     Problems,
     /// Rejected by the newest import of the file.
@@ -42,10 +44,11 @@ pub(super) enum Kind {
 
 impl Kind {
     /// In the order in which they are offered.
-    pub(super) const ALL: [Kind; 7] = [
+    pub(super) const ALL: [Kind; 8] = [
         Kind::All,
         Kind::Changed,
         Kind::Lacking,
+        Kind::Faults,
         Kind::Problems,
         Kind::RejectedLast,
         Kind::Marked,
@@ -58,6 +61,7 @@ impl Kind {
         match self {
             Kind::All | Kind::Changed | Kind::RejectedLast => true,
             Kind::Lacking => mark().state == State::Lacking,
+            Kind::Faults => mark().state == State::Rejected,
             Kind::Problems => mark().is_problem(),
             Kind::Marked => marks.has(record),
             Kind::Verified => mark().state == State::Verified,
@@ -193,6 +197,7 @@ impl Editing {
             Kind::All => self.all().len(),
             Kind::Changed => self.document().changed_count(),
             Kind::Lacking => checked(counts.lacking),
+            Kind::Faults => checked(counts.faults),
             Kind::Problems => checked(counts.problems),
             Kind::RejectedLast => return None,
             Kind::Marked => self.marks.count(),
