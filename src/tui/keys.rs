@@ -116,7 +116,7 @@ impl Key {
     }
 
     /// Whether the key reaches the screen although text is being typed.
-    fn passes_typing(self) -> bool {
+    pub fn passes_typing(self) -> bool {
         matches!(
             self,
             Key::ENTER | Key::TAB | Key::BACK_TAB | Key::ESC | Key::SAVE | Key::QUIT

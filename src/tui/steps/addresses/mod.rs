@@ -75,7 +75,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::Message;
-use crate::tui::keys::{self, Action, Binding, NAVIGATION};
+use crate::tui::keys::{self, Action, Binding, Key, NAVIGATION};
 use crate::tui::layer::{Answer, Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::screens;
@@ -396,10 +396,15 @@ impl Layer for Addresses {
     fn waits(&self, context: &Context) -> bool {
         let editing = context.desk.editing.as_ref();
         let journal = editing.is_some_and(|editing| editing.keeping.works());
-        matches!(self.mode, Mode::Table) && (journal || self.going.is_some())
+        let table = matches!(self.mode, Mode::Table | Mode::Typing(_));
+        table && (journal || self.going.is_some())
     }
 
     fn hears(&self, key: KeyEvent) -> bool {
+        if self.typing() {
+            // What is typed shows; that it is put into the table waits.
+            return !Key::from(key).passes_typing();
+        }
         // The table can be looked at; what changes it waits.
         let looks = keys::resolve(&[TABLE_KEYS, NAVIGATION], key, false);
         self.going.is_none() && looks.is_some_and(Action::moves)
@@ -424,7 +429,7 @@ impl Layer for Addresses {
         if !matches!(opened, Outcome::Unchanged) {
             return opened;
         }
-        if matches!(self.mode, Mode::Table)
+        if matches!(self.mode, Mode::Table | Mode::Typing(_))
             && let Some(outcome) = self.pull_journal(context)
         {
             // What else there may be is looked at next.

@@ -304,6 +304,7 @@ impl Addresses {
         context: &mut Context,
     ) -> Outcome {
         let doubt = opened.doubt.clone();
+        self.asked.doubt = false;
         match Editing::new(opened) {
             Ok(mut editing) => {
                 let desk = &mut context.desk;
