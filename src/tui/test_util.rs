@@ -327,7 +327,7 @@ impl Harness {
     #[track_caller]
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
-        while self.stack.waits() {
+        while self.stack.waits(&self.context) {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "keys wait in vain on\n{}",

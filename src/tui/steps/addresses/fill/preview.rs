@@ -121,11 +121,12 @@ impl FillPreview {
             self.work.clone(),
             self.known.clone(),
         );
-        let options = FillOptions {
-            selected: self.chosen().map(|chosen| chosen.records.clone()),
-            ..self.options.clone()
-        };
+        let (chosen, options) = (self.chosen().cloned(), self.options.clone());
         self.stage = Stage::Planning(JobHandle::spawn(wake(context), move |control| {
+            let options = FillOptions {
+                selected: chosen.as_ref().map(Chosen::records),
+                ..options
+            };
             let known = match known {
                 Some(known) => known,
                 None => Arc::new(background(&work.place, control)?),
@@ -250,9 +251,9 @@ impl FillPreview {
     fn heading(&self) -> String {
         let mut parts = vec![self.title.clone()];
         if let Some(chosen) = self.chosen() {
-            parts.push(match chosen.marked {
-                true => t!("filling-only-marked"),
-                false => t!("filling-only-shown"),
+            parts.push(match chosen {
+                Chosen::Marked(_) => t!("filling-only-marked"),
+                Chosen::Shown(_) => t!("filling-only-shown"),
             });
         }
         if self.options.overwrite {
