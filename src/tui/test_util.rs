@@ -323,11 +323,11 @@ impl Harness {
         }
     }
 
-    /// Waits until keys would be heard at once, as somebody does who types at leisure.
+    /// Waits until keys would be heard at once and nothing is being remembered any more, as somebody does who types at leisure.
     #[track_caller]
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
-        while self.stack.waits(&self.context) {
+        while self.stack.waits(&self.context) || !self.context.desk.has_noted() {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "keys wait in vain on\n{}",
