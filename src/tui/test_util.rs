@@ -327,16 +327,21 @@ impl Harness {
     #[track_caller]
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
-        while self.stack.waits(&self.context) || !self.context.desk.has_noted() {
+        loop {
+            let waits = self.stack.waits(&self.context);
+            if !waits && self.context.desk.has_noted() {
+                return self;
+            }
             assert!(
                 begun.elapsed() < PATIENCE,
                 "keys wait in vain on\n{}",
                 self.screen()
             );
             std::thread::yield_now();
-            self = self.wake();
+            if waits {
+                self = self.wake();
+            }
         }
-        self
     }
 
     fn drawn(mut self) -> Harness {
