@@ -136,10 +136,7 @@ impl FillPreview {
             let edits = planned.edits(&target)?;
             // A million cells would hold the screen when they are confirmed.
             let step = work.table.prepare(&work.saved, edits);
-            Ok(Ready {
-                source: Source::new(planned, work, known),
-                step,
-            })
+            Ok(Ready::new(Source::new(planned, work, known), step))
         }));
     }
 
