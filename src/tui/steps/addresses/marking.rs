@@ -114,9 +114,11 @@ impl Addresses {
                 editing.cursor.move_rows(1, len);
                 Outcome::Changed
             }
-            Action::MarkAll if editing.mark_shown(|_| true) > 0 => Outcome::Changed,
-            // All were marked already: the same key takes the marks away.
-            Action::MarkAll => Outcome::changed(editing.mark_shown(|_| false) > 0),
+            // Where all are marked already the same key takes the marks away.
+            Action::MarkAll => {
+                let all = editing.listed().iter().all(|row| editing.marks.has(*row));
+                Outcome::changed(editing.mark_shown(|_| !all) > 0)
+            }
             Action::MarkOthers => Outcome::changed(editing.mark_shown(|marked| !marked) > 0),
             Action::MarkNone if editing.marks.count() == 0 => {
                 self.say(Tone::Plain, t!("addresses-none-marked"))
