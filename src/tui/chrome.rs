@@ -160,10 +160,12 @@ fn steps(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static>
 fn footer(columns: usize, top: &dyn Layer, context: &Context) -> Line<'static> {
     let theme = context.theme;
     let mut spans = Vec::new();
-    let mut left = columns;
+    // The free cell behind the last one may be beyond the edge.
+    let mut left = columns + 1;
     let shown = |binding: &Binding| {
         let key = binding.keys.first().map(|key| key.name());
-        key.map(|key| (key, (binding.label)()))
+        let label = binding.brief.unwrap_or(binding.label);
+        key.map(|key| (key, label()))
     };
     let help = GLOBAL
         .iter()

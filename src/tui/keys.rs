@@ -245,6 +245,8 @@ pub struct Binding {
     pub label: fn() -> String,
     /// Whether the footer shows it, room permitting.
     pub footer: bool,
+    /// What the footer calls it where that is shorter.
+    pub brief: Option<fn() -> String>,
 }
 
 impl Binding {
@@ -255,6 +257,7 @@ impl Binding {
             action,
             label,
             footer: false,
+            brief: None,
         }
     }
 
@@ -262,6 +265,12 @@ impl Binding {
     pub const fn in_footer(mut self) -> Binding {
         self.footer = true;
         self
+    }
+
+    /// The same under a shorter name: the footer has one line, the help has room for what the key does.
+    pub const fn in_footer_as(mut self, brief: fn() -> String) -> Binding {
+        self.brief = Some(brief);
+        self.in_footer()
     }
 
     /// All its keys as the help writes them.

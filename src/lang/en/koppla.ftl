@@ -50,6 +50,7 @@ run-export = Export
 run-import = Import
 run-load = Load of people
 run-undo = Undo
+run-load-short = Load
 status-done = Done
 status-done-with-errors = Done with errors
 status-cancelled = Cancelled
@@ -625,7 +626,8 @@ tui-cancel = cancel
 tui-close = close
 tui-choose = choose
 tui-open = open
-tui-save-here = save under this name
+tui-save-here = save
+tui-file-name = Name:
 tui-complete = complete
 tui-hidden-files = hidden files
 tui-used-lately = used lately
@@ -642,7 +644,7 @@ tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
 tui-leave-title = Leave without saving?
-tui-leave-question = It is lost if you go on. Go on all the same?
+tui-leave-question = What is not saved is lost if you go on. Go on all the same?
 
 ### All views, and the words by which the palette finds them
 
@@ -782,7 +784,11 @@ people-choose = Choose a people file
 people-reading = Reading the file … Esc cancels
 people-writing = Writing the register …
 people-nothing = There is nothing to load: the register is up to date with the file.
-people-confirm = { $created } persons are created and { $updated } updated. Go on?
+people-confirm = { $created } to be created and { $updated } to be updated. Load them?
+people-counts = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $created } to be created, { $updated } to be updated, { $unchanged } unchanged, { $rejected } cannot be loaded
 people-verified-ignored = The column Verifierad is ignored in { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -807,7 +813,7 @@ security-key-back = back
 security-domains = Allowed domains when linking to Visma Connect
 security-explain = With domains in the list, the import takes addresses under these only. An entry allows exactly that domain; *.foretaget.se allows its subdomains.
 security-add-title = Allow a domain
-security-add-label = Domain
+security-add-label = Domain, such as foretaget.se:
 security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
@@ -845,7 +851,7 @@ tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
 tpl-key-from = from export template
-tpl-key-open = change
+tpl-key-open = edit
 tpl-key-add = add field
 tpl-key-up = move up
 tpl-key-down = move down
@@ -855,6 +861,9 @@ tpl-key-compare = compare with another export template
 tpl-key-mend = mend the difference
 tpl-key-mend-all = mend all
 tpl-key-active = deactivate/activate
+tpl-key-active-short = on/off
+tpl-key-new-short = new
+tpl-key-from-short = from export
 tpl-name = Name
 tpl-export-type = Export type
 tpl-import-type = Import type
@@ -906,6 +915,7 @@ tpl-remove-text = The template “{ $name }” is removed from the register. Fil
 tpl-remove-rather = If you only want it out of the way, deactivate it instead.
 tpl-from-title = Copy from which export template?
 tpl-no-export = There is no export template to copy from. Make one in step 1.
+tpl-no-export-title = No export template
 tpl-conflict-title = Somebody else has changed the template meanwhile
 tpl-conflict-theirs = Show theirs and drop my changes
 tpl-conflict-mine = Save mine in its place
@@ -1042,7 +1052,7 @@ import-browse-title = File to import
 import-unsaved-title = Unsaved edits
 import-unsaved = The import reads the file as it is on the disk.
 import-save-first = Save first, then read
-import-as-on-disk = Read without them
+import-as-on-disk = Read without the changes
 import-not-saved = So the file was not read. Save it in step 3.
 import-whole = All or nothing
 import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
@@ -1128,7 +1138,7 @@ preview-confirm-title = Import?
 preview-confirm = { $n ->
     [one] { $n } address is
    *[other] { $n } addresses are
-} written from { $file }.
+} imported from { $file }.
 preview-confirm-kept = { $n ->
     [one] { $n } verified address stays as it is.
    *[other] { $n } verified addresses stay as they are.
@@ -1153,6 +1163,7 @@ preview-conflicts = Somebody else changed the register while you looked. { $n ->
 preview-rejects-name = { $stem }_rejected.csv
 
 rows-key-filter = filter
+rows-key-filter-short = filter
 rows-key-filter-left = previous filter
 rows-key-filter-right = next filter
 rows-key-search = search
@@ -1162,6 +1173,8 @@ rows-key-open = show the whole row
 rows-all = all
 rows-warnings = warnings
 rows-none = The log has no rows of this run.
+rows-none-planned = The file has no rows to import.
+rows-none-planned-undo = The run has no rows to revert.
 rows-filter-title = Show
 rows-search-title = Search
 rows-search-label = User id or address, or a part of it:
@@ -1179,7 +1192,7 @@ rows-column-outcome = Outcome
 rows-column-change = Change
 
 saving-title = Save as file
-saving-label = Where to?
+saving-label = Where to save the file?
 saving-no-path = Write a name.
 saving-replace-title = Replace the file?
 saving-replace = { $path } exists already.
@@ -1270,7 +1283,7 @@ undo-changed = Somebody else changed the register meanwhile. { $n ->
    *[other] { $n } persons cannot be reverted any more.
 } Look at the rows and undo again.
 run-key-undo = undo run
-planned-undo-updated = to be reverted
+planned-undo-updated = to revert
 planned-undo-all-updated = to be reverted
 planned-undo-rejected = to be left
 planned-undo-all-rejected = to be left
@@ -1299,7 +1312,7 @@ import-export-run = export { $run } · { $when } · { $file }
 card-title = Person
 card-command = Person …
 card-find-title = Show a person
-card-find-label = User id or employee number
+card-find-label = User id or employee number:
 card-history = History
 card-no-history = The address has never changed.
 card-verified-at = Verified
@@ -1327,7 +1340,7 @@ notes-told = { $kind } “{ $name }”: { $result }
 addresses-title = E-mail
 addresses-explain = Fill in only E-mail Visma Connect: user id and employee number are locked, because the import finds the right person by them. Check the spelling once more.
 addresses-key-edit = edit
-addresses-key-next = next lacking
+addresses-key-next = next row that lacks an address
 addresses-key-previous = previous row that lacks an address
 addresses-key-take = take the suggestion
 addresses-key-clear = empty the cell
@@ -1339,7 +1352,8 @@ addresses-key-open = open file
 addresses-key-encoding = read the file in another encoding
 addresses-key-columns = choose columns
 addresses-key-commit = done
-addresses-key-commit-next = done, next lacking
+addresses-key-commit-next = done, next row that lacks an address
+addresses-key-commit-next-short = done, next
 addresses-key-commit-previous = done, previous row that lacks an address
 addresses-key-give-up = cancel
 addresses-column-line = Line
@@ -1395,12 +1409,13 @@ addresses-elsewhere = Your changes are still here. Save them under another name?
 addresses-replace-title = Replace the file?
 addresses-replace = { $file } exists already. Replace it?
 addresses-discard-title = Unsaved changes
-addresses-discard = They are given up if you go on. Go on?
+addresses-discard = What is not saved is lost if you go on. Go on?
 addresses-which-column = Which column is { $field }?
 addresses-which-encoding = Read the file as
 addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
+addresses-quotes-title = A quotation mark never closes
 
 ## Edits that were not saved in time
 
@@ -1638,6 +1653,7 @@ fill-surplus = { $n ->
 
 # Filling many cells: menu, form, preview.
 filling-key = fill
+filling-key-short = fill
 filling-title = Fill
 filling-way-pattern = By a pattern, such as first.last
 filling-way-list = From another file
@@ -1808,6 +1824,7 @@ log-filter-all = all
 log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = A part of the name, the template or the file.
+log-filter-choice-hint = ← and → change it. Enter goes on.
 log-filter-show = show
 log-filter-button = Show these
 log-filter-clear = Show all
@@ -2188,7 +2205,6 @@ test-mail-unknown = The connection was lost, and the test mail may have been sen
 users-title = Users
 users-key-open = open the person
 users-key-verify = verify accounts
-users-key-filter = filter
 users-key-search = search
 users-key-mark = mark
 users-key-pause = pause
@@ -2206,7 +2222,7 @@ users-key-mark-none = take all marks away
 users-key-back = back
 users-filter-title = Show
 users-search-title = Search
-users-search-label = User id, number, name or address holds (nothing shows all)
+users-search-label = Part of a user id, number, name or address (nothing shows all):
 users-column-number = Empl. no
 users-column-name = Name
 users-column-state = Link
@@ -2341,7 +2357,7 @@ mailing-days =
        *[other] Whoever got a link within the last { $n } days gets no new one.
     }
 mailing-days-none = Also who has just got a link gets a new one.
-mailing-days-label = Do not send to those who got a link within so many days (0 = send to all)
+mailing-days-label = Do not send to those who got a link within so many days (0 = send to all):
 mailing-days-wrong = Type a number of days from 0 to 366.
 mailing-protected = Persons with protected identity are included.
 mailing-left-out = Gets none: { $list }
@@ -2410,7 +2426,8 @@ person-key-save = save
 person-key-back = back without saving
 person-new = New
 person-save = Save
-person-verified = { $address } (verified; remove the link to change it)
+person-verified = { $address } (verified)
+person-verified-hint = The address is verified. Remove the link on the card of the person to change it.
 person-leave-title = Not saved
 person-leave = What you have changed is not saved. Throw it away?
 person-unsaved = The changes of a person are not saved.
@@ -2450,12 +2467,13 @@ settings-directory = Directory for mails
 settings-directory-hint = Used where no mail server is set up. Empty: mails beside the register.
 settings-from-file = { $value } (from the configuration file)
 settings-takes = Takes { $takes }
+settings-takes-or = or
 settings-saved = The settings are saved.
 settings-unsaved = The settings for verification are not saved.
 settings-key-open = verification and mail
 settings-key-test = test mail
 settings-test-title = Test mail
-settings-test-label = To the address
+settings-test-label = To the address:
 settings-test-sent = The test mail is handed to the mail server.
 settings-test-written = The test mail is written into { $path }
 settings-test-failed = The test mail did not get through: { $why }.

@@ -33,6 +33,16 @@ fn lay_out(text: &str, least: usize, area: Rect) -> (usize, Vec<String>) {
     (widest.max(least).min(room), lines)
 }
 
+/// The lines without the empty ones as far as there is no room for those: words never give way to them.
+fn fitted(mut lines: Vec<String>, room: usize) -> Vec<String> {
+    while lines.len() > room
+        && let Some(empty) = lines.iter().rposition(String::is_empty)
+    {
+        lines.remove(empty);
+    }
+    lines
+}
+
 fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[String], tone: Tone, theme: &Theme) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         let line = Line::styled(line.clone(), theme.style(tone));
@@ -212,6 +222,7 @@ impl Layer for Confirm {
             height: inner.height.saturating_sub(2),
             ..inner
         };
+        let lines = fitted(lines, usize::from(text.height));
         draw_lines(frame, text, &lines, Tone::Plain, theme);
         let button = |text: String, here: bool| {
             let (open, close) = if here { ("▸[ ", " ]") } else { (" [ ", " ]") };
@@ -311,7 +322,8 @@ impl Layer for ConfirmNumber {
         let theme = &context.theme;
         let wanted = number(self.wanted);
         let (sentence, tone) = if self.wrong {
-            (t!("tui-number-wrong", number = wanted), Tone::Error)
+            let wrong = t!("tui-number-wrong", number = wanted);
+            (format!("{} {wrong}", Tone::Error.sign()), Tone::Error)
         } else {
             (t!("tui-number-wanted", number = wanted), Tone::Plain)
         };
@@ -321,6 +333,7 @@ impl Layer for ConfirmNumber {
             height: inner.height.saturating_sub(3),
             ..inner
         };
+        let lines = fitted(lines, usize::from(text.height));
         draw_lines(frame, text, &lines, Tone::Plain, theme);
         let from_below =
             |up: u16| Rect::new(inner.x, inner.bottom().saturating_sub(up), inner.width, 1);
@@ -404,7 +417,7 @@ impl Layer for Prompt {
             Action::Open => match (self.check)(self.input.value()) {
                 Ok(()) => Outcome::answer(Value::Text(self.input.value().to_owned())),
                 Err(error) => {
-                    self.error = Some(shown(&error));
+                    self.error = Some(format!("{} {}", Tone::Error.sign(), shown(&error)));
                     Outcome::Changed
                 }
             },
@@ -556,6 +569,7 @@ impl Layer for Choice {
             height: inner.height.saturating_sub(list + 1),
             ..inner
         };
+        let lines = fitted(lines, usize::from(text.height));
         draw_lines(frame, text, &lines, Tone::Plain, theme);
         let choices = Rect {
             y: inner.bottom() - list,

@@ -12,7 +12,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome, Value};
-use crate::tui::widgets::chooser::{Chooser, Directories, Opened};
+use crate::tui::widgets::chooser::{Chooser, Directories, Opened, Words};
 
 /// The dialog; its answer is [`Value::Path`], Esc gives none.
 pub struct FileDialog {
@@ -123,8 +123,11 @@ impl Layer for FileDialog {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let inner = window(frame, area, &self.title, 72, 16, &context.theme);
-        let (empty, lately) = (t!("tui-nothing-found"), t!("tui-used-lately"));
-        self.chooser
-            .draw(frame, inner, &empty, &lately, &context.theme);
+        let words = Words {
+            name: t!("tui-file-name"),
+            empty: t!("tui-nothing-found"),
+            lately: t!("tui-used-lately"),
+        };
+        self.chooser.draw(frame, inner, &words, &context.theme);
     }
 }

@@ -85,20 +85,12 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        let persons = match counts.persons {
-            0 => t!("guide-counting"),
-            persons => t!(
-                "guide-counts",
-                persons = persons,
-                lacking = number(counts.lacking),
-                unverified = number(counts.unverified),
-                verified = number(counts.verified)
-            ),
-        };
+        let persons = Self::counts(context);
+        let persons = persons.unwrap_or_else(|| (Tone::Plain, t!("guide-counting")));
         let empty = counts.persons == 0 && !facts.counting;
         let mut lines = match low {
             _ if empty => vec![(Tone::Warning, t!("guide-empty"))],
-            false => vec![(Tone::Plain, persons), (Tone::Plain, t!("guide-kept"))],
+            false => vec![persons, (Tone::Plain, t!("guide-kept"))],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
         if !empty {
@@ -112,6 +104,21 @@ impl Guide {
             lines.push((Tone::Title, t!("guide-welcome")));
         }
         lines
+    }
+
+    /// How many persons are in which state, where there are any.
+    fn counts(context: &Context) -> Option<(Tone, String)> {
+        let counts = context.desk.facts.counts;
+        let told = || {
+            t!(
+                "guide-counts",
+                persons = counts.persons,
+                lacking = number(counts.lacking),
+                unverified = number(counts.unverified),
+                verified = number(counts.verified)
+            )
+        };
+        (counts.persons > 0).then(|| (Tone::Plain, told()))
     }
 
     fn domains(context: &Context, low: bool) -> String {
@@ -182,10 +189,17 @@ impl Layer for Guide {
         let gaps = facts.len() + below + 3 <= height;
         let facts = match facts.len() + below <= height {
             true => facts,
-            false => Self::facts(context, true)
-                .into_iter()
-                .map(|(tone, text)| (tone, cut(&text, columns).into_owned()))
-                .collect(),
+            false => {
+                let short = Self::facts(context, true).into_iter();
+                let short = short.map(|(tone, text)| (tone, cut(&text, columns).into_owned()));
+                let mut lines = wrapped(Self::counts(context).into_iter().collect());
+                // The counts, where there is room for them beside what has to be known.
+                if lines.len() + short.len() + below > height {
+                    lines.clear();
+                }
+                lines.extend(short);
+                lines
+            }
         };
         let gap = u16::from(gaps);
         let mut y = area.y + gap;

@@ -27,6 +27,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
+use crate::tui::widgets::text::cut;
 use crate::tui::widgets::wrap::wrap;
 use crate::tui::{moving, steps};
 
@@ -322,7 +323,13 @@ impl Layer for Log {
             .flat_map(|(tone, text)| wrap(&text, width).into_iter().map(move |line| (tone, line)))
             .collect();
         // The same height for every run, so that the table does not jump under the cursor.
-        let height = if area.height >= 18 { 6 } else { 3 };
+        let height = if area.height >= 18 { 6 } else { 4 };
+        // What does not fit is the end of the command, which can be copied as a whole.
+        if below.len() > usize::from(height)
+            && let Some((_, last)) = below.get_mut(usize::from(height) - 1)
+        {
+            *last = cut(&format!("{last} {}", "…".repeat(width)), width).into_owned();
+        }
         below.truncate(usize::from(height));
         let rule = Rect {
             y: area.bottom().saturating_sub(height + 1).max(area.y),
@@ -387,7 +394,10 @@ impl Rows for View<'_> {
         let text = match column {
             0 => run.id.to_string(),
             1 => moment(run.started),
-            2 => sentences::run_kind(run.kind),
+            2 => match run.kind {
+                RunKind::Load => t!("run-load-short"),
+                kind => sentences::run_kind(kind),
+            },
             3 => shown(&run.name),
             4 => {
                 let tone = status_tone(run.status);

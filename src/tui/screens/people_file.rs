@@ -238,7 +238,7 @@ impl Layer for PeopleFile {
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match (&mut self.stage, action) {
             (Stage::Form, Action::Load) => {
-                ask_file(CHOOSE, t!("people-choose"), Some(Path::new(".")), context)
+                ask_file(CHOOSE, t!("people-choose"), None, context)
             }
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
@@ -411,7 +411,7 @@ fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, context: &
         visible(&preview.prepared.run().file).into_owned(),
     );
     let counts = t!(
-        "cli-load-totals",
+        "people-counts",
         rows = totals.rows(),
         created = number(totals.created),
         updated = number(totals.updated),

@@ -108,6 +108,10 @@ impl PersonForm {
             protected,
         ));
         fields.push(Field::button(SAVE, t!("person-save")));
+        if verified {
+            let note = |field: Field| field.hint(t!("person-verified-hint"));
+            fields = fields.into_iter().map(note).collect();
+        }
         PersonForm {
             person,
             form: Form::new(fields),

@@ -11,6 +11,7 @@ use ratatui::text::Line;
 
 use super::input::{Input, Show};
 use super::list::{Item, ListState};
+use super::text::width;
 use crate::tui::theme::{Theme, Tone};
 
 /// An entry of a directory.
@@ -40,6 +41,17 @@ pub enum Opened {
     Directory,
     /// A file, also one that does not exist yet.
     File(PathBuf),
+}
+
+/// The words around what is chosen from.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Before the line that is typed.
+    pub name: String,
+    /// That nothing is found.
+    pub empty: String,
+    /// Beside each file used lately.
+    pub lately: String,
 }
 
 /// The state of choosing a file.
@@ -299,15 +311,7 @@ impl Chooser {
     }
 
     /// Draws the directory, the line that is typed, and what is found.
-    /// `lately` stands beside each file used lately.
-    pub fn draw(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        empty: &str,
-        lately: &str,
-        theme: &Theme,
-    ) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, words: &Words, theme: &Theme) {
         let [head, line, body] =
             [(0, 1), (1, 1), (2, area.height.saturating_sub(2))].map(|(down, height)| {
                 Rect::new(area.x, area.y + down, area.width, height).intersection(area)
@@ -315,21 +319,28 @@ impl Chooser {
         let path = self.directory.to_string_lossy();
         let shown = (self.show)(&path).into_owned();
         frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
-        self.input.draw(frame, line, true, theme);
+        let label = u16::try_from(width(&words.name) + 1).unwrap_or(u16::MAX);
+        let field = Rect {
+            x: line.x.saturating_add(label),
+            width: line.width.saturating_sub(label),
+            ..line
+        };
+        frame.render_widget(Line::raw(words.name.clone()), line);
+        self.input.draw(frame, field, true, theme);
         if let (Some(error), 0) = (&self.error, self.offered()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
             return;
         }
         if self.lines() == 0 {
-            let line = Line::styled(empty.to_owned(), theme.style(Tone::Dim));
+            let line = Line::styled(words.empty.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
         let recent = self.recent[..self.offered()].iter().map(|path| {
             // One in this very directory goes by its name.
             let path = path.strip_prefix(&self.directory).unwrap_or(path);
-            Item::new((self.show)(&path.to_string_lossy())).detail(lately.to_owned())
+            Item::new((self.show)(&path.to_string_lossy())).detail(words.lately.clone())
         });
         let items: Vec<_> = recent
             .chain(self.found.iter().map(|&index| {

@@ -384,7 +384,7 @@ impl Form {
             .map(|field| width(&field.label))
             .max()
             .unwrap_or(0);
-        let label = widest.min(usize::from(area.width) / 2);
+        let label = widest.min(usize::from(area.width) * 3 / 5);
         let hint = self.fields.get(self.focus).map_or("", |field| &field.hint);
         let mut hints = wrap(hint, usize::from(area.width));
         hints.truncate(if hint.is_empty() { 0 } else { 3 });
@@ -418,9 +418,12 @@ impl Form {
                 None => draw_field(frame, row, label, field, index == self.focus, theme),
             }
         }
+        // A hint begins at one height, however long it is, where there is room for the longest.
+        let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
+        let below = u16::try_from(spare.min(3).max(hints.len())).unwrap_or(3);
         for (line, y) in hints
             .iter()
-            .zip(area.y + area.height.saturating_sub(3)..area.bottom())
+            .zip(area.y + area.height.saturating_sub(below)..area.bottom())
         {
             let line = Line::styled(line.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, Rect::new(area.x, y, area.width, 1));

@@ -19,6 +19,7 @@ use self::reading::{Listing, Reading};
 use super::people_file::PeopleFile;
 use super::person_form::PersonForm;
 use super::saving::Saving;
+use super::row_table::FILTER;
 use super::{new_mailing, person_card, to_guide};
 use crate::domain::person::PersonId;
 use crate::domain::verification::Mode;
@@ -58,7 +59,7 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('R')], Action::SendAgain, || {
         t!("users-key-again")
     }),
-    Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
+    FILTER,
     Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {

@@ -141,6 +141,7 @@ fn columns(users: &Users) -> Table {
         ),
     ])
     .headings()
+    .apart()
 }
 
 /// What is shown, and of how many.

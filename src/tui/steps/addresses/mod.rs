@@ -126,7 +126,8 @@ static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),
-    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key")).in_footer(),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key"))
+        .in_footer_as(|| t!("filling-key-short")),
     Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
         t!("addresses-key-take")
     }),
@@ -186,7 +187,7 @@ static TYPING_KEYS: &[Binding] = &[
     Binding::new(&[Key::TAB], Action::NextField, || {
         t!("addresses-key-commit-next")
     })
-    .in_footer(),
+    .in_footer_as(|| t!("addresses-key-commit-next-short")),
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-commit-previous")
     }),
