@@ -18,7 +18,7 @@ use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::theme::Theme;
 
 /// How long a text is waited for before the test fails. Generous: it costs only where something is wrong.
-const PATIENCE: Duration = Duration::from_secs(6);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A stack of layers on a terminal of cells.
 pub(crate) struct Harness {

@@ -671,7 +671,7 @@ also-about = version paths where the files are licence
 
 program-title = Program
 program-language = Language
-program-language-auto = that of the terminal's locale
+program-language-auto = as the terminal
 program-language-hint = Holds from here on and next time; --lang goes before it.
 program-theme = Colours
 program-theme-auto = as the terminal
@@ -685,7 +685,7 @@ program-log-days = Keep the log's rows (days)
 program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
 program-keep-files = Keep imported files
 program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
-program-confirm-above = Type the number if more change than
+program-confirm-above = Type the number if more than
 program-confirm-above-hint = So many addresses an import may change with just a yes.
 program-confirm-domains = Type the number for new domains
 program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
@@ -1691,7 +1691,7 @@ filling-shown = { $n ->
    *[other] Only the { $n } rows that are shown
 }
 filling-chosen-hint = Off: all rows of the file.
-filling-overwrite = Also where there is an address already
+filling-overwrite = Also over an existing address
 filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
 filling-go = Show the changes
 filling-go-hint = Nothing is changed yet.
@@ -2377,7 +2377,7 @@ mailing-begun =
 
 again-title = Send again
 again-failed = refused links ({ $rejected }) and uncertain ones ({ $unknown })
-again-reminded = remind those who were sent a link and have not verified
+again-reminded = remind those sent a link who have not verified
 again-about-failed = To those whose newest link was refused by the mail server.
 again-about-unknown = Also to those whose link may have been sent; they may get two.
 again-about-reminded =
@@ -2426,8 +2426,7 @@ person-key-save = save
 person-key-back = back without saving
 person-new = New
 person-save = Save
-person-verified = { $address } (verified)
-person-verified-hint = The address is verified. Remove the link on the card of the person to change it.
+person-verified-hint = { $address } is verified. Remove the link on the card of the person to change the address.
 person-leave-title = Not saved
 person-leave = What you have changed is not saved. Throw it away?
 person-unsaved = The changes of a person are not saved.

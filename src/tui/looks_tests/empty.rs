@@ -27,7 +27,7 @@ import-spreadsheet | templates book.xlsx | 5 F5 | tui.message
 import-none | templates | 5 F5 | import
 people-vanished | new | m p '{d}/gone.csv Down Down Down Enter | tui.message
 people-none | new | m p Down Down Down Enter | people-file
-export-nobody | templates* | 2 Down Down Down Down Down '9999 ^S | export | ✗
+export-nobody | templates* | 2 Down Down Down Down Down '9999 ^S =export.overwrite Right Enter | export | n_n
 ";
 
 #[test]

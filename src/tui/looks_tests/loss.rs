@@ -18,10 +18,16 @@ const GIVES_WAY: [(&str, &str); 10] = [
     ("import-headings", "what the keys in the footer say too"),
     ("log", "the end of the command, which a key copies"),
     ("log-none", "the end of the command, which a key copies"),
-    ("log-search-empty", "the end of the command, which a key copies"),
+    (
+        "log-search-empty",
+        "the end of the command, which a key copies",
+    ),
     ("menu", "the beginnings of the ways"),
     ("preview", "what the keys in the footer say too"),
-    ("run-rows-warnings", "the end of what is told of a row, which Space shows"),
+    (
+        "run-rows-warnings",
+        "the end of what is told of a row, which Space shows",
+    ),
 ];
 
 /// So far is scrolled for what is not on the first page.
@@ -79,8 +85,13 @@ fn words(harness: &Harness, dialog: bool) -> Vec<String> {
         false => sentences(&screen),
     };
     let words = lines.iter().flat_map(|line| line.split_whitespace());
+    // On a screen a path or an address is the content of a field or a cell, which scrolls.
+    let content = |word: &&str| !dialog && word.contains(['/', '@']);
     let signs = |word: &&str| word.chars().any(char::is_alphanumeric);
-    words.filter(signs).map(str::to_owned).collect()
+    words
+        .filter(|word| signs(word) && !content(word))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn dialog_lines(screen: &str) -> Vec<String> {
@@ -112,7 +123,10 @@ pub(super) fn dialog(screen: &str) -> Vec<String> {
         return Vec::new();
     };
     let inside = |line: &Vec<char>| {
-        let inner = line.iter().skip(left + 1).take_while(|c| !"│┐".contains(**c));
+        let inner = line
+            .iter()
+            .skip(left + 1)
+            .take_while(|c| !"│┐".contains(**c));
         inner.collect::<String>()
     };
     let footer: String = lines.last().into_iter().flatten().collect();

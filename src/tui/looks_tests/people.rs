@@ -10,10 +10,10 @@ users-passwords | new | 6 ?anna.a w End Enter | users.passwords
 users-domains | new* | !set:verified-domains=bolaget.example 6 ?anna.a D | users.domains
 users-preparing | new* | !set:verification-mode=preparing 6 ?anna.a | users
 message-mailing-title | new* | !set:verification-mode=preparing 6 ?anna.a v | tui.message
-users-waiting | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?paus | users
-users-cancel | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?paus c | users.cancel
-users-again | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?paus R | users.again
-users-again-days | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?paus R =users.again Down Enter | users.days
+users-waiting | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?pausat:¦paused: | users
+users-cancel | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?pausat:¦paused: c | users.cancel
+users-again | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?pausat:¦paused: R | users.again
+users-again-days | new* | !set:mail-directory={d}/register.db/x 6 ?anna.a & Down Down Enter ?140 x x x v ?2_person Enter '2 Enter =users ?pausat:¦paused: R =users.again Down Enter | users.days
 message-saving-title | new* | !person:anna.a=formula 6 ?anna.a w Enter Enter | tui.message
 mailing | new | 6 ?anna.a v | new_mailing | 60
 mailing-begin | new | 6 ?anna.a & Down Down Enter ?140 v ?132 Enter | new_mailing.begin

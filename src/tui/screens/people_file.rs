@@ -2,7 +2,6 @@
 //! register, and the way to bring it up to date from a newer people file.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
@@ -237,9 +236,7 @@ impl Layer for PeopleFile {
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match (&mut self.stage, action) {
-            (Stage::Form, Action::Load) => {
-                ask_file(CHOOSE, t!("people-choose"), None, context)
-            }
+            (Stage::Form, Action::Load) => ask_file(CHOOSE, t!("people-choose"), None, context),
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
             (Stage::Form, Action::NextField) if complete(&mut self.form, FILE, true) => {

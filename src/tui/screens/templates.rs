@@ -60,9 +60,8 @@ const OPEN: Binding = Binding::new(
     || t!("tpl-key-open"),
 )
 .in_footer();
-const ACTIVE: Binding =
-    Binding::new(&[Key::char('i')], Action::Toggle, || t!("tpl-key-active"))
-        .in_footer_as(|| t!("tpl-key-active-short"));
+const ACTIVE: Binding = Binding::new(&[Key::char('i')], Action::Toggle, || t!("tpl-key-active"))
+    .in_footer_as(|| t!("tpl-key-active-short"));
 const NEXT_STEP: Binding = Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
     t!("tui-key-next-step")
 })
