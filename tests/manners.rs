@@ -442,6 +442,44 @@ fn a_paste_presses_no_keys() {
 }
 
 #[test]
+fn esc_and_the_next_key_may_come_in_one_piece() {
+    let mut pty = demo(|start| start);
+    // Out of the menu, and the step at once.
+    pty.send("m").wait_for("All views");
+    pty.send("\x1b1").wait_for("Field delimiter");
+    pty.send(":").wait_for("Find a command");
+    pty.send("\x1b6").wait_for("bjorn.b");
+    // An arrow begins with Esc itself; torn apart it would be typed.
+    let first = row_of(pty.emulator()).0;
+    pty.send("/").wait_for("Search");
+    pty.send("\x1b\x1b[B")
+        .wait_until("the row below", |screen| row_of(screen).0 == first + 1);
+    assert!(!pty.screen().contains("[B"), "{}", pty.screen());
+    // What Esc opens hears nothing of the key that came with it.
+    pty.send("1").wait_for("Field delimiter");
+    pty.send("\t\tx").wait_for("Connectx");
+    pty.send("\x1bY").wait_for("Leave without saving?");
+    back(&mut pty, "Field delimiter");
+    pty.send(QUIT).wait_for("Quit koppla?");
+    pty.send("Y");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn where_there_are_no_arrows_the_keys_are_called_by_words() {
+    let mut pty = Start::koppla(&["--lang", "sv", "demo"])
+        .env("TERM", "vt100")
+        .env("LANG", "C")
+        .start();
+    pty.wait_for("saknar adress");
+    pty.send("?").wait_for("Upp k");
+    let help = pty.screen();
+    assert!(help.contains("Ned j") && !help.contains("^ k"), "{help}");
+    pty.send(ESC).wait_gone("Upp k");
+    quit(&mut pty);
+}
+
+#[test]
 fn what_is_copied_goes_to_the_terminal_and_through_screen() {
     let copied = |change: fn(Start) -> Start| {
         let mut pty = demo(change);

@@ -11,6 +11,8 @@
 
 #[path = "../employees/mod.rs"]
 mod employees;
+#[path = "../wanted/mod.rs"]
+mod wanted;
 
 mod koppla;
 mod process;
@@ -18,6 +20,7 @@ mod shell;
 
 use employees::{Filled, file};
 use process::Spent;
+use wanted::Wanted;
 
 /// Who imports, or what else koppla does; a column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,31 +73,26 @@ impl Contender {
     }
 }
 
-/// What is asked for on the command line.
-struct Wanted {
-    rows: Vec<u32>,
-    runs: usize,
-    only: Vec<Contender>,
-}
-
 fn main() {
-    // Cargo says that this is a benchmark; that is known.
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
+    let wanted = Wanted::read(&wanted::words(), employees::sizes(), 3, "PART-OF-A-TITLE");
+    let contenders: Vec<Contender> = Contender::ALL
+        .into_iter()
+        .filter(|contender| {
+            let only = wanted.only.as_deref();
+            only.is_none_or(|part| contender.title().contains(part))
+        })
         .collect();
-    let wanted = wanted(&arguments);
     print!("| |");
-    wanted.only.iter().for_each(|c| print!(" {} |", c.title()));
+    contenders.iter().for_each(|c| print!(" {} |", c.title()));
     print!("\n|---|");
-    wanted.only.iter().for_each(|_| print!("---|"));
+    contenders.iter().for_each(|_| print!("---|"));
     println!();
     for rows in &wanted.rows {
         file(*rows, Filled::All);
-        let mut runs: Vec<Vec<Spent>> = vec![Vec::new(); wanted.only.len()];
+        let mut runs: Vec<Vec<Spent>> = vec![Vec::new(); contenders.len()];
         // Taking turns, so that whatever else the machine does meets all of them.
         for run in 0..wanted.runs {
-            for (contender, spent) in wanted.only.iter().zip(&mut runs) {
+            for (contender, spent) in contenders.iter().zip(&mut runs) {
                 let title = contender.title();
                 eprintln!("{rows} rows, run {} of {}: {title}", run + 1, wanted.runs);
                 spent.push(contender.measure(*rows));
@@ -106,25 +104,4 @@ fn main() {
         }
         println!();
     }
-}
-
-fn wanted(arguments: &[String]) -> Wanted {
-    let mut wanted = Wanted {
-        rows: employees::sizes(),
-        runs: 3,
-        only: Contender::ALL.to_vec(),
-    };
-    for option in arguments.chunks(2) {
-        match option {
-            [name, value] if name == "--rows" => {
-                wanted.rows = value.split(',').map(|n| n.parse().unwrap()).collect();
-            }
-            [name, value] if name == "--runs" => wanted.runs = value.parse().unwrap(),
-            [name, value] if name == "--only" => {
-                wanted.only.retain(|c| c.title().contains(value.as_str()));
-            }
-            _ => panic!("what is {option:?}? --rows N,N… --runs N --only PART-OF-A-TITLE"),
-        }
-    }
-    wanted
 }

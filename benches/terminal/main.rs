@@ -13,6 +13,8 @@
 mod employees;
 #[path = "../../tests/support/pty.rs"]
 mod pty;
+#[path = "../wanted/mod.rs"]
+mod wanted;
 
 mod measure;
 mod programs;
@@ -22,60 +24,27 @@ use std::path::Path;
 use employees::Filled;
 use measure::{Figures, measure};
 use programs::Program;
-
-/// What is asked for on the command line.
-struct Wanted {
-    rows: Vec<u32>,
-    runs: usize,
-    only: Option<String>,
-}
+use wanted::{Wanted, number};
 
 fn main() {
-    // Cargo says that this is a benchmark; that is known.
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
-        .collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let words = wanted::words();
     match words.as_slice() {
-        ["generate", rows, path] => {
+        [what, rows, path] if what == "generate" => {
             employees::write(Path::new(path), number(rows), Filled::Some).unwrap();
         }
-        options => compare(&wanted(options)),
-    }
-}
-
-fn number(text: &str) -> u32 {
-    text.replace('_', "").parse().unwrap()
-}
-
-fn wanted(options: &[&str]) -> Wanted {
-    let mut wanted = Wanted {
-        rows: employees::sizes(),
-        runs: 5,
-        only: None,
-    };
-    for option in options.chunks(2) {
-        match option {
-            ["--rows", rows] => wanted.rows = rows.split(',').map(number).collect(),
-            ["--runs", runs] => wanted.runs = runs.parse().unwrap(),
-            ["--only", name] => wanted.only = Some((*name).to_owned()),
-            _ => panic!(
-                "what is {option:?}? --rows N,N… --runs N --only PROGRAM, or generate ROWS FILE"
-            ),
+        options => {
+            let usage = "PROGRAM, or generate ROWS FILE";
+            compare(&Wanted::read(options, employees::sizes(), 5, usage));
         }
     }
-    wanted
 }
 
 fn compare(wanted: &Wanted) {
     let programs: Vec<Program> = programs::all()
         .into_iter()
         .filter(|program| {
-            wanted
-                .only
-                .as_ref()
-                .is_none_or(|only| *only == program.name)
+            let only = wanted.only.as_deref();
+            only.is_none_or(|name| name == program.name)
         })
         .filter(Program::is_installed)
         .collect();

@@ -11,7 +11,7 @@ use crate::domain::template::{Delimiter, Encoding};
 use crate::file::{Input, expand_home};
 use crate::jobs::load::{LoadRequest, prepare};
 use crate::jobs::{JobError, Place, settings};
-use crate::lang::number;
+use crate::lang::{number, sentences};
 use crate::t;
 
 pub(super) fn run(
@@ -108,14 +108,7 @@ fn load(arguments: &LoadArgs, place: &Place, output: Output) -> Result<Exit, Job
 }
 
 fn print(output: Output, totals: &LoadTotals, rejections: &[LoggedRow]) {
-    output.line(&t!(
-        "cli-load-totals",
-        rows = totals.rows(),
-        created = number(totals.created),
-        updated = number(totals.updated),
-        unchanged = number(totals.unchanged),
-        rejected = number(totals.rejected)
-    ));
+    output.line(&sentences::load_totals(totals));
     for row in rejections {
         print_rejection(output, row);
     }

@@ -171,11 +171,12 @@ fn usual_count(head: &[HeadRecord]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::domain::template::{Delimiter, Direction};
 
-    fn head(rows: &[&[&str]]) -> Vec<HeadRecord> {
+    /// The first records of a file.
+    pub(crate) fn head(rows: &[&[&str]]) -> Vec<HeadRecord> {
         (1..)
             .zip(rows)
             .map(|(line, cells)| HeadRecord {

@@ -197,8 +197,29 @@ impl ConnectState {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::user_id_key;
+pub(crate) mod tests {
+    use super::*;
+
+    /// A person of whom nothing is known: active, no key, no name, no address.
+    pub(crate) fn nobody(id: i64) -> Person {
+        Person {
+            id: PersonId(id),
+            company: None,
+            user_id: None,
+            employee_number: None,
+            first_name: None,
+            last_name: None,
+            department: None,
+            email: None,
+            connect_address: None,
+            verified_at: None,
+            active: true,
+            protected: false,
+            version: 1,
+            sent_until: None,
+            bounced: false,
+        }
+    }
 
     #[test]
     fn user_ids_compare_without_regard_to_case_and_composition() {

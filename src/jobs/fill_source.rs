@@ -261,16 +261,7 @@ pub fn pasted_in(table: &Table) -> Result<Pasted, JobError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn head(rows: &[&[&str]]) -> Vec<HeadRecord> {
-        (1..)
-            .zip(rows)
-            .map(|(line, cells)| HeadRecord {
-                line,
-                cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
-            })
-            .collect()
-    }
+    use crate::domain::columns::tests::head;
 
     #[test]
     fn the_columns_of_a_list_are_found_by_heading_or_because_there_are_only_two() {

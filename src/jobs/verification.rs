@@ -10,7 +10,7 @@ use super::settings;
 use crate::domain::address::Address;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::verification::{KeyRing, LinkState, Mode, Token};
-use crate::store::{CodeRequest, LinkOutcome, NewSend, Register};
+use crate::store::{CodeRequest, LinkOutcome, NewSend, Register, StoreError};
 
 /// Where the page of a link is, under the base URL; the token follows.
 pub const LINK_PATH: &str = "/l/";
@@ -104,14 +104,9 @@ pub fn ask_for_code(
     ring: &KeyRing,
     person: PersonId,
 ) -> Result<CodeRequest, JobError> {
-    let sender = settings::sender(place, register)?;
-    let send = NewSend {
-        ring,
-        nonce: keys::chance()?,
-        host: sender.domain(),
-        now: now(),
-    };
-    Ok(register.request_code(person, &send)?)
+    asked(place, register, ring, |register, send| {
+        register.request_code(person, send)
+    })
 }
 
 /// Asks for a new link for whoever has this user id. It is sent only to an active person who was sent one before, for the address that they still
@@ -128,6 +123,18 @@ pub fn ask_for_link(
     if settings::mode(place, register)? == Mode::Preparing {
         return Err(JobError::MailingNotOffered);
     }
+    asked(place, register, ring, |register, send| {
+        register.request_link(user_id, send)
+    })
+}
+
+/// Asks the register for a mail that is begun now, from the sender of the settings.
+fn asked<T>(
+    place: &Place,
+    register: &mut Register,
+    ring: &KeyRing,
+    ask: impl FnOnce(&mut Register, &NewSend<'_>) -> Result<T, StoreError>,
+) -> Result<T, JobError> {
     let sender = settings::sender(place, register)?;
     let send = NewSend {
         ring,
@@ -135,7 +142,7 @@ pub fn ask_for_link(
         host: sender.domain(),
         now: now(),
     };
-    Ok(register.request_link(user_id, &send)?)
+    Ok(ask(register, &send)?)
 }
 
 /// What a typed code did.

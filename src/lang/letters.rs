@@ -57,25 +57,15 @@ fn both(subject: impl Fn(Language) -> String, words: impl Fn(Language) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::person::{Person, PersonId};
+    use crate::domain::person::Person;
+    use crate::domain::person::tests::nobody;
 
     fn person() -> Person {
         Person {
-            id: PersonId(1),
             user_id: Some("anna.a".into()),
-            employee_number: None,
-            company: None,
             first_name: Some("http://evil.example".into()),
             last_name: Some("Ek".into()),
-            department: None,
-            email: None,
-            connect_address: None,
-            verified_at: None,
-            active: true,
-            protected: false,
-            version: 1,
-            sent_until: None,
-            bounced: false,
+            ..nobody(1)
         }
     }
 

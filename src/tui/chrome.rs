@@ -157,40 +157,83 @@ fn steps(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static>
     Line::from(spans.collect::<Vec<_>>())
 }
 
-fn footer(columns: usize, top: &dyn Layer, context: &Context) -> Line<'static> {
-    let theme = context.theme;
-    let mut spans = Vec::new();
-    // The free cell behind the last one may be beyond the edge.
-    let mut left = columns + 1;
+/// A key in the footer.
+struct Offered {
+    /// The cell at which it begins, counted from the left of the window.
+    x: usize,
+    key: String,
+    label: String,
+    action: Action,
+}
+
+impl Offered {
+    /// The cells that it takes.
+    fn width(&self) -> usize {
+        width(&self.key) + width(&self.label) + 3
+    }
+}
+
+/// What the footer has room for, from the left.
+fn offered(columns: usize, top: &dyn Layer, context: &Context) -> Vec<Offered> {
     let shown = |binding: &Binding| {
-        let key = binding.keys.first().map(|key| key.name());
-        let label = binding.brief.unwrap_or(binding.label);
-        key.map(|key| (key, label()))
+        let key = binding.keys.first()?.name(context.signs());
+        Some(Offered {
+            x: 0,
+            key,
+            label: binding.brief.unwrap_or(binding.label)(),
+            action: binding.action,
+        })
     };
     let help = GLOBAL
         .iter()
         .find(|binding| binding.action == Action::Help)
         .and_then(shown);
-    let help_room = help
-        .as_ref()
-        .map_or(0, |(key, label)| width(key) + width(label) + 3);
-    let offered = top
+    let help_room = help.as_ref().map_or(0, Offered::width);
+    let own = top
         .bindings()
         .iter()
         .filter(|binding| binding.footer && top.offers(binding.action))
         .filter_map(shown)
-        .map(|pair| (pair, help_room));
-    for ((key, label), reserved) in offered.chain(help.map(|pair| (pair, 0))) {
-        let needed = width(&key) + width(&label) + 3;
-        if needed + reserved > left {
-            continue;
+        .map(|one| (one, help_room));
+    let mut x = 0;
+    let mut taken = Vec::new();
+    for (one, reserved) in own.chain(help.map(|help| (help, 0))) {
+        let needed = one.width();
+        // The free cell behind the last one may be beyond the edge.
+        if x + needed + reserved <= columns + 1 {
+            taken.push(Offered { x, ..one });
+            x += needed;
         }
-        left -= needed;
-        spans.push(Span::raw(" "));
-        spans.push(Span::styled(key, theme.style(Tone::Key)));
-        spans.push(Span::raw(format!(" {label} ")));
     }
-    Line::from(spans)
+    taken
+}
+
+fn footer(columns: usize, top: &dyn Layer, context: &Context) -> Line<'static> {
+    let key = context.theme.style(Tone::Key);
+    let spans = offered(columns, top, context).into_iter().flat_map(|one| {
+        [
+            Span::raw(" "),
+            Span::styled(one.key, key),
+            Span::raw(format!(" {} ", one.label)),
+        ]
+    });
+    Line::from(spans.collect::<Vec<_>>())
+}
+
+/// What a click on the footer asks for: that of the key that stands there, whatever it is called.
+pub fn pressed(
+    area: Rect,
+    (x, y): (u16, u16),
+    top: &dyn Layer,
+    context: &Context,
+) -> Option<Action> {
+    if too_small(area) || y + 1 != area.bottom() {
+        return None;
+    }
+    let x = usize::from(x.checked_sub(area.x)?);
+    let keys = offered(usize::from(area.width), top, context);
+    let there = |one: &Offered| (one.x..one.x + one.width()).contains(&x);
+    keys.into_iter().find(there).map(|one| one.action)
 }
 
 /// Draws the toasts at the top right of the window, the newest lowest. The first takes the place of the way here, not of

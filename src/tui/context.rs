@@ -15,6 +15,7 @@ use crate::domain::text::visible;
 use crate::jobs::settings::Appearance;
 use crate::t;
 use crate::tui::abilities::Abilities;
+use crate::tui::alphabet::Signs;
 use crate::tui::desk::Desk;
 use crate::tui::keys::{Action, Key};
 use crate::tui::layer::Outcome;
@@ -244,6 +245,12 @@ impl Context {
     /// The toasts that are shown, the oldest first.
     pub fn toasts(&self) -> impl Iterator<Item = &Toast> {
         self.toasts.iter()
+    }
+
+    /// The signs that the terminal can show; all where nothing is drawn on one.
+    pub fn signs(&self) -> Signs {
+        self.abilities
+            .map_or(Signs::All, |abilities| abilities.alphabet.signs)
     }
 
     /// Whether the terminal takes a text for a clipboard, as far as that is known.

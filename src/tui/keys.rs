@@ -5,6 +5,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::t;
+use crate::tui::alphabet::Signs;
 
 /// A key with its modifiers, in the one spelling that all terminals are brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,8 +77,13 @@ impl Key {
         KeyEvent::new(self.code, self.modifiers)
     }
 
-    /// As the footer and the help write it: `^S`, `PgDn`, `F1`.
-    pub fn name(self) -> String {
+    /// As the footer and the help write it: `^S`, `PgDn`, `F1`. Where there are no arrows they are words: `^` would be read as
+    /// Ctrl, and `<` as the key that sorts.
+    pub fn name(self, signs: Signs) -> String {
+        let arrow = |arrow: &str, word: String| match signs {
+            Signs::Ascii => word,
+            Signs::All | Signs::Console => arrow.to_owned(),
+        };
         let name = match self.code {
             KeyCode::Char(' ') => "Space".to_owned(),
             KeyCode::Char(c) if self.modifiers == KeyModifiers::CONTROL => {
@@ -85,10 +91,10 @@ impl Key {
             }
             KeyCode::Char(c) => c.to_string(),
             KeyCode::F(n) => format!("F{n}"),
-            KeyCode::Up => "↑".to_owned(),
-            KeyCode::Down => "↓".to_owned(),
-            KeyCode::Left => "←".to_owned(),
-            KeyCode::Right => "→".to_owned(),
+            KeyCode::Up => arrow("↑", t!("key-arrow-up")),
+            KeyCode::Down => arrow("↓", t!("key-arrow-down")),
+            KeyCode::Left => arrow("←", t!("key-arrow-left")),
+            KeyCode::Right => arrow("→", t!("key-arrow-right")),
             KeyCode::PageUp => "PgUp".to_owned(),
             KeyCode::PageDown => "PgDn".to_owned(),
             KeyCode::BackTab => "Shift-Tab".to_owned(),
@@ -272,12 +278,29 @@ impl Binding {
         self.brief = Some(brief);
         self.in_footer()
     }
+}
 
-    /// All its keys as the help writes them.
-    pub fn key_names(&self) -> String {
-        let names: Vec<_> = self.keys.iter().map(|key| key.name()).collect();
-        names.join(" ")
-    }
+/// Keys as the help writes them.
+pub fn key_names(keys: &[Key], signs: Signs) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name(signs)).collect();
+    names.join(" ")
+}
+
+/// What was pressed after Esc where the two came as one: a terminal sends Alt and a key as Esc and that key, so the two cannot be
+/// told apart. `None` for any other key, AltGr among them.
+pub fn after_escape(key: KeyEvent) -> Option<KeyEvent> {
+    let with_ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let sent_so = match key.code {
+        // With Ctrl only what has a code of its own behind the Esc; everything else is AltGr.
+        KeyCode::Char(c) => !with_ctrl || matches!(c, 'a'..='z' | ' ' | '4'..='7'),
+        KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace => !with_ctrl,
+        _ => false,
+    };
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    (alt && sent_so).then(|| KeyEvent {
+        modifiers: key.modifiers.difference(KeyModifiers::ALT),
+        ..key
+    })
 }
 
 /// The keys that mean the same on every screen and that a screen may still take for itself.
@@ -448,6 +471,7 @@ pub fn duplicates(lists: &[&[Binding]]) -> Vec<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{Language, speaking};
 
     static SCREEN: &[Binding] = &[
         Binding::new(&[Key::ctrl('s')], Action::Save, String::new),
@@ -525,7 +549,55 @@ mod tests {
             (Key::alt('b'), "Alt-b"),
             (Key::SPACE, "Space"),
         ] {
-            assert_eq!(key.name(), name);
+            for signs in [Signs::All, Signs::Ascii] {
+                assert_eq!(key.name(signs), name);
+            }
+        }
+    }
+
+    #[test]
+    fn arrows_are_words_where_there_are_none() {
+        let up = Key::code(KeyCode::Up);
+        assert_eq!(up.name(Signs::Console), "↑");
+        for (language, names) in [
+            (Language::English, ["Up", "Dn", "Left", "Right", "^Up"]),
+            (
+                Language::Swedish,
+                ["Upp", "Ned", "Vänster", "Höger", "^Upp"],
+            ),
+        ] {
+            let keys = [
+                up,
+                Key::code(KeyCode::Down),
+                Key::code(KeyCode::Left),
+                Key::code(KeyCode::Right),
+                up.with_ctrl(),
+            ];
+            let shown = speaking(language, || keys.map(|key| key.name(Signs::Ascii)));
+            assert_eq!(shown, names);
+        }
+    }
+
+    #[test]
+    fn esc_and_a_key_in_one_piece_are_told_from_what_no_terminal_sends_so() {
+        let alt = KeyModifiers::ALT;
+        let both = alt | KeyModifiers::CONTROL;
+        for (code, modifiers, after) in [
+            (KeyCode::Char('j'), alt, Some(Key::char('j'))),
+            (
+                KeyCode::Char('J'),
+                alt | KeyModifiers::SHIFT,
+                Some(Key::char('J')),
+            ),
+            (KeyCode::Enter, alt, Some(Key::ENTER)),
+            (KeyCode::Char('s'), both, Some(Key::ctrl('s'))),
+            (KeyCode::Char('@'), both, None),
+            (KeyCode::Up, alt, None),
+            (KeyCode::Char('j'), KeyModifiers::NONE, None),
+            (KeyCode::Char('s'), KeyModifiers::CONTROL, None),
+        ] {
+            let key = after_escape(KeyEvent::new(code, modifiers));
+            assert_eq!(key.map(Key::from), after, "{code:?} {modifiers:?}");
         }
     }
 

@@ -40,6 +40,12 @@ pub trait Layer {
         Outcome::Ignored
     }
 
+    /// The wheel turned by so many lines, downwards for positive numbers, with the pointer at this column and line of the window.
+    /// [`Outcome::Ignored`] lets it be the arrow keys: only where several things stand beside each other, the place decides.
+    fn scroll(&mut self, _at: (u16, u16), _lines: isize, _context: &mut Context) -> Outcome {
+        Outcome::Ignored
+    }
+
     /// A text that was pasted in one piece, its size already limited.
     fn paste(&mut self, _text: &str, _context: &mut Context) -> Outcome {
         Outcome::Ignored
@@ -91,6 +97,8 @@ pub enum Outcome {
     Unchanged,
     /// Dealt with; draw again.
     Changed,
+    /// A click has put the focus on what stands there, or it was there already: press it, as Enter does.
+    Press,
     /// A layer above this one.
     Push(Box<dyn Layer>),
     /// A layer in the place of this one.

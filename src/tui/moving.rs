@@ -3,7 +3,7 @@
 
 use crate::tui::keys::Action;
 use crate::tui::layer::Outcome;
-use crate::tui::widgets::form::Form;
+use crate::tui::widgets::form::{Click, Form};
 use crate::tui::widgets::list::ListState;
 use crate::tui::widgets::table::TableState;
 
@@ -19,6 +19,14 @@ pub fn list(state: &mut ListState, len: usize, action: Action) -> Outcome {
         Action::Point(x, y) => state.click(x, y, len),
         _ => return Outcome::Ignored,
     })
+}
+
+/// The same in a list that is there to choose one from: a click on the line under the cursor chooses that.
+pub fn choice(state: &mut ListState, len: usize, action: Action) -> Outcome {
+    match action {
+        Action::Point(x, y) if state.hit(x, y, len) == Some(state.cursor()) => Outcome::Press,
+        other => list(state, len, other),
+    }
 }
 
 /// Moves in a table of `len` rows and so many columns.
@@ -46,7 +54,13 @@ pub fn form(form: &mut Form, action: Action) -> Outcome {
         Action::NextField | Action::Down => form.next_field(),
         Action::PreviousField | Action::Up => form.previous_field(),
         Action::Left => form.turn(false),
-        Action::Point(x, y) => form.click(x, y),
+        Action::Point(x, y) => {
+            return match form.click(x, y) {
+                Click::Press => Outcome::Press,
+                Click::Changed => Outcome::Changed,
+                Click::Nothing => Outcome::Unchanged,
+            };
+        }
         Action::Right | Action::Mark | Action::Toggle => form.turn(true),
         Action::Open if !form.on_last() && !form.on_button() => {
             if form.typing() {

@@ -8,7 +8,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use crossterm::event::Event as Input;
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -165,7 +165,80 @@ fn read_together() -> io::Result<Vec<Input>> {
     while inputs.len() < BATCH && crossterm::event::poll(LOOK)? {
         inputs.push(crossterm::event::read()?);
     }
-    Ok(inputs)
+    Ok(mended(inputs))
+}
+
+/// Keys that begin with Esc themselves (arrows, F keys) right behind an Esc: the reader takes the two Esc for one, and the rest of
+/// the key for letters. Here they are that key again. Nobody types such letters in one piece.
+fn mended(inputs: Vec<Input>) -> Vec<Input> {
+    let mut mended = Vec::with_capacity(inputs.len());
+    let mut left = inputs.as_slice();
+    while let Some((first, rest)) = left.split_first() {
+        mended.push(first.clone());
+        left = rest;
+        if *first == Input::Key(KeyCode::Esc.into())
+            && let Some((key, length)) = torn_key(rest)
+        {
+            mended.push(Input::Key(key.into()));
+            left = &rest[length..];
+        }
+    }
+    mended
+}
+
+/// The key whose end these letters begin with, and how many they are.
+fn torn_key(inputs: &[Input]) -> Option<(KeyCode, usize)> {
+    let letter = |at: usize| match inputs.get(at) {
+        Some(Input::Key(KeyEvent {
+            code: KeyCode::Char(c),
+            modifiers,
+            ..
+        })) if (*modifiers - KeyModifiers::SHIFT).is_empty() => Some(*c),
+        _ => None,
+    };
+    let moving = |c: char| {
+        Some(match c {
+            'A' => KeyCode::Up,
+            'B' => KeyCode::Down,
+            'C' => KeyCode::Right,
+            'D' => KeyCode::Left,
+            'H' => KeyCode::Home,
+            'F' => KeyCode::End,
+            _ => return None,
+        })
+    };
+    let second = letter(1)?;
+    match letter(0)? {
+        'O' => {
+            let f = ('P'..='S').zip(1..).find(|(c, _)| *c == second);
+            let key = f.map(|(_, n)| KeyCode::F(n)).or_else(|| moving(second))?;
+            Some((key, 2))
+        }
+        '[' if second == 'Z' => Some((KeyCode::BackTab, 2)),
+        '[' => {
+            if let Some(key) = moving(second) {
+                return Some((key, 2));
+            }
+            let digits = (1..=2).map_while(|at| letter(at).filter(char::is_ascii_digit));
+            let digits: String = digits.collect();
+            let end = 1 + digits.len();
+            letter(end).filter(|c| *c == '~')?;
+            let key = match digits.parse().ok()? {
+                1_u8 | 7 => KeyCode::Home,
+                2 => KeyCode::Insert,
+                3 => KeyCode::Delete,
+                4 | 8 => KeyCode::End,
+                5 => KeyCode::PageUp,
+                6 => KeyCode::PageDown,
+                n @ 11..=15 => KeyCode::F(n - 10),
+                n @ 17..=21 => KeyCode::F(n - 11),
+                n @ 23..=24 => KeyCode::F(n - 12),
+                _ => return None,
+            };
+            Some((key, end + 1))
+        }
+        _ => None,
+    }
 }
 
 /// What came in one piece, one by one.

@@ -218,3 +218,29 @@ fn what_comes_in_one_piece_is_not_drawn_between() {
     let (_, story) = driven(vec![Event::Together(typed.to_vec()), Event::Gone]);
     assert_eq!(story, ["draw screen", "hangup"], "nothing was confirmed");
 }
+
+#[test]
+fn a_key_torn_apart_behind_esc_is_whole_again() {
+    let pressed = |names: &str| -> Vec<Input> {
+        let names = names.split_whitespace();
+        names.map(|name| Input::Key(named(name))).collect()
+    };
+    for (read, meant) in [
+        ("Esc [ B", "Esc Down"),
+        ("Esc [ A x", "Esc Up x"),
+        ("Esc [ 6 ~ j", "Esc PgDn j"),
+        ("Esc [ 2 0 ~", "Esc F9"),
+        ("Esc [ Z", "Esc S-Tab"),
+        ("Esc O P", "Esc F1"),
+        ("Esc O A", "Esc Up"),
+        // What no key sends stays what it is.
+        ("Esc [", "Esc ["),
+        ("Esc [ 6", "Esc [ 6"),
+        ("Esc [ 9 9 ~", "Esc [ 9 9 ~"),
+        ("x [ B", "x [ B"),
+        ("Esc O x", "Esc O x"),
+        ("Esc j", "Esc j"),
+    ] {
+        assert_eq!(mended(pressed(read)), pressed(meant), "{read}");
+    }
+}

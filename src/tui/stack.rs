@@ -1,8 +1,10 @@
 //! The one stack of layers: it decides who hears a key and what is drawn on top, so the two can never disagree.
 //! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
 
+use std::cell::Cell;
+
 use crossterm::event::{
-    Event as Input, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEventKind,
+    Event as Input, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,11 +16,12 @@ use crate::tui::dialogs::{Confirm, Help, Menu, Message, Palette};
 use crate::tui::keys::{self, Action, Binding, GLOBAL, Key, NAVIGATION};
 use crate::tui::layer::{Answer, Layer, Outcome, Request, Value};
 use crate::tui::theme::Tone;
+use crate::tui::widgets::input;
 
 /// The longest text that is taken in one paste.
 const PASTE_LIMIT: usize = 8 * 1024 * 1024;
 /// Lines that one notch of the wheel moves.
-const WHEEL: usize = 3;
+const WHEEL: isize = 3;
 /// The dialog that asks before something unsaved is left behind.
 const QUIT: &str = "tui.quit";
 /// The same for leaving a screen that has something unsaved.
@@ -94,6 +97,8 @@ pub struct Stack {
     base: Entry,
     above: Vec<Entry>,
     leaving: Option<Leaving>,
+    /// The window as it was drawn last, for clicks on the footer.
+    area: Cell<Rect>,
 }
 
 impl Stack {
@@ -106,6 +111,7 @@ impl Stack {
             },
             above: Vec::new(),
             leaving: None,
+            area: Cell::default(),
         }
     }
 
@@ -172,29 +178,62 @@ impl Stack {
                 self.apply_top(outcome, context)
             }
             Input::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => self.repeat(KeyCode::Up, context),
-                MouseEventKind::ScrollDown => self.repeat(KeyCode::Down, context),
-                MouseEventKind::Down(MouseButton::Left) => {
-                    self.act(Action::Point(mouse.column, mouse.row), context)
-                }
+                MouseEventKind::ScrollUp => self.wheel(mouse, false, context),
+                MouseEventKind::ScrollDown => self.wheel(mouse, true, context),
+                MouseEventKind::Down(MouseButton::Left) => self.click(mouse, context),
                 _ => Reaction::NONE,
             },
             _ => Reaction::NONE,
         }
     }
 
-    /// The wheel is the arrow key several times, also where something is typed and what is found stands below it.
-    fn repeat(&mut self, code: KeyCode, context: &mut Context) -> Reaction {
-        let key = KeyEvent::from(code);
-        (0..WHEEL).fold(Reaction::NONE, |reaction, _| {
-            reaction.and(self.key(key, context))
-        })
+    /// Unless what is there scrolls by itself, the wheel is the arrow key several times, also where something is typed and what is
+    /// found stands below it.
+    fn wheel(&mut self, mouse: &MouseEvent, down: bool, context: &mut Context) -> Reaction {
+        let lines = if down { WHEEL } else { -WHEEL };
+        let at = (mouse.column, mouse.row);
+        match self.top_mut().scroll(at, lines, context) {
+            Outcome::Ignored => {}
+            outcome => return self.apply_top(outcome, context),
+        }
+        let code = if down { KeyCode::Down } else { KeyCode::Up };
+        let (depth, mut reaction) = (self.depth(), Reaction::NONE);
+        for _ in 0..WHEEL {
+            reaction = reaction.and(self.key(code.into(), context));
+            // What the arrow key has opened is not what the wheel was turned over.
+            if self.depth() != depth {
+                break;
+            }
+        }
+        reaction
+    }
+
+    /// A click presses the key that stands in the footer there; anything else is the layer's.
+    fn click(&mut self, mouse: &MouseEvent, context: &mut Context) -> Reaction {
+        let at = (mouse.column, mouse.row);
+        let action = chrome::pressed(self.area.get(), at, self.top(), context);
+        self.act(action.unwrap_or(Action::Point(at.0, at.1)), context)
+    }
+
+    /// Esc and a key that came as one, where nothing wants the two as Alt and that key: first the one, then the other. What Esc has
+    /// brought to the front was not there when the other was pressed, so nothing that one key confirms hears it.
+    fn escape_and(&mut self, key: KeyEvent, context: &mut Context) -> Reaction {
+        let escaped = self.key(Key::ESC.event(), context);
+        if escaped.then != Then::Continue || self.top().guarded() {
+            return escaped;
+        }
+        escaped.and(self.key(key, context))
     }
 
     fn key(&mut self, key: KeyEvent, context: &mut Context) -> Reaction {
         let top = self.top();
         let lists: [&[Binding]; 3] = [top.bindings(), NAVIGATION, GLOBAL];
-        match keys::resolve(&lists, key, top.typing()) {
+        let asked = keys::resolve(&lists, key, top.typing());
+        let wanted = asked.is_some() || (top.typing() && input::edits(key));
+        if let Some(after) = keys::after_escape(key).filter(|_| !wanted) {
+            return self.escape_and(after, context);
+        }
+        match asked {
             Some(action) => self.act(action, context),
             None => match self.top_mut().key(key, context) {
                 // What elsewhere ends a program must not end this one by habit; it must not be silent either.
@@ -233,7 +272,7 @@ impl Stack {
             Action::Redraw => Reaction::then(Then::Redraw),
             // Above a dialog that wants an answer there is no way to elsewhere, but always a way to help.
             Action::Help => {
-                let help = Help::of(self.top());
+                let help = Help::of(self.top(), context.signs());
                 self.push(Box::new(help))
             }
             _ if self.top().is_dialog() => Reaction::NONE,
@@ -318,6 +357,10 @@ impl Stack {
         match outcome {
             Outcome::Ignored | Outcome::Unchanged => Reaction::NONE,
             Outcome::Changed => Reaction::CHANGED,
+            Outcome::Press if index == self.above.len() => {
+                Reaction::CHANGED.and(self.act(Action::Open, context))
+            }
+            Outcome::Press => Reaction::CHANGED,
             Outcome::Push(layer) => self.push(layer),
             Outcome::Replace(layer) => {
                 if let Some(entry) = self.entry_mut(index) {
@@ -440,6 +483,7 @@ impl Stack {
     /// Draws the screen and all dialogs above it, with header, footer and toasts. Changes nothing.
     pub fn draw(&self, frame: &mut Frame<'_>, context: &Context) {
         let area = frame.area();
+        self.area.set(area);
         if chrome::too_small(area) {
             chrome::draw_too_small(frame, area);
             return;

@@ -4,8 +4,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::*;
+use crate::tui::alphabet::Signs;
 use crate::tui::context::{Background, Command, StepMark, View};
 use crate::tui::dialogs::{Choice, ConfirmNumber, FileDialog, Message, Prompt};
+use crate::tui::keys::key_names;
 use crate::tui::test_util::{Harness, context};
 use crate::tui::widgets::chooser::{Directories, Entry};
 use crate::tui::widgets::form::{Field, Form};
@@ -527,7 +529,7 @@ fn whatever_a_key_asks_for_the_help_and_the_palette_name() {
         seen.push_str(&help.screen());
     }
     for binding in bound.filter(|binding| !binding.keys.is_empty()) {
-        let (label, keys) = ((binding.label)(), binding.key_names());
+        let (label, keys) = ((binding.label)(), key_names(binding.keys, Signs::All));
         assert!(
             seen.lines()
                 .any(|l| l.contains(&label) && l.contains(&keys)),
@@ -558,4 +560,154 @@ fn a_paste_that_is_too_large_is_refused() {
         .paste(&"x".repeat(PASTE_LIMIT + 1))
         .shows("larger than 8 MB")
         .shows_not("xxx");
+}
+
+#[test]
+fn a_click_presses_the_buttons_of_dialogs() {
+    for (keys, button, said) in [
+        ("x", "Yes ]", "remove: Yes"),
+        ("x", "No ]", "remove: No"),
+        ("x Right", "No ]", "remove: No"),
+        // The keys in the footer are buttons too.
+        ("x", "Y Yes", "remove: Yes"),
+        ("x", "Esc No", "remove: No"),
+        ("r", "Enter confirm", "rename: Text(\"Export\")"),
+        ("w", "Enter close", "nothing yet"),
+    ] {
+        Harness::new(desk())
+            .keys(keys)
+            .click(button)
+            .on_top("desk")
+            .shows(said);
+    }
+    Harness::new(desk())
+        .keys("x")
+        .click("Anna")
+        .changed(false)
+        .on_top("remove");
+    // Not the button of a dialog that nobody has seen yet.
+    let (column, row) = (0..24)
+        .find_map(|y| {
+            let line = Harness::new(desk()).keys("x").line(y);
+            let at = line.find("Yes ]")?;
+            Some((line[..at].chars().count(), y))
+        })
+        .unwrap();
+    let there = Input::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column: u16::try_from(column).unwrap(),
+        row,
+        modifiers: KeyModifiers::NONE,
+    });
+    let mut context = context();
+    let mut stack = Stack::new(Box::new(desk()));
+    stack.mark_seen();
+    stack.act(Action::Remove, &mut context);
+    stack.input(&there, &mut context);
+    assert_eq!(stack.top().id(), "remove");
+}
+
+#[test]
+fn a_click_chooses_from_a_list_and_another_one_takes_it() {
+    Harness::new(desk())
+        .keys("d")
+        .click("Comma")
+        .shows("▸ Comma")
+        .click("Comma")
+        .shows("delimiter: Index(1)");
+}
+
+#[test]
+fn a_click_presses_the_button_of_a_form() {
+    struct Pressed(Form, bool);
+    impl Layer for Pressed {
+        fn id(&self) -> &'static str {
+            "form"
+        }
+        fn title(&self) -> Vec<String> {
+            Vec::new()
+        }
+        fn bindings(&self) -> &'static [Binding] {
+            &[]
+        }
+        fn act(&mut self, action: Action, _: &mut Context) -> Outcome {
+            self.1 |= action == Action::Open && self.0.on_button();
+            crate::tui::moving::form(&mut self.0, action)
+        }
+        fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+            self.0.draw(frame, area, &context.theme);
+            if self.1 {
+                frame.render_widget(
+                    "pressed",
+                    Rect {
+                        y: area.bottom() - 1,
+                        ..area
+                    },
+                );
+            }
+        }
+    }
+    let form = Form::new(vec![
+        Field::toggle("heading", "Heading row", false),
+        Field::button("save", "Save"),
+    ]);
+    Harness::new(Pressed(form, false))
+        .click("Heading row")
+        .shows_not("pressed")
+        .click("[ Save ]")
+        .shows("▸ [ Save ]")
+        .shows("pressed");
+}
+
+#[test]
+fn esc_and_a_key_that_came_as_one_are_the_one_and_then_the_other() {
+    // Out of the list, then what the key means on the screen.
+    Harness::new(desk())
+        .keys("d A-r")
+        .on_top("rename")
+        .keys("A-^s")
+        .shows("saved");
+    // Twice nothing but the key itself where Esc has nothing to leave.
+    Harness::new(desk())
+        .keys("A-r")
+        .on_top("rename")
+        // While text is typed these move by words.
+        .keys("A-b A-f A-d A-Backspace")
+        .on_top("rename");
+    Harness::new(desk()).keys("d A-Enter").shows("nothing yet");
+}
+
+#[test]
+fn a_key_that_came_with_esc_confirms_nothing() {
+    for keys in ["x A-Y", "x A-J", "x A-Enter"] {
+        Harness::new(desk()).keys(keys).shows("remove: No");
+    }
+    // What Esc brings up was not there when the key was pressed, however long it has been seen.
+    for keys in ["x F1 A-Y", "x F1 A-J"] {
+        Harness::new(desk())
+            .keys(keys)
+            .on_top("remove")
+            .keys("Esc")
+            .shows("remove: No");
+    }
+    let mut unsaved = desk();
+    unsaved.unsaved = true;
+    let above = |_: &mut Context| {
+        Outcome::push(Desk {
+            unsaved: true,
+            ..desk()
+        })
+    };
+    let mut context = context();
+    context.commands = vec![Command {
+        name: || "Above".into(),
+        keys: &[],
+        action: Some(Action::History),
+        view: None,
+        run: above,
+    }];
+    Harness::with(unsaved, context)
+        .act(Action::History)
+        .keys("A-Y")
+        .on_top(LEAVE);
 }

@@ -13,9 +13,9 @@ use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use nix::unistd::{Pid, getpgid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
 use ratatui::layout::Size;
-use rustix::process::{getpgid, getpgrp, getppid, getsid};
 
 use crate::domain::text::visible;
 use crate::tui::context::{Context, Effect};
@@ -43,8 +43,9 @@ struct Taken {
 pub struct Tty {
     terminal: Terminal<Screen<Stdout>>,
     options: Options,
-    /// Whether the signal of going on is still to come for a stop that has been dealt with.
-    going_on: bool,
+    /// For how many stops that have been dealt with the signal of going on is still to be heard: that of one may be heard
+    /// only after the next stop.
+    unheard: usize,
 }
 
 impl Tty {
@@ -60,7 +61,7 @@ impl Tty {
         Ok(Tty {
             terminal,
             options,
-            going_on: false,
+            unheard: 0,
         })
     }
 
@@ -103,13 +104,14 @@ impl Surface for Tty {
         }
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.going_on = true;
+        self.unheard += 1;
         self.take_again()?;
         Ok(true)
     }
 
     fn resumed(&mut self) -> io::Result<bool> {
-        if std::mem::take(&mut self.going_on) {
+        if let Some(left) = self.unheard.checked_sub(1) {
+            self.unheard = left;
             return Ok(false);
         }
         // Stopped by a signal that nobody hears: the shell has its own modes back, and koppla's are only believed to be on.
@@ -150,11 +152,11 @@ impl Surface for Tty {
 /// Whether a shell is there to come to the front and to let koppla go on: it started koppla as a job of its own. Without one
 /// nobody could ever wake what was stopped.
 fn shell_waits() -> bool {
-    let Some(parent) = getppid() else {
-        return false;
-    };
-    getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
-        && getsid(Some(parent)).ok() == getsid(None).ok()
+    let parent = getppid();
+    // The parent, its group and the session are 0 where they are outside of the container.
+    parent != Pid::from_raw(0)
+        && getpgid(Some(parent)).is_ok_and(|group| group != getpgrp())
+        && getsid(Some(parent)) == getsid(None)
 }
 
 fn window_size() -> io::Result<Size> {

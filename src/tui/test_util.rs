@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use jiff::Timestamp;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -16,6 +17,7 @@ use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION, duplicates, res
 use crate::tui::layer::Layer;
 use crate::tui::stack::{Reaction, Stack, Then};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::text::width;
 
 /// How long a text is waited for before the test fails. Generous: it costs only where something is wrong.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -70,7 +72,7 @@ impl Harness {
         self.drawn()
     }
 
-    /// Presses keys by their names, parted by spaces: `Down ^S F1 Esc x G Space S-Tab`.
+    /// Presses keys by their names, parted by spaces: `Down ^S F1 Esc x G Space S-Tab A-x`.
     #[must_use]
     pub(crate) fn keys(mut self, names: &str) -> Harness {
         for name in names.split_whitespace() {
@@ -110,6 +112,43 @@ impl Harness {
     pub(crate) fn input(mut self, input: &Input) -> Harness {
         self.reaction = self.stack.input(input, &mut self.context);
         self.drawn()
+    }
+
+    /// The mouse, on the first letter of a text on the screen.
+    #[track_caller]
+    fn mouse(self, kind: MouseEventKind, text: &str) -> Harness {
+        let height = self.terminal.backend().buffer().area.height;
+        let found = (0..height).find_map(|y| {
+            let line = self.line(y);
+            line.find(text).map(|at| (width(&line[..at]), y))
+        });
+        let Some((x, y)) = found else {
+            panic!("{text:?} is missing on\n{}", self.screen());
+        };
+        self.input(&Input::Mouse(MouseEvent {
+            kind,
+            column: u16::try_from(x).unwrap(),
+            row: y,
+            modifiers: KeyModifiers::NONE,
+        }))
+    }
+
+    /// Clicks on a text.
+    #[track_caller]
+    #[must_use]
+    pub(crate) fn click(self, text: &str) -> Harness {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), text)
+    }
+
+    /// Turns the wheel a notch over a text.
+    #[track_caller]
+    #[must_use]
+    pub(crate) fn wheel(self, down: bool, text: &str) -> Harness {
+        let kind = match down {
+            true => MouseEventKind::ScrollDown,
+            false => MouseEventKind::ScrollUp,
+        };
+        self.mouse(kind, text)
     }
 
     /// Asks the top layer for an action.
@@ -258,7 +297,7 @@ impl Harness {
                 continue;
             }
             let symbol = buffer[(x, y)].symbol();
-            skip = crate::tui::widgets::text::width(symbol).saturating_sub(1);
+            skip = width(symbol).saturating_sub(1);
             line.push_str(symbol);
         }
         line.trim_end().to_owned()
@@ -303,6 +342,15 @@ impl Harness {
     }
 }
 
+/// A key together with Alt: what Esc and that key in one piece are read as.
+fn with_alt(name: &str) -> KeyEvent {
+    let key = named(name);
+    KeyEvent {
+        modifiers: key.modifiers | KeyModifiers::ALT,
+        ..key
+    }
+}
+
 /// A key by its name.
 pub(crate) fn named(name: &str) -> KeyEvent {
     let code = match name {
@@ -322,6 +370,7 @@ pub(crate) fn named(name: &str) -> KeyEvent {
         "Ins" => KeyCode::Insert,
         "Backspace" => KeyCode::Backspace,
         "Space" => KeyCode::Char(' '),
+        _ if name.starts_with("A-") => return with_alt(&name[2..]),
         _ => {
             let mut chars = name.chars();
             return match (chars.next(), chars.next(), chars.as_str()) {

@@ -58,12 +58,16 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 }
 
 impl SignedIn {
+    /// What answers instead of the form that was sent, as it is none of this session's.
+    fn against_foreign(&self, csrf: &str) -> Option<Response> {
+        let foreign = !self.session.owns(csrf);
+        foreign.then(|| StatusCode::FORBIDDEN.into_response())
+    }
+
     /// What answers instead of the form that was sent: it is none of this session's, or a password must be chosen first.
     fn against(&self, app: &App, csrf: &str) -> Option<Response> {
-        if !self.session.owns(csrf) {
-            return Some(StatusCode::FORBIDDEN.into_response());
-        }
-        self.session.must_choose.then(|| to(app, "/password"))
+        let first = || self.session.must_choose.then(|| to(app, "/password"));
+        self.against_foreign(csrf).or_else(first)
     }
 }
 
@@ -207,8 +211,8 @@ pub(super) async fn sign_out(
     signed_in: SignedIn,
     Form(given): Form<Pressed>,
 ) -> Response {
-    if !signed_in.session.owns(&given.csrf) {
-        return StatusCode::FORBIDDEN.into_response();
+    if let Some(answer) = signed_in.against_foreign(&given.csrf) {
+        return answer;
     }
     app.sessions.close(&signed_in.name);
     let cookie = set_cookie(&app, cookie_name(&app), "", Some(0));
@@ -262,8 +266,8 @@ pub(super) async fn choose_password(
     Form(given): Form<NewPassword>,
 ) -> Result<Response, Failure> {
     let session = &signed_in.session;
-    if !session.owns(&given.csrf) {
-        return Ok(StatusCode::FORBIDDEN.into_response());
+    if let Some(answer) = signed_in.against_foreign(&given.csrf) {
+        return Ok(answer);
     }
     let fault = if !(SHORTEST..=LONGEST).contains(&given.password.chars().count()) {
         Some(tr!(

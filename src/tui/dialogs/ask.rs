@@ -1,5 +1,6 @@
 //! Dialogs that say something or ask one thing.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use crossterm::event::KeyEvent;
@@ -138,6 +139,8 @@ pub struct Confirm {
     title: String,
     text: String,
     yes: bool,
+    /// Where No and Yes were drawn, for clicks.
+    buttons: Cell<[Rect; 2]>,
 }
 
 static CONFIRM_SWEDISH: &[Binding] = &[
@@ -169,6 +172,7 @@ impl Confirm {
             title: title.into(),
             text: shown(text.as_ref()),
             yes: false,
+            buttons: Cell::default(),
         }
     }
 }
@@ -201,6 +205,14 @@ impl Layer for Confirm {
         match action {
             Action::Yes => Outcome::answer(Value::Yes),
             Action::No | Action::Back => Outcome::answer(Value::No),
+            Action::Point(x, y) => {
+                let there = self.buttons.get().map(|b| b.contains((x, y).into()));
+                match there {
+                    [true, _] => Outcome::answer(Value::No),
+                    [_, true] => Outcome::answer(Value::Yes),
+                    _ => Outcome::Unchanged,
+                }
+            }
             Action::Open if self.yes => Outcome::answer(Value::Yes),
             Action::Open => Outcome::answer(Value::No),
             Action::Left => Outcome::changed(std::mem::replace(&mut self.yes, false)),
@@ -229,13 +241,17 @@ impl Layer for Confirm {
             let tone = if here { Tone::Selected } else { Tone::Plain };
             Span::styled(format!("{open}{text}{close}"), theme.style(tone))
         };
-        let buttons = Line::from(vec![
+        let (no, yes) = (
             button(t!("tui-no"), !self.yes),
-            Span::raw("  "),
             button(t!("tui-yes"), self.yes),
-        ]);
+        );
         let row = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
-        frame.render_widget(buttons, row);
+        let cells = |span: &Span<'_>| u16::try_from(width(&span.content)).unwrap_or(0);
+        let place = |x: u16, width: u16| Rect { x, width, ..row }.intersection(inner);
+        let right = row.x + cells(&no) + 2;
+        self.buttons
+            .set([place(row.x, cells(&no)), place(right, cells(&yes))]);
+        frame.render_widget(Line::from(vec![no, Span::raw("  "), yes]), row);
     }
 }
 
@@ -541,7 +557,7 @@ impl Layer for Choice {
             Action::Back if self.answers_esc => Outcome::answer(Value::No),
             Action::Open if len == 0 => Outcome::Close(None),
             Action::Open => Outcome::answer(Value::Index(self.list.cursor())),
-            other => crate::tui::moving::list(&mut self.list, len, other),
+            other => crate::tui::moving::choice(&mut self.list, len, other),
         }
     }
 

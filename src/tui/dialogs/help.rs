@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 
 use super::{Overview, window};
 use crate::t;
+use crate::tui::alphabet::Signs;
 use crate::tui::context::Context;
-use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION};
+use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION, key_names};
 use crate::tui::layer::{Layer, Outcome};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
@@ -23,15 +24,10 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('t')], Action::Keys, || t!("tui-key-keys")).in_footer(),
 ];
 
-fn names(keys: &[Key]) -> String {
-    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    names.join(" ")
-}
-
 impl Help {
     /// The help of this layer: what can be done here just now, and of the keys that hold everywhere those that this layer does
     /// not take for itself.
-    pub fn of(layer: &dyn Layer) -> Help {
+    pub fn of(layer: &dyn Layer, signs: Signs) -> Help {
         let own = layer.bindings();
         let taken = |key: &Key| own.iter().any(|binding| binding.keys.contains(key));
         let free = |binding: &Binding| -> Vec<Key> {
@@ -49,7 +45,7 @@ impl Help {
             .map(|binding| {
                 let mut keys = binding.keys.to_vec();
                 keys.extend(shared(binding.action).map(free).unwrap_or_default());
-                ((binding.label)(), names(&keys))
+                ((binding.label)(), key_names(&keys, signs))
             })
             .collect();
         let rest = |list: &[Binding]| -> Vec<(String, String)> {
@@ -58,7 +54,7 @@ impl Help {
             let mut lines: Vec<_> = list
                 .iter()
                 .filter(|binding| !again(binding) && !step(binding))
-                .map(|binding| ((binding.label)(), names(&free(binding))))
+                .map(|binding| ((binding.label)(), key_names(&free(binding), signs)))
                 .filter(|(_, keys)| !keys.is_empty())
                 .collect();
             let steps: Vec<Key> = list
@@ -67,7 +63,7 @@ impl Help {
                 .flat_map(free)
                 .collect();
             if let [first, .., last] = steps.as_slice() {
-                let keys = format!("{}–{}", first.name(), last.name());
+                let keys = format!("{}–{}", first.name(signs), last.name(signs));
                 lines.push((t!("overview-step"), keys));
             }
             lines

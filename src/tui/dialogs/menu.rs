@@ -94,7 +94,7 @@ impl Layer for Menu {
             },
             Action::Palette => Outcome::Delegate(Request::Action(Action::Palette)),
             // Digits and the bell's key mean here what they mean everywhere.
-            other => crate::tui::moving::list(&mut self.list, self.views.len(), other)
+            other => crate::tui::moving::choice(&mut self.list, self.views.len(), other)
                 .or_else(|| self.go(|view| view.action == Some(other))),
         }
     }

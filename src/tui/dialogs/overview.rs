@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::t;
+use crate::tui::alphabet::Signs;
 use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, GLOBAL, Key, NAVIGATION, USUAL};
 use crate::tui::layer::{Layer, Outcome};
@@ -76,7 +77,7 @@ static KEYS: &[Binding] =
     &[Binding::new(&[Key::ESC, Key::ENTER], Action::Back, || t!("tui-close")).in_footer()];
 
 /// The keys in the order of their groups: first the first key of each action, then the second.
-fn key_names(actions: &[Action]) -> String {
+fn group_names(actions: &[Action], signs: Signs) -> String {
     let bindings: Vec<&Binding> = actions
         .iter()
         .filter_map(|action| {
@@ -90,7 +91,9 @@ fn key_names(actions: &[Action]) -> String {
     let turns: Vec<String> = (0..most)
         .map(|turn| {
             let keys = bindings.iter().filter_map(|binding| binding.keys.get(turn));
-            keys.map(|key| key.name()).collect::<Vec<_>>().join(" ")
+            keys.map(|key| key.name(signs))
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .collect();
     turns.join("  ")
@@ -114,7 +117,7 @@ impl Overview {
         Overview::default()
     }
 
-    fn parts() -> Vec<Vec<Row>> {
+    fn parts(signs: Signs) -> Vec<Vec<Row>> {
         [
             (t!("tui-help-moving"), MOVING),
             (t!("tui-help-everywhere"), EVERYWHERE),
@@ -124,7 +127,7 @@ impl Overview {
         .map(|(heading, groups)| {
             let keys = groups
                 .iter()
-                .map(|(actions, label)| Row::Keys(key_names(actions), label()));
+                .map(|(actions, label)| Row::Keys(group_names(actions, signs), label()));
             std::iter::once(Row::Heading(heading)).chain(keys).collect()
         })
         .collect()
@@ -170,8 +173,11 @@ impl Layer for Overview {
         KEYS
     }
 
-    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
-        let last = Self::parts().iter().map(Vec::len).sum::<usize>();
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        let last = Self::parts(context.signs())
+            .iter()
+            .map(Vec::len)
+            .sum::<usize>();
         let top = match action {
             Action::Back => return Outcome::Close(None),
             Action::Up => self.top.saturating_sub(1),
@@ -184,7 +190,7 @@ impl Layer for Overview {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        let parts = Self::parts();
+        let parts = Self::parts(context.signs());
         let note = wrap(
             &t!("overview-typing"),
             usize::from(area.width).saturating_sub(2),
@@ -242,8 +248,8 @@ mod tests {
     #[test]
     fn keys_that_belong_together_share_a_line() {
         let up_and_down = &[Action::Up, Action::Down, Action::Left, Action::Right];
-        assert_eq!(key_names(up_and_down), "↑ ↓ ← →  k j h l");
-        assert_eq!(key_names(&[Action::Undo]), "u  ^Z");
+        assert_eq!(group_names(up_and_down, Signs::All), "↑ ↓ ← →  k j h l");
+        assert_eq!(group_names(&[Action::Undo], Signs::All), "u  ^Z");
     }
 
     #[test]

@@ -11,9 +11,11 @@ use super::window;
 use crate::domain::text::visible;
 use crate::lang::{chosen, speaking};
 use crate::t;
+use crate::tui::alphabet::Signs;
 use crate::tui::context::{Command, Context};
 use crate::tui::keys::{Action, Binding, GLOBAL, Key};
 use crate::tui::layer::{Layer, Outcome, Request};
+use crate::tui::moving;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::list::{Item, ListState};
@@ -29,22 +31,24 @@ struct Offer {
 }
 
 impl Offer {
-    fn new(name: fn() -> String, keys: &[Key], request: Request) -> Offer {
+    fn new(name: fn() -> String, keys: &[Key], request: Request, signs: Signs) -> Offer {
         Offer {
             name: name(),
             other: speaking(chosen().other(), name),
             more: Vec::new(),
-            keys: keys.first().map(|key| key.name()).unwrap_or_default(),
+            keys: keys.first().map(|key| key.name(signs)).unwrap_or_default(),
             request,
         }
     }
 
-    fn of_binding(binding: &Binding) -> Offer {
-        Offer::new(binding.label, binding.keys, Request::Action(binding.action))
+    fn of_binding(binding: &Binding, signs: Signs) -> Offer {
+        let request = Request::Action(binding.action);
+        Offer::new(binding.label, binding.keys, request, signs)
     }
 
-    fn of_command(command: &Command) -> Offer {
-        let mut offer = Offer::new(command.name, command.keys, Request::Command(command.run));
+    fn of_command(command: &Command, signs: Signs) -> Offer {
+        let request = Request::Command(command.run);
+        let mut offer = Offer::new(command.name, command.keys, request, signs);
         if let Some(view) = command.view {
             let more = || [(view.way)().join(" › "), (view.also)()];
             offer.more.extend(more());
@@ -81,10 +85,13 @@ impl Palette {
             let step = matches!(binding.action, Action::Step(_) | Action::Palette);
             !step && !context.commands.iter().any(carried_out)
         });
+        let signs = context.signs();
+        let of_binding = |binding| Offer::of_binding(binding, signs);
+        let commands = context.commands.iter();
         let offers = own
-            .map(Offer::of_binding)
-            .chain(context.commands.iter().map(Offer::of_command))
-            .chain(global.map(Offer::of_binding))
+            .map(of_binding)
+            .chain(commands.map(|command| Offer::of_command(command, signs)))
+            .chain(global.map(of_binding))
             .collect();
         let mut palette = Palette {
             found: Vec::new(),
@@ -169,7 +176,7 @@ impl Layer for Palette {
             },
             Action::NextField => Outcome::changed(self.list.move_by(1, len)),
             Action::PreviousField => Outcome::changed(self.list.move_by(-1, len)),
-            Action::Point(x, y) => Outcome::changed(self.list.click(x, y, len)),
+            Action::Point(..) => moving::choice(&mut self.list, len, action),
             _ => Outcome::Ignored,
         }
     }

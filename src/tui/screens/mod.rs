@@ -3,6 +3,7 @@
 pub mod about;
 pub mod correcting;
 pub mod guide;
+mod lines;
 pub mod log;
 mod log_filter;
 pub mod new_mailing;
@@ -32,16 +33,14 @@ pub(in crate::tui) mod ways;
 
 pub use views::commands;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
+pub(crate) use lines::{below, draw_lines, inset, wrapped};
 
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::keys::Action;
 use crate::tui::layer::Outcome;
 use crate::tui::steps;
-use crate::tui::theme::{Theme, Tone};
 
 /// Asks whether what was typed into a form is given up.
 pub(crate) fn ask_leave(question: &'static str) -> Outcome {
@@ -50,6 +49,21 @@ pub(crate) fn ask_leave(question: &'static str) -> Outcome {
         t!("person-leave-title"),
         t!("person-leave"),
     ))
+}
+
+/// What an action does while a screen writes to the register: nothing leads away without asking, as leaving would stop it.
+pub(crate) fn while_applying(action: Action, ask: impl FnOnce() -> Confirm) -> Outcome {
+    match action {
+        Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
+        Action::Back
+        | Action::Palette
+        | Action::Menu
+        | Action::Notifications
+        | Action::NextStep
+        | Action::PreviousStep
+        | Action::Step(_) => Outcome::push(ask()),
+        _ => Outcome::Unchanged,
+    }
 }
 
 /// Leaves a screen for the guide.
@@ -69,20 +83,4 @@ pub(crate) fn with_register(
         return Outcome::push(Message::error(crate::lang::errors::job(&error).whole()));
     }
     open(context)
-}
-
-/// Draws lines below each other at the top of an area, a cell from its edge; how many rows they took.
-pub(crate) fn draw_lines(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    lines: &[(Tone, String)],
-    theme: &Theme,
-) -> u16 {
-    for ((tone, line), y) in lines.iter().zip(area.y..area.bottom()) {
-        let place = Rect::new(area.x + 1, y, area.width.saturating_sub(1), 1);
-        frame.render_widget(Line::styled(line.clone(), theme.style(*tone)), place);
-    }
-    u16::try_from(lines.len())
-        .unwrap_or(u16::MAX)
-        .min(area.height)
 }

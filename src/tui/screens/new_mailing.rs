@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::draw_lines;
+use super::{below, draw_lines, wrapped};
 use crate::domain::person::PersonId;
 use crate::domain::text::visible;
 use crate::domain::verification::{Audience, LeftOut};
@@ -23,7 +23,6 @@ use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
-use crate::tui::widgets::wrap::wrap;
 use crate::tui::{moving, outbox};
 
 /// What it is called among layers: it answers [`Value::Yes`] once a mailing has begun.
@@ -359,26 +358,16 @@ impl Layer for NewMailing {
             gauge::draw(frame, row, 0, None, &t!("mailing-planning"), theme);
             return;
         };
-        let columns = usize::from(area.width.saturating_sub(2));
-        let lines: Vec<_> = self
-            .lines(planned)
-            .into_iter()
-            .flat_map(|(tone, text)| wrap(&text, columns).into_iter().map(move |l| (tone, l)))
-            .collect();
+        let lines = wrapped(area, self.lines(planned));
         let top = draw_lines(frame, area, &lines, theme);
         if left.is_empty() || left.roster.is_none() {
             return;
         }
-        let rest = Rect {
-            y: area.y + top + 1,
-            height: area.height.saturating_sub(top + 1),
-            ..area
-        };
         let table = Table::new(vec![
             Column::new(t!("column-who"), Width::Flex(12, 1)),
             Column::new(t!("users-column-name"), Width::Flex(14, 2)),
             Column::new(t!("column-reason"), Width::Flex(24, 2)),
         ]);
-        table.draw(frame, rest, &self.state, left, theme);
+        table.draw(frame, below(area, top + 1), &self.state, left, theme);
     }
 }

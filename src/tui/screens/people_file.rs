@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::domain::load::LoadOptions;
 use crate::domain::log::{LoggedRow, RunRecord};
@@ -23,13 +22,12 @@ use crate::tui::folders::{ask_file, complete};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::{to_guide, ways};
-use crate::tui::theme::Tone;
+use crate::tui::screens::{below, draw_lines, inset, to_guide, ways, wrapped};
+use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::table::{Column, Rows, Table, TableState, Width};
-use crate::tui::widgets::wrap::wrap;
 
 const FILE: &str = "file";
 const ADDRESSES: &str = "addresses";
@@ -330,83 +328,32 @@ impl Layer for PeopleFile {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        let area = Rect {
-            x: area.x + 1,
-            y: area.y + 1,
-            width: area.width.saturating_sub(2),
-            height: area.height.saturating_sub(1),
-        };
+        let area = below(area, 1);
+        let theme = &context.theme;
         match &self.stage {
             Stage::Form => {
-                let intro = wrap(&t!("people-intro"), usize::from(area.width));
-                let y = draw_lines(frame, area, area.y, Tone::Plain, &intro, context);
-                let rest = Rect {
-                    y: y + 1,
-                    height: area.bottom().saturating_sub(y + 1),
-                    ..area
-                };
-                self.form.draw(frame, rest, &context.theme);
+                let intro = wrapped(area, [(Tone::Plain, t!("people-intro"))]);
+                let top = draw_lines(frame, area, &intro, theme);
+                self.form.draw(frame, inset(below(area, top + 1)), theme);
             }
             Stage::Reading(job) => {
                 let (done, total) = job.progress();
-                let line = Rect { height: 1, ..area };
+                let line = inset(Rect { height: 1, ..area });
                 let total = (total > 0).then_some(total);
-                gauge::draw(
-                    frame,
-                    line,
-                    done,
-                    total,
-                    &t!("people-reading"),
-                    &context.theme,
-                );
+                gauge::draw(frame, line, done, total, &t!("people-reading"), theme);
             }
             Stage::Writing(_) => {
-                let line = Rect { height: 1, ..area };
-                gauge::draw(frame, line, 0, None, &t!("people-writing"), &context.theme);
+                let line = inset(Rect { height: 1, ..area });
+                gauge::draw(frame, line, 0, None, &t!("people-writing"), theme);
             }
-            Stage::Preview(preview) => draw_preview(preview, frame, area, context),
+            Stage::Preview(preview) => draw_preview(preview, frame, area, theme),
         }
     }
 }
 
-fn draw_lines(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    mut y: u16,
-    tone: Tone,
-    lines: &[String],
-    context: &Context,
-) -> u16 {
-    for line in lines {
-        if y < area.bottom() {
-            let span = Span::styled(line.clone(), context.theme.style(tone));
-            frame.render_widget(
-                Line::from(span),
-                Rect {
-                    y,
-                    height: 1,
-                    ..area
-                },
-            );
-            y += 1;
-        }
-    }
-    y
-}
-
-fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-    let totals = preview.prepared.totals();
+fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let plan = preview.prepared.plan();
-    let width = usize::from(area.width);
-    let mut y = area.y;
-    let mut put = |frame: &mut Frame<'_>, tone, text: String| {
-        y = draw_lines(frame, area, y, tone, &wrap(&text, width), context);
-    };
-    put(
-        frame,
-        Tone::Title,
-        visible(&preview.prepared.run().file).into_owned(),
-    );
+    let totals = preview.prepared.totals();
     let counts = t!(
         "people-counts",
         rows = totals.rows(),
@@ -415,48 +362,43 @@ fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, context: &
         unchanged = number(totals.unchanged),
         rejected = number(totals.rejected)
     );
-    put(frame, Tone::Plain, counts);
+    let file = visible(&preview.prepared.run().file).into_owned();
+    let mut texts = vec![(Tone::Title, file), (Tone::Plain, counts)];
     if plan.verified_ignored > 0 {
-        put(
-            frame,
-            Tone::Warning,
-            t!("people-verified-ignored", n = plan.verified_ignored),
-        );
+        let told = t!("people-verified-ignored", n = plan.verified_ignored);
+        texts.push((Tone::Warning, told));
     }
     if plan.addresses_left > 0 {
-        put(
-            frame,
-            Tone::Warning,
-            t!("people-addresses-left", n = plan.addresses_left),
-        );
+        let told = t!("people-addresses-left", n = plan.addresses_left);
+        texts.push((Tone::Warning, told));
     }
     if preview.rejected.is_empty() {
-        put(frame, Tone::Ok, t!("people-all-good"));
+        texts.push((Tone::Ok, t!("people-all-good")));
+    }
+    let top = draw_lines(frame, area, &wrapped(area, texts), theme);
+    if preview.rejected.is_empty() {
         return;
     }
     let sentence = preview.rejected.0.get(preview.state.row()).and_then(|row| {
         let rejection = row.rejection.as_ref()?;
         Some(sentences::rejection(rejection, row.line))
     });
-    let lines = wrap(&sentence.unwrap_or_default(), width);
-    let below = area.bottom().saturating_sub(2);
     let table = Table::new(vec![
         Column::new(t!("column-line"), Width::Fixed(7)).right(),
         Column::new(t!("column-who"), Width::Flex(10, 1)),
         Column::new(t!("column-value"), Width::Flex(12, 2)),
         Column::new(t!("column-reason"), Width::Flex(16, 2)),
     ]);
-    let rows = Rect {
-        y: y + 1,
-        height: below.saturating_sub(y + 1),
-        ..area
-    };
-    table.draw(
-        frame,
-        rows,
-        &preview.state,
-        &preview.rejected,
-        &context.theme,
-    );
-    draw_lines(frame, area, below, Tone::Error, &lines, context);
+    // Two lines at the foot say why the row under the cursor is left out.
+    let foot = area.height.saturating_sub(2);
+    let rows = inset(below(
+        Rect {
+            height: foot,
+            ..area
+        },
+        top + 1,
+    ));
+    table.draw(frame, rows, &preview.state, &preview.rejected, theme);
+    let why = wrapped(area, sentence.map(|sentence| (Tone::Error, sentence)));
+    draw_lines(frame, below(area, foot), &why, theme);
 }

@@ -11,10 +11,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::correcting::{Correcting, Correction, Origin};
-use super::draw_lines;
 use super::row_table::{self, Filter, RowSource, RowTable, Tense};
 use super::run_rows::RunRows;
 use super::saving::Saving;
+use super::{below, draw_lines, while_applying};
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason, Verdict};
 use crate::domain::text::visible;
@@ -406,22 +406,9 @@ impl Layer for Preview {
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         if self.applying.is_some() {
-            return match action {
-                Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
-                // Nothing leads away from here without asking: leaving would stop the import.
-                Action::Back
-                | Action::Palette
-                | Action::Menu
-                | Action::Notifications
-                | Action::NextStep
-                | Action::PreviousStep
-                | Action::Step(_) => Outcome::push(Confirm::new(
-                    ASK_STOP,
-                    t!("preview-stop-title"),
-                    t!("preview-stop"),
-                )),
-                _ => Outcome::Unchanged,
-            };
+            return while_applying(action, || {
+                Confirm::new(ASK_STOP, t!("preview-stop-title"), t!("preview-stop"))
+            });
         }
         match action {
             Action::Run if self.saving.is_running() => Outcome::Unchanged,
@@ -455,17 +442,13 @@ impl Layer for Preview {
                 Outcome::Changed
             }
             (ASK_IMPORT | ASK_STOP, _) => Outcome::Changed,
-            _ => match self
-                .saving
-                .answer(&answer, context)
-                .or_else(|| self.correcting.answer(&answer, context))
-            {
-                Outcome::Ignored => match &mut self.table {
-                    Some(table) => table.answer(&answer, context),
-                    None => Outcome::Changed,
-                },
-                outcome => outcome,
-            },
+            _ => row_table::answer(
+                &mut self.table,
+                &mut self.saving,
+                &mut self.correcting,
+                &answer,
+                context,
+            ),
         }
     }
 
@@ -478,13 +461,7 @@ impl Layer for Preview {
             self.applying = None;
             return self.ended(ended, context);
         }
-        match self.saving.wake(context) {
-            Outcome::Unchanged => match &mut self.table {
-                Some(table) => table.wake(context),
-                None => Outcome::Unchanged,
-            },
-            outcome => outcome,
-        }
+        row_table::wake(&mut self.table, &mut self.saving, context)
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
@@ -504,22 +481,12 @@ impl Layer for Preview {
         if let Some(job) = &self.applying {
             lines.truncate(1);
             draw_lines(frame, area, &lines, theme);
-            let below = Rect {
-                y: area.y + 1,
-                height: area.height.saturating_sub(1),
-                ..area
-            };
-            self.draw_applying(job, frame, below, context);
+            self.draw_applying(job, frame, below(area, 1), context);
             return;
         }
         let top = draw_lines(frame, area, &lines, theme);
-        let rows = Rect {
-            y: area.y + top,
-            height: area.height.saturating_sub(top),
-            ..area
-        };
         if let Some(table) = &self.table {
-            table.draw(frame, rows, theme);
+            table.draw(frame, below(area, top), theme);
         }
     }
 }

@@ -2,12 +2,14 @@
 //! say of the row under the cursor. The rows are virtual: a filter is a list of positions, and only rows that are shown are
 //! made. Not here: where the rows come from and what can be done with them, and how it all looks (`view.rs`).
 
+mod beside;
 mod view;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::beside::{answer, wake};
 use crate::domain::log::LoggedRow;
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;

@@ -11,7 +11,7 @@ use super::correcting::{Correcting, Correction, Origin};
 use super::row_table::{self, RowSource, RowTable, Tense};
 use super::saving::Saving;
 use super::undo::UndoRun;
-use super::{draw_lines, log, to_guide};
+use super::{below, draw_lines, log, to_guide, wrapped};
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord};
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
@@ -26,7 +26,6 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::gauge;
-use crate::tui::widgets::wrap::wrap;
 
 static KEYS: &[Binding] = &[
     row_table::FILTER,
@@ -253,17 +252,13 @@ impl Layer for RunRows {
     }
 
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
-        match self
-            .saving
-            .answer(&answer, context)
-            .or_else(|| self.correcting.answer(&answer, context))
-        {
-            Outcome::Ignored => match &mut self.table {
-                Some(table) => table.answer(&answer, context),
-                None => Outcome::Changed,
-            },
-            outcome => outcome,
-        }
+        row_table::answer(
+            &mut self.table,
+            &mut self.saving,
+            &mut self.correcting,
+            &answer,
+            context,
+        )
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
@@ -286,13 +281,7 @@ impl Layer for RunRows {
                 None => Outcome::push(Message::error(t!("job-died"))),
             };
         }
-        match self.saving.wake(context) {
-            Outcome::Unchanged => match &mut self.table {
-                Some(table) => table.wake(context),
-                None => Outcome::Unchanged,
-            },
-            outcome => outcome,
-        }
+        row_table::wake(&mut self.table, &mut self.saving, context)
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
@@ -305,23 +294,13 @@ impl Layer for RunRows {
             }
             return;
         };
-        let columns = usize::from(area.width.saturating_sub(2));
         let source = table.source();
         let mut lines = run_lines(&source.run);
         if let Some(copy) = &source.copy {
             let path = visible(&copy.to_string_lossy()).into_owned();
             lines.push((Tone::Dim, t!("run-copy", path = path)));
         }
-        let lines: Vec<_> = lines
-            .iter()
-            .flat_map(|(tone, text)| wrap(text, columns).into_iter().map(|line| (*tone, line)))
-            .collect();
-        let top = draw_lines(frame, area, &lines, theme);
-        let rows = Rect {
-            y: area.y + top,
-            height: area.height.saturating_sub(top),
-            ..area
-        };
-        table.draw(frame, rows, theme);
+        let top = draw_lines(frame, area, &wrapped(area, lines), theme);
+        table.draw(frame, below(area, top), theme);
     }
 }

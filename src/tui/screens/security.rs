@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::domain::domains::DomainError;
 use crate::jobs::{JobError, JobHandle, domains};
@@ -16,11 +15,12 @@ use crate::tui::dialogs::{Confirm, Message, Prompt};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::{to_guide, verification_settings, ways};
+use crate::tui::screens::{
+    below, draw_lines, inset, to_guide, verification_settings, ways, wrapped,
+};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
-use crate::tui::widgets::wrap::wrap;
 
 const ADD: &str = "security.add";
 const ADD_MEANT: &str = "security.add-meant";
@@ -203,43 +203,20 @@ impl Layer for Security {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let entries = context.desk.facts.domains.entries();
-        let width = usize::from(area.width.saturating_sub(2));
-        let theme = context.theme;
-        let mut y = area.y + 1;
-        let mut put = |frame: &mut Frame<'_>, tone: Tone, text: &str| {
-            for line in wrap(text, width) {
-                if y < area.bottom() {
-                    let span = Span::styled(format!(" {line}"), theme.style(tone));
-                    frame.render_widget(
-                        Line::from(span),
-                        Rect {
-                            y,
-                            height: 1,
-                            ..area
-                        },
-                    );
-                    y += 1;
-                }
-            }
-        };
-        put(frame, Tone::Title, &t!("security-domains"));
-        put(frame, Tone::Plain, &t!("security-explain"));
+        let theme = &context.theme;
+        let area = below(area, 1);
+        let mut texts = vec![
+            (Tone::Title, t!("security-domains")),
+            (Tone::Plain, t!("security-explain")),
+        ];
         if entries.is_empty() {
-            put(frame, Tone::Warning, &t!("cli-domains-none"));
+            texts.push((Tone::Warning, t!("cli-domains-none")));
         } else if self.outside > 0 {
-            put(
-                frame,
-                Tone::Warning,
-                &t!("cli-domain-outside", n = self.outside),
-            );
+            texts.push((Tone::Warning, t!("cli-domain-outside", n = self.outside)));
         }
+        let top = draw_lines(frame, area, &wrapped(area, texts), theme);
         let items: Vec<Item> = entries.iter().map(|e| Item::new(e.to_string())).collect();
-        let list = Rect {
-            x: area.x + 1,
-            y: y + 1,
-            width: area.width.saturating_sub(2),
-            height: area.bottom().saturating_sub(y + 1),
-        };
-        self.list.draw(frame, list, &items, &theme);
+        let list = inset(below(area, top + 1));
+        self.list.draw(frame, list, &items, theme);
     }
 }

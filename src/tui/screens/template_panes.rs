@@ -104,6 +104,83 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Which part of the screen was drawn at a place.
+    fn pane_at(&mut self, x: u16, y: u16) -> Option<Pane> {
+        let there = (x, y).into();
+        if self.button.get().contains(there) {
+            Some(Pane::Button)
+        } else if self.list.is_at(x, y) {
+            Some(Pane::List)
+        } else if self.fields.is_at(x, y) {
+            Some(Pane::Fields)
+        } else if self.draft.form().is_at(x, y) {
+            Some(Pane::Form)
+        } else {
+            None
+        }
+    }
+
+    /// A click: goes to the part of the screen that is there, and does there what clicks do.
+    pub(super) fn point(&mut self, x: u16, y: u16) -> Outcome {
+        let Some(pane) = self.pane_at(x, y) else {
+            return Outcome::Unchanged;
+        };
+        let before = std::mem::replace(&mut self.pane, pane);
+        if pane != Pane::Form {
+            self.draft.form().leave();
+        }
+        let click = Action::Point(x, y);
+        let outcome = match pane {
+            Pane::Button => Outcome::Press,
+            Pane::List => self.move_in_list(click),
+            Pane::Fields => {
+                let len = self.places();
+                moving::choice(&mut self.fields, len, click)
+            }
+            Pane::Form => {
+                let outcome = self.move_in_form(click);
+                if self.draft.form().focused().is_empty() {
+                    self.draft.form().enter(false);
+                }
+                outcome
+            }
+        };
+        match outcome {
+            // The field under the cursor is changed by a click on it, but not by the one that leads there from elsewhere.
+            Outcome::Press if pane == Pane::Fields && before != pane => Outcome::Changed,
+            Outcome::Unchanged | Outcome::Ignored => Outcome::changed(before != pane),
+            outcome => outcome,
+        }
+    }
+
+    /// The wheel: moves in the part of the screen that is under the pointer, and not out of it. The list of templates stays as it
+    /// is: each of its lines is another template in the form.
+    pub(super) fn scroll_at(&mut self, (x, y): (u16, u16), lines: isize) -> Outcome {
+        match self.pane_at(x, y) {
+            Some(Pane::Fields) => {
+                let len = self.places();
+                self.to(Pane::Fields, false);
+                self.fields.move_by(lines, len);
+                Outcome::Changed
+            }
+            Some(Pane::Form) => {
+                if self.pane != Pane::Form {
+                    self.to(Pane::Form, lines < 0);
+                }
+                let form = self.draft.form();
+                for _ in 0..lines.unsigned_abs() {
+                    match lines > 0 {
+                        true if !form.on_last() => form.next_field(),
+                        false if !form.on_first() => form.previous_field(),
+                        _ => break,
+                    };
+                }
+                Outcome::Changed
+            }
+            _ => Outcome::Unchanged,
+        }
+    }
+
     /// Asks for a field, to add it or to put it in the place of the one under the cursor.
     pub(super) fn ask_field(&mut self, changing: bool) -> Outcome {
         let title = if changing {

@@ -13,7 +13,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::list::Item;
-use crate::tui::widgets::text::{cut, fit};
+use crate::tui::widgets::text::{cut, fit, width};
 use crate::tui::widgets::wrap::wrap;
 
 /// The lines before the fields in a comparison.
@@ -275,7 +275,10 @@ fn draw_button(screen: &Templates, frame: &mut Frame<'_>, area: Rect, context: &
     let text = match screen.next_step(context) {
         _ if screen.to_save() => t!("tpl-save"),
         Some((number, title)) => t!("tpl-next-step", number = number.to_string(), title = title),
-        None => return,
+        None => {
+            screen.button.set(Rect::ZERO);
+            return;
+        }
     };
     let here = screen.pane == Pane::Button;
     let (marker, tone) = if here {
@@ -284,5 +287,11 @@ fn draw_button(screen: &Templates, frame: &mut Frame<'_>, area: Rect, context: &
         ("  ", Tone::Plain)
     };
     let button = Span::styled(format!("[ {text} ]"), context.theme.style(tone));
+    let cells = u16::try_from(width(&button.content) + 2).unwrap_or(u16::MAX);
+    let there = Rect {
+        width: cells,
+        ..area
+    };
+    screen.button.set(there.intersection(area));
     frame.render_widget(Line::from(vec![Span::raw(marker), button]), area);
 }

@@ -1,6 +1,8 @@
 //! Export and import templates (steps 1 and 4): list left, form right. An import template stands beside the export
 //! template whose files it reads, every difference marked. Not here: the form itself and how it all is drawn.
 
+use std::cell::Cell;
+
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -135,6 +137,8 @@ pub struct Templates {
     /// The fields that the open dialog offers, and whether one shall take the place of another.
     pub(super) offered: Vec<Option<Field>>,
     pub(super) changing: bool,
+    /// Where the button was drawn, for clicks.
+    pub(super) button: Cell<Rect>,
 }
 
 impl Templates {
@@ -166,6 +170,7 @@ impl Templates {
             leaving: None,
             offered: Vec::new(),
             changing: false,
+            button: Cell::default(),
         };
         if screen.stored.is_empty() {
             screen.propose();
@@ -388,6 +393,7 @@ impl Layer for Templates {
             Action::MoveUp | Action::MoveDown if self.pane == Pane::Fields => {
                 self.shift(action == Action::MoveDown)
             }
+            Action::Point(x, y) => self.point(x, y),
             Action::Preview if self.exports.len() > 1 => {
                 self.compared = (self.compared + 1) % self.exports.len();
                 Outcome::Changed
@@ -420,6 +426,10 @@ impl Layer for Templates {
             (Pane::Fields, KeyCode::Char(' ')) => self.move_in_fields(Action::Open),
             _ => Outcome::Ignored,
         }
+    }
+
+    fn scroll(&mut self, at: (u16, u16), lines: isize, _context: &mut Context) -> Outcome {
+        self.scroll_at(at, lines)
     }
 
     fn paste(&mut self, text: &str, _context: &mut Context) -> Outcome {

@@ -532,3 +532,46 @@ fn no_key_stands_twice() {
         assert_eq!(crate::tui::keys::duplicates(&[keys]), []);
     }
 }
+
+#[test]
+fn a_click_moves_between_list_form_fields_and_button() {
+    let (_directory, place) = register(&["Ett", "Tva"]);
+    let screen = on_screen(Kind::Export, &place)
+        .shows("▸ Ett")
+        .click("Tva")
+        .shows("▸ Tva")
+        // Where the focus is not, a click only leads there.
+        .click("Headings from")
+        .shows("▸ Headings from")
+        .click("Employee number")
+        .shows("▸  2 Employee number")
+        .on_top("templates.export")
+        .click("Employee number")
+        .shows("Put another field here")
+        .keys("Esc")
+        .click("Ett")
+        .shows("▸ Ett")
+        // The button goes on to the next step, which has nobody to export.
+        .click("[ Next step")
+        .shows("The register has no persons yet.");
+    drop(screen);
+}
+
+#[test]
+fn the_wheel_moves_what_the_pointer_is_over() {
+    let (_directory, place) = register(&["Ett", "Tva"]);
+    let _ = on_screen(Kind::Export, &place)
+        .wheel(true, "User id")
+        .shows("▸  3 ")
+        .wheel(false, "User id")
+        .shows("▸  1 ")
+        // Not out of the form, however far.
+        .wheel(true, "Headings from")
+        .wheel(true, "Headings from")
+        .wheel(true, "Headings from")
+        .shows("▸ Headings from")
+        // Another template is not opened by a wheel.
+        .wheel(true, "Tva")
+        .changed(false)
+        .shows("· Ett");
+}

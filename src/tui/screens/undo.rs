@@ -10,10 +10,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::draw_lines;
-use super::log;
 use super::row_table::{self, Filter, RowSource, RowTable, Tense};
 use super::run_rows::RunRows;
+use super::{below, draw_lines, log, while_applying, wrapped};
 use crate::domain::log::{LoggedRow, RunId};
 use crate::domain::plan::{self, Reason};
 use crate::domain::text::visible;
@@ -28,7 +27,6 @@ use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::gauge;
-use crate::tui::widgets::wrap::wrap;
 
 const ASK_UNDO: &str = "undo.apply";
 const ASK_STOP: &str = "undo.stop";
@@ -267,22 +265,9 @@ impl Layer for UndoRun {
                 }
                 Outcome::Ignored
             }
-            State::Applying(_) => match action {
-                Action::Help | Action::Quit | Action::Redraw | Action::Suspend => Outcome::Ignored,
-                // Nothing leads away from here without asking: leaving would stop it.
-                Action::Back
-                | Action::Palette
-                | Action::Menu
-                | Action::Notifications
-                | Action::NextStep
-                | Action::PreviousStep
-                | Action::Step(_) => Outcome::push(Confirm::new(
-                    ASK_STOP,
-                    t!("undo-stop-title"),
-                    t!("undo-stop"),
-                )),
-                _ => Outcome::Unchanged,
-            },
+            State::Applying(_) => while_applying(action, || {
+                Confirm::new(ASK_STOP, t!("undo-stop-title"), t!("undo-stop"))
+            }),
             State::Gone => Outcome::Ignored,
         }
     }
@@ -343,18 +328,9 @@ impl Layer for UndoRun {
                 frame.render_widget(hint, line(3));
             }
             State::Ready(table) => {
-                let columns = usize::from(area.width.saturating_sub(2));
-                let lines: Vec<_> = wrap(&self.heading, columns)
-                    .into_iter()
-                    .map(|line| (Tone::Plain, line))
-                    .collect();
-                let top = draw_lines(frame, area, &lines, theme);
-                let rows = Rect {
-                    y: area.y + top,
-                    height: area.height.saturating_sub(top),
-                    ..area
-                };
-                table.draw(frame, rows, theme);
+                let heading = wrapped(area, [(Tone::Plain, self.heading.clone())]);
+                let top = draw_lines(frame, area, &heading, theme);
+                table.draw(frame, below(area, top), theme);
             }
             State::Gone => {}
         }

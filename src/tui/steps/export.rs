@@ -6,7 +6,7 @@ mod work;
 
 use std::path::PathBuf;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use jiff::tz::TimeZone;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -145,6 +145,7 @@ impl Export {
         let file = context.desk.directory().join(FILE_NAME);
         let file = file.strip_prefix(".").unwrap_or(&file);
         let line = |limit| Input::new(limit, visible);
+        let up = Key::code(KeyCode::Up).name(context.signs());
         let selections = SELECTIONS.map(selection).into();
         let mut form = Form::new(vec![
             Field::text(NAME, t!("exp-name"), line(80)).hint(t!("exp-name-hint")),
@@ -160,7 +161,7 @@ impl Export {
             Field::text(COMPANY, t!("field-company"), line(5).digits())
                 .hint(t!("exp-company-hint")),
             Field::toggle(PROTECTED, t!("exp-protected"), false).hint(t!("exp-protected-hint")),
-            Field::button(RUN, t!("exp-run")).hint(t!("exp-run-hint")),
+            Field::button(RUN, t!("exp-run")).hint(t!("exp-run-hint", up = up)),
         ]);
         form.focus(RUN);
         let mut export = Export {

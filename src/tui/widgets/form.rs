@@ -104,6 +104,17 @@ impl Field {
     }
 }
 
+/// What a click on a form came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Click {
+    /// Nothing stands there, or nothing that changes by it.
+    Nothing,
+    /// The focus or a value is another one.
+    Changed,
+    /// The focus is on the button that stands there, which is to be pressed.
+    Press,
+}
+
 /// Fields and which of them has the focus.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -344,22 +355,34 @@ impl Form {
         }
     }
 
-    /// Puts the focus on the field that was drawn at this place. On a choice or a toggle that has it already, turns that. Whether
-    /// anything changed.
-    pub fn click(&mut self, x: u16, y: u16) -> bool {
-        let area = self.area.get();
-        if !area.contains((x, y).into()) {
-            return false;
+    /// Whether it was drawn at this place.
+    pub fn is_at(&self, x: u16, y: u16) -> bool {
+        self.area.get().contains((x, y).into())
+    }
+
+    /// Puts the focus on the field that was drawn at this place. On a choice or a toggle that has it already, turns that; a button
+    /// is to be pressed.
+    pub fn click(&mut self, x: u16, y: u16) -> Click {
+        if !self.is_at(x, y) {
+            return Click::Nothing;
         }
-        let line = usize::from(y - area.y) + self.top.get();
+        let line = usize::from(y - self.area.get().y) + self.top.get();
         let lines = self.lines();
-        match lines.get(line).map(|(index, _)| *index) {
-            Some(index) if index == self.focus => self.turn(true),
-            Some(index) if self.fields[index].takes_focus() => {
-                self.focus = index;
-                true
-            }
-            _ => false,
+        let Some((index, wrong)) = lines.get(line).copied() else {
+            return Click::Nothing;
+        };
+        let field = &self.fields[index];
+        if !field.takes_focus() {
+            return Click::Nothing;
+        }
+        let button = matches!(field.kind, Kind::Button) && !wrong;
+        let before = std::mem::replace(&mut self.focus, index);
+        if button {
+            Click::Press
+        } else if before != index || self.turn(true) {
+            Click::Changed
+        } else {
+            Click::Nothing
         }
     }
 

@@ -15,6 +15,15 @@ use crate::tui::theme::{Theme, Tone};
 /// How a value is made fit for the terminal.
 pub type Show = fn(&str) -> Cow<'_, str>;
 
+/// Whether a key pressed together with Alt does something in a line that is typed: moves or deletes by words, or is AltGr.
+pub fn edits(key: KeyEvent) -> bool {
+    let words = matches!(
+        key.code,
+        KeyCode::Char('b' | 'd' | 'f') | KeyCode::Backspace | KeyCode::Left | KeyCode::Right
+    );
+    words && key.modifiers == KeyModifiers::ALT
+}
+
 /// A line that is typed.
 #[derive(Debug, Clone)]
 pub struct Input {

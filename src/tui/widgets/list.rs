@@ -77,11 +77,22 @@ impl ListState {
         self.move_by(by * page, len)
     }
 
+    /// Whether it was drawn at this place.
+    pub fn is_at(&self, x: u16, y: u16) -> bool {
+        self.area.get().contains((x, y).into())
+    }
+
+    /// The line that was drawn at this place.
+    pub fn hit(&self, x: u16, y: u16, len: usize) -> Option<usize> {
+        let down = y.checked_sub(self.area.get().y)?;
+        let line = usize::from(down) + self.top.get();
+        (self.is_at(x, y) && line < len).then_some(line)
+    }
+
     /// Puts the cursor on the line that was drawn at this place, if there is one; whether that changed anything.
     pub fn click(&mut self, x: u16, y: u16, len: usize) -> bool {
-        let area = self.area.get();
-        let line = usize::from(y.saturating_sub(area.y)) + self.top.get();
-        area.contains((x, y).into()) && line < len && self.select(line, len)
+        self.hit(x, y, len)
+            .is_some_and(|line| self.select(line, len))
     }
 
     /// Draws the part around the cursor.

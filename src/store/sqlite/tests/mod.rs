@@ -199,16 +199,7 @@ fn person(user_id: &str, number: &str, address: &str) -> PersonData {
 /// A change of the data that a person has now.
 fn data_of(person: &Person) -> PersonData {
     PersonData {
-        company: person.company,
-        user_id: person.user_id.clone(),
-        employee_number: person.employee_number.clone(),
-        first_name: person.first_name.clone(),
-        last_name: person.last_name.clone(),
-        department: person.department.clone(),
-        email: person.email.clone(),
-        connect_address: person.spelling().map(parsed),
         verified_at: None,
-        active: person.active,
-        protected: person.protected,
+        ..PersonData::from(person)
     }
 }

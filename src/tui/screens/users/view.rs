@@ -17,11 +17,10 @@ use crate::lang::{moment, number, sentences, users as words};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::outbox;
-use crate::tui::screens::draw_lines;
+use crate::tui::screens::{below, draw_lines, wrapped};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::table::{Column, Place, Rows, Table, Width};
-use crate::tui::widgets::wrap::wrap;
 
 /// The columns.
 pub(super) const PARTS: [Part; 5] = [
@@ -235,30 +234,16 @@ pub(super) fn draw(users: &Users, frame: &mut Frame<'_>, area: Rect, context: &C
         }
         return;
     };
-    let width = usize::from(area.width.saturating_sub(2));
-    let mut lines = vec![(Tone::Title, shown(users, listing))];
-    lines.extend(standing(listing, context));
-    let lines: Vec<_> = lines
-        .into_iter()
-        .flat_map(|(tone, text)| wrap(&text, width).into_iter().map(move |line| (tone, line)))
-        .collect();
-    let top = draw_lines(frame, area, &lines, theme);
-    let rest = Rect {
-        y: area.y + top,
-        height: area.height.saturating_sub(top),
-        ..area
-    };
+    let mut texts = vec![(Tone::Title, shown(users, listing))];
+    texts.extend(standing(listing, context));
+    let top = draw_lines(frame, area, &wrapped(area, texts), theme);
+    let rest = below(area, top);
     if users.shown.is_empty() {
         let none = match listing.roster.is_empty() {
             true => t!("users-nobody"),
             false => t!("users-none"),
         };
-        let place = Rect {
-            y: rest.y + 1,
-            height: rest.height.saturating_sub(1),
-            ..rest
-        };
-        draw_lines(frame, place, &[(Tone::Dim, none)], theme);
+        draw_lines(frame, below(rest, 1), &[(Tone::Dim, none)], theme);
         return;
     }
     let view = View { users, listing };

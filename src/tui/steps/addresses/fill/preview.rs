@@ -24,9 +24,9 @@ use crate::tui::context::Context;
 use crate::tui::dialogs::Message;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
-use crate::tui::screens::draw_lines;
 use crate::tui::screens::row_table::{FILTER, FILTER_LEFT, FILTER_RIGHT, SEARCH};
 use crate::tui::screens::row_table::{SEARCH_NEXT, SEARCH_PREVIOUS};
+use crate::tui::screens::{below, draw_lines};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::text::cut;
@@ -269,12 +269,7 @@ impl FillPreview {
         }
         lines.truncate(usize::from(area.height / 3).max(1));
         let top = draw_lines(frame, area, &lines, theme);
-        let below = Rect {
-            y: area.y + top,
-            height: area.height - top,
-            ..area
-        };
-        plan.draw(frame, below, theme);
+        plan.draw(frame, below(area, top), theme);
     }
 }
 
