@@ -16,6 +16,7 @@
 //! |---|---|
 //! | `'text` | types a text; `{d}` is the directory of the register |
 //! | `?text` | waits for a text; `_` is a space, and `¦` stands between what it is in each language |
+//! | `-text` | waits until a text has gone |
 //! | `=id` | waits for a layer |
 //! | `~~` | waits until what goes on beside the screen has changed the picture |
 //! | `!deed` | something happens outside, see [`world`] |
@@ -87,6 +88,10 @@ fn opened(look: &Look, world: &mut World) -> Harness {
                 let rest = rest.replace('_', " ");
                 let texts: Vec<_> = rest.split('¦').collect();
                 harness.wake_until_it(&rest, |h| texts.iter().any(|text| h.reads(text)))
+            }
+            "-" => {
+                let texts: Vec<_> = rest.split('¦').collect();
+                harness.wake_until_it(rest, |h| !texts.iter().any(|text| h.reads(text)))
             }
             "=" => harness.wake_until_it(rest, |h| h.top() == rest),
             "~" if rest == "~" => harness.wake_until_changed(),

@@ -1354,6 +1354,7 @@ addresses-key-columns = välj kolumner
 addresses-key-commit = klar
 addresses-key-commit-next = klar, nästa rad utan adress
 addresses-key-commit-next-short = klar, nästa
+addresses-key-next-step-short = steg 4
 addresses-key-commit-previous = klar, föregående rad utan adress
 addresses-key-give-up = avbryt
 addresses-column-line = Rad

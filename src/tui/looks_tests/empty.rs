@@ -9,7 +9,7 @@ users-search-empty | new | 6 ?anna.a / 'zzz Enter ~~ | users
 addresses-filter-empty | templates anstallda_epost.csv | 3 ?✗ & Down Enter | addresses
 addresses-search-empty | templates anstallda_epost.csv | 3 ?✗ / 'zzz Enter ?zzz | addresses
 addresses-filter-text-empty | templates anstallda_epost.csv | 3 ?✗ & G Enter 'zzz Enter ~~ | addresses
-addresses-headings-only | templates headings.csv | 3 ~~ | addresses
+addresses-headings-only | templates headings.csv | 3 ?┌_headings.csv -kontrolleras¦checking | addresses
 fill-nothing | templates three.csv | 3 ?Andersson_V f Down Down Down Enter 'zzz ^S | addresses.fill-preview | [
 log-none | bare | m o | log
 log-filter-empty | imported | m o & Right F5 | log

@@ -223,20 +223,28 @@ impl World {
 
     /// Without what differs from run to run and from machine to machine.
     pub(super) fn steady(&self, screen: &str) -> String {
-        let password = Regex::new("[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}").unwrap();
+        let password = Regex::new(r"\b[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}\b").unwrap();
         let journal = Regex::new(r"(journals/)[0-9a-f]+|[0-9a-f]+(\.journal)").unwrap();
-        let moment = Regex::new(r"20\d\d-\d\d-\d\d( \d\d:\d\d)?").unwrap();
+        let moment = Regex::new(r"20\d\d-\d\d-\d\d( \d\d:\d\d)?|\b\d\d:\d\d\b").unwrap();
         let who = self.place.who().login.clone();
         let own = self.directory.file_name().unwrap();
         let own = own.to_string_lossy().into_owned();
         let lines = screen.lines().map(|line| {
             let line = moment.replace_all(line, |found: &regex::Captures<'_>| {
                 let whole = "2026-01-02 09:00";
-                whole[..found[0].len()].to_owned()
+                match found[0].len() {
+                    5 => whole[11..].to_owned(),
+                    day => whole[..day].to_owned(),
+                }
             });
+            let line = line.replace(&own, "koppla-demo-000000");
             let line = password.replace_all(&line, "abcd-efgh-ijkl");
-            let line = journal.replace_all(&line, "${1}NUMBER${2}");
-            let mut line = line.replace(&own, "koppla-demo-000000");
+            let line = journal.replace_all(&line, |found: &regex::Captures<'_>| {
+                let part = |n: usize| found.get(n).map_or("", |part| part.as_str());
+                let digits = found[0].len() - part(1).len() - part(2).len();
+                format!("{}{}{}", part(1), "0".repeat(digits), part(2))
+            });
+            let mut line = line.into_owned();
             if line.trim_end().ends_with("/koppla.log") {
                 // It lies in the home of whoever runs the tests.
                 let place = line.find('/').unwrap_or_default();

@@ -121,7 +121,7 @@ fn many_changes_are_confirmed_by_typing_their_number() {
     let (preview, demo) = previewed("anstallda_epost.csv");
     let asked = preview
         .keys("i")
-        .shows("855 addresses are written from anstallda_epost.csv.")
+        .shows("855 addresses are imported from anstallda_epost.csv.")
         .shows("5 verified addresses stay as they are.")
         .shows("11 rows cannot be imported and are left out.")
         .type_text("854")
@@ -321,7 +321,7 @@ fn rejected_rows_are_saved_and_nothing_is_replaced_unasked() {
     let file = demo.directory().join("anstallda_epost_rejected.csv");
     let again = preview
         .keys("w")
-        .shows("Where to?")
+        .shows("Where to save the file?")
         .keys("Enter")
         .wake_until("11 rows were saved in")
         .keys("w Enter");

@@ -157,7 +157,7 @@ static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
-    .in_footer(),
+    .in_footer_as(|| t!("addresses-key-next-step-short")),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
         t!("addresses-key-mark")
     }),
