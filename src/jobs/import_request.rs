@@ -270,3 +270,22 @@ impl MaxChanges {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::jobs::templates::proposed_export;
+
+    /// An import of a file as it is, with the proposed template.
+    pub(crate) fn plain_import(file: PathBuf) -> ImportRequest {
+        ImportRequest {
+            input: Input::Path(file),
+            template: proposed_export("E-post").to_import("Import E-post"),
+            name: None,
+            cures: Cures::default(),
+            rejects: None,
+            corrects: None,
+            limits: Limits::default(),
+        }
+    }
+}

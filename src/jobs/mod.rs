@@ -63,3 +63,6 @@ pub use crate::store::{
     CodeRequest, Enqueued, LinkOutcome, MailingId, MailingPlan, MailingRecord, Pause, PauseReason,
     QueueStatus, Recipients, SendCounts, SendId, SendRecord,
 };
+
+#[cfg(test)]
+pub(crate) use import_request::tests::plain_import;

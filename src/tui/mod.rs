@@ -31,6 +31,8 @@ pub mod start;
 pub mod steps;
 pub mod terminal;
 #[cfg(test)]
+pub(crate) mod test_demo;
+#[cfg(test)]
 pub(crate) mod test_util;
 pub mod theme;
 pub mod widgets;

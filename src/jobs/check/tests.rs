@@ -8,11 +8,11 @@ use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::person::PersonId;
 use crate::domain::plan::{Outcome, Reason, Rejection};
 use crate::domain::snapshot::{Known, Snapshot};
-use crate::domain::template::{Delimiter, Direction, Field, Template};
-use crate::file::{CellEdit, CellRef, Document, Input, Limits, Raw, Reading};
+use crate::file::{CellEdit, CellRef, Document, Raw, Reading};
 use crate::jobs::demo::Demo;
-use crate::jobs::import::{self, Cures, ImportRequest};
+use crate::jobs::import;
 use crate::jobs::place::Place;
+use crate::jobs::plain_import;
 
 const LAYOUT: Layout = Layout {
     columns: 3,
@@ -50,23 +50,7 @@ fn set(document: &mut Document, record: usize, value: &str) {
 fn table_and_import_say_the_same_of_every_row() {
     let demo = Demo::new().unwrap();
     for name in ["anstallda_epost.csv", "smutsiga-adresser.csv"] {
-        let request = ImportRequest {
-            input: Input::Path(sample(name)),
-            template: Template {
-                name: "Import".into(),
-                columns: Field::REQUIRED.map(Some).to_vec(),
-                delimiter: Delimiter::TAB,
-                direction: Direction::Import {
-                    encoding: None,
-                    skip_rows: None,
-                },
-            },
-            name: None,
-            cures: Cures::default(),
-            rejects: None,
-            corrects: None,
-            limits: Limits::default(),
-        };
+        let request = plain_import(sample(name));
         let prepared = import::prepare(demo.place(), &request, &Control::unwatched()).unwrap();
         let table = prepared.table();
         let people = people(&demo, table);

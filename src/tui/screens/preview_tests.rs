@@ -1,28 +1,16 @@
-use std::path::Path;
-
 use super::*;
 use crate::domain::log::RunStatus;
-use crate::file::{Input, Limits};
 use crate::jobs::Control;
 use crate::jobs::demo::Demo;
-use crate::jobs::import::{Cures, ImportRequest, prepare};
-use crate::jobs::templates::proposed_export;
-use crate::tui::desk::Desk;
+use crate::jobs::import::prepare;
+use crate::jobs::plain_import;
 use crate::tui::stack::Then;
-use crate::tui::test_util::{Harness, context};
+use crate::tui::test_demo::{sample, session};
+use crate::tui::test_util::Harness;
 
 /// A plan of the demo's file.
 fn ready(demo: &Demo) -> Ready {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/anstallda_epost.csv");
-    let request = ImportRequest {
-        input: Input::Path(sample),
-        template: proposed_export("E-post").to_import("Import E-post"),
-        name: None,
-        cures: Cures::default(),
-        rejects: None,
-        corrects: None,
-        limits: Limits::default(),
-    };
+    let request = plain_import(sample("anstallda_epost.csv"));
     let prepared = prepare(demo.place(), &request, &Control::unwatched()).unwrap();
     let confirm = Confirming {
         above: 100,
@@ -41,10 +29,7 @@ fn applying(demo: &Demo, end: impl FnOnce() -> Ended + Send + 'static) -> Harnes
         }
         end()
     }));
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.commands = crate::tui::screens::commands();
-    Harness::with(preview, context)
+    Harness::with(preview, session(demo, None))
 }
 
 #[test]

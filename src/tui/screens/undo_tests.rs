@@ -1,30 +1,16 @@
-use std::path::Path;
-
 use super::*;
 use crate::domain::log::RunKind;
-use crate::file::{Input, Limits};
 use crate::jobs::Control;
 use crate::jobs::demo::Demo;
-use crate::jobs::import::{Cures, ImportRequest, prepare as plan_import};
-use crate::jobs::people::{self, Fields};
-use crate::jobs::templates::proposed_export;
-use crate::tui::desk::Desk;
-use crate::tui::screens::commands;
-use crate::tui::test_util::{Harness, context};
+use crate::jobs::import::prepare as plan_import;
+use crate::jobs::plain_import;
+use crate::tui::test_demo::{address, give, sample, session};
+use crate::tui::test_util::Harness;
 
 /// The demo into which its sample file has been imported, with the rows of that run in front.
 fn imported() -> (Harness, Demo, RunId) {
     let demo = Demo::new().unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/anstallda_epost.csv");
-    let request = ImportRequest {
-        input: Input::Path(sample),
-        template: proposed_export("E-post").to_import("Import E-post"),
-        name: None,
-        cures: Cures::default(),
-        rejects: None,
-        corrects: None,
-        limits: Limits::default(),
-    };
+    let request = plain_import(sample("anstallda_epost.csv"));
     let control = Control::unwatched();
     let prepared = plan_import(demo.place(), &request, &control).unwrap();
     let demands = Default::default();
@@ -32,29 +18,10 @@ fn imported() -> (Harness, Demo, RunId) {
         .apply(demo.place(), demands, false, &control)
         .unwrap();
     let id = demo.place().open().unwrap().runs(None).unwrap()[0].id;
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.commands = commands();
-    steps::refresh(&mut context);
+    let context = session(&demo, None);
     let rows = RunRows::new(id, &context);
     let rows = Harness::with(rows, context).wake_until("✓ updated 855");
     (rows, demo, id)
-}
-
-fn give(demo: &Demo, user_id: &str, address: &str) {
-    let mut register = demo.place().open().unwrap();
-    let person = register.find_person(user_id, None).unwrap();
-    let fields = Fields {
-        connect_address: Some(address.to_owned()),
-        ..Fields::default()
-    };
-    people::set(&mut register, demo.place(), &person, &fields).unwrap();
-}
-
-fn address(demo: &Demo, user_id: &str) -> Option<String> {
-    let register = demo.place().open().unwrap();
-    let person = register.find_person(user_id, None).unwrap();
-    person.spelling().map(str::to_owned)
 }
 
 #[test]
@@ -139,8 +106,7 @@ fn a_change_between_plan_and_undo_leads_back_to_the_rows() {
 fn leaving_while_it_is_applied_asks_and_cancelling_leads_back_to_the_plan() {
     let (rows, demo, id) = imported();
     drop(rows);
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
+    let context = session(&demo, None);
     let (place, control) = (demo.place().clone(), Control::unwatched());
     let prepared = prepare(&place, id, &control).unwrap();
     let mut undo = UndoRun::new(id, &context);
@@ -167,8 +133,7 @@ fn leaving_while_it_is_applied_asks_and_cancelling_leads_back_to_the_plan() {
 #[test]
 fn a_run_that_cannot_be_undone_says_why() {
     let demo = Demo::new().unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
+    let context = session(&demo, None);
     let load = demo.place().open().unwrap().runs(None).unwrap()[0].id;
     let undo = UndoRun::new(load, &context);
     let _ = Harness::with(undo, context)

@@ -4,9 +4,8 @@ use super::import::ImportForm;
 use crate::domain::template::{Delimiter, Direction, Encoding, Kind};
 use crate::jobs::demo::Demo;
 use crate::jobs::{settings, templates};
-use crate::tui::desk::Desk;
-use crate::tui::screens;
-use crate::tui::test_util::{Harness, context};
+use crate::tui::test_demo::{session, with_templates};
+use crate::tui::test_util::Harness;
 
 const IMPORT: &str = "Import E-post";
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
@@ -14,22 +13,14 @@ const BJORN: &str = "bjorn.b\t00418\tb@foretaget.example\r\n";
 
 /// The form with a file of these bytes.
 fn form(bytes: &[u8]) -> (Harness, Demo) {
-    let demo = Demo::new().unwrap();
+    let demo = with_templates("E-post");
     let file = demo.directory().join("in.csv");
     std::fs::write(&file, bytes).unwrap();
-    let mut register = demo.place().open().unwrap();
-    let export = templates::proposed_export("E-post");
-    templates::add(&mut register, &export).unwrap();
-    templates::copy(&mut register, "E-post", IMPORT).unwrap();
     (opened(&demo, file), demo)
 }
 
 fn opened(demo: &Demo, file: PathBuf) -> Harness {
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.desk.file = Some(file);
-    context.commands = screens::commands();
-    super::refresh(&mut context);
+    let context = session(demo, Some(file));
     let form = ImportForm::new(&context);
     Harness::with(form, context)
 }

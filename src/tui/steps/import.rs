@@ -2,6 +2,10 @@
 //! and the preview opens above the form. A file that does not fit is refused before the first row, with what can be done about it
 //! at once. Not here: the preview and the import itself ([`crate::tui::screens::preview`]).
 
+mod again;
+mod refused;
+mod request;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,30 +13,27 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step, unsaved_of};
-use super::cures::{self, Cure, Offer};
+pub use self::again::{correct, look_again, repeat};
+use self::request::{exports, ready_or_refused};
+use super::addresses::{Elsewhere, pull_for_other_step, save_for_other_step};
+use super::cures::Offer;
 use super::{Progress, Step, run_state};
-use crate::domain::log::{Asked, NewRun, RunId, RunRecord};
+use crate::domain::log::RunId;
 use crate::domain::template::Kind;
 use crate::domain::text::visible;
-use crate::file::{Input as Source, Limits, expand_home};
-use crate::jobs::import::{Cures, Demands, ImportRequest, further_refusals, prepare};
-use crate::jobs::since_export::{self, CompareWith};
-use crate::jobs::{
-    Control, JobError, JobHandle, Place, StoredTemplate, correction, settings, templates,
-};
-use crate::lang::{errors, moment, pace};
+use crate::jobs::import::{Cures, ImportRequest};
+use crate::jobs::{JobError, JobHandle, StoredTemplate};
+use crate::lang::{moment, pace};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::dialogs::{Choice, Message};
+use crate::tui::dialogs::Message;
 use crate::tui::folders::{ask_file, complete, whole};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::screens::preview::{Confirming, Preview, Ready};
-use crate::tui::screens::{to_guide, ways};
-use crate::tui::theme::Tone;
+use crate::tui::screens::preview::{Preview, Ready};
+use crate::tui::screens::{below, inset, to_guide, ways};
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
 use crate::tui::widgets::input::Input;
@@ -64,69 +65,6 @@ fn progress(desk: &Desk) -> Progress {
 /// The way to the import.
 pub fn way() -> Vec<String> {
     ways::routines(t!("import-title"))
-}
-
-/// What is known of an import that is done again.
-struct Past<'a> {
-    name: &'a str,
-    template: Option<&'a str>,
-    file: &'a str,
-    asked: &'a Asked,
-}
-
-impl<'a> Past<'a> {
-    fn of(run: &'a RunRecord) -> Past<'a> {
-        Past {
-            name: &run.name,
-            template: run.template.as_deref(),
-            file: &run.file,
-            asked: &run.asked,
-        }
-    }
-}
-
-/// The form filled in as a past import was.
-pub fn repeat(run: &RunRecord, context: &Context) -> Outcome {
-    let mut form = ImportForm::new(context);
-    form.fill(&Past::of(run));
-    Outcome::reset(form)
-}
-
-/// Imports the rows of a file that a run did not take as they stand now; the preview comes next. The file is that of the run unless
-/// it is another one by now.
-pub fn correct(run: &RunRecord, file: Option<&Path>, context: &Context) -> Outcome {
-    let mut form = ImportForm::new(context);
-    form.fill(&Past::of(run));
-    form.correct(run.id);
-    form.form.set(NAME, &corrected_name(&run.name));
-    form.begin(file, context)
-}
-
-/// Previews an import again that has been only a preview so far, because its file was corrected.
-pub fn look_again(
-    run: &NewRun,
-    demands: Demands,
-    file: Option<&Path>,
-    context: &Context,
-) -> Outcome {
-    let mut form = ImportForm::new(context);
-    form.fill(&Past {
-        name: &run.name,
-        template: run.template.as_deref(),
-        file: &run.file,
-        asked: &run.asked,
-    });
-    form.form.switch(WHOLE, demands.all_or_nothing);
-    form.begin(file, context)
-}
-
-/// What a correction is called; one of a correction like that one.
-fn corrected_name(name: &str) -> String {
-    let corrected = t!("import-corrected-name", name = "");
-    match name.ends_with(corrected.trim_start()) {
-        true => name.to_owned(),
-        false => t!("import-corrected-name", name = name),
-    }
 }
 
 const NAME: &str = "name";
@@ -246,139 +184,10 @@ impl ImportForm {
         form
     }
 
-    /// Fills the form in as a past import was.
-    fn fill(&mut self, run: &Past<'_>) {
-        let template = self
-            .templates
-            .iter()
-            .position(|t| Some(t.template.name.as_str()) == run.template);
-        self.form.choose(TEMPLATE, template.unwrap_or(0));
-        self.form.set(NAME, run.name);
-        self.form
-            .switch(WHOLE, Demands::of(run.asked).all_or_nothing);
-        let path = run.asked.path.clone();
-        if let Some(path) = path.or_else(|| (run.file != "-").then(|| whole(Path::new(run.file)))) {
-            self.form.set(FILE, &path.to_string_lossy());
-            self.picked = Some(path);
-        }
-        self.as_then = Cures::of(run.asked);
-        let comparison = match std::mem::take(&mut self.as_then.export) {
-            CompareWith::ByFile => 0,
-            CompareWith::Nothing => 1,
-            CompareWith::Run(run) => self
-                .exports
-                .iter()
-                .position(|e| *e == run)
-                .map_or(0, |at| at + 2),
-        };
-        self.form.choose(EXPORT, comparison);
-        self.form.hide(AS_THEN, self.as_then == Cures::default());
-        let told = cures::told(&self.as_then);
-        if let Some(field) = self.form.field_mut(AS_THEN) {
-            field.hint = t!("import-as-then-hint", how = told);
-        }
-        if let Some(run) = correction::corrected(run.asked) {
-            self.correct(run);
-        }
-        self.form.focus(match self.form.value(FILE) {
-            "" => FILE,
-            _ => PREVIEW,
-        });
-    }
-
-    /// Makes it a correction of this run.
-    fn correct(&mut self, run: RunId) {
-        self.corrects = Some(run);
-        self.form.hide(TOUCHED, false);
-        if let Some(field) = self.form.field_mut(TOUCHED) {
-            field.hint = t!("import-touched-hint", run = run.to_string());
-        }
-    }
-
-    /// Goes on to the preview at once, of this file where it is told.
-    fn begin(mut self, file: Option<&Path>, context: &Context) -> Outcome {
-        if let Some(file) = file {
-            self.form.set(FILE, &file.to_string_lossy());
-            self.picked = Some(file.to_owned());
-        }
-        // What step 3 has not saved of it is asked for by the form, and what is missing is shown there.
-        let file = self.file();
-        if file.is_none_or(|file| unsaved_of(&file, context).is_none()) {
-            let _ = self.preview(context);
-        }
-        Outcome::reset(self)
-    }
-
-    fn demands(&self) -> Demands {
-        Demands {
-            all_or_nothing: self.form.is_on(WHOLE),
-            max_changes: None,
-        }
-    }
-
-    /// A file that was refused and given up is a run that failed, so that a colleague sees why nothing was imported.
-    fn give_up(&self, request: &ImportRequest, error: &JobError, context: &mut Context) {
-        request.record_failure(&context.desk.place, self.demands(), error);
-        super::refresh(context);
-    }
-
-    /// The file as typed, or as chosen if that was not typed over.
-    fn file(&self) -> Option<PathBuf> {
-        let typed = self.form.value(FILE).trim();
-        let picked = self
-            .picked
-            .as_ref()
-            .filter(|path| path.to_string_lossy() == typed);
-        match (picked, typed) {
-            (_, "") => None,
-            (Some(path), _) => Some(path.clone()),
-            (None, typed) => Some(expand_home(typed)),
-        }
-    }
-
     fn browse(&self, context: &Context) -> Outcome {
         let file = self.file().map(|file| whole(&file));
         let beside = file.as_deref().and_then(Path::parent);
         ask_file(ASK_FILE, t!("import-browse-title"), beside, context)
-    }
-
-    /// Begins to read the file as the form says, without any cure.
-    fn preview(&mut self, context: &Context) -> Outcome {
-        let name = self.form.value(NAME).trim().to_owned();
-        let file = self.file();
-        let template = self.templates.get(self.form.chosen(TEMPLATE));
-        let template = template.map(|stored| stored.template.clone());
-        let missing = file.is_none().then(|| t!("import-no-file"));
-        self.form.set_error(FILE, missing);
-        let (Some(file), Some(template)) = (file, template) else {
-            self.form.focus(FILE);
-            return Outcome::Changed;
-        };
-        let unsaved = unsaved_of(&file, context);
-        let request = ImportRequest {
-            input: Source::Path(file),
-            template,
-            name: (!name.is_empty()).then_some(name),
-            cures: Cures {
-                export: self.comparison(),
-                ..match self.form.is_on(AS_THEN) {
-                    true => self.as_then.clone(),
-                    false => Cures::default(),
-                }
-            },
-            rejects: None,
-            corrects: self.corrects.filter(|_| self.form.is_on(TOUCHED)),
-            limits: Limits::default(),
-        };
-        let Some(unsaved) = unsaved else {
-            return self.start(request, context);
-        };
-        self.waiting = Some((request, false));
-        let names = vec![t!("import-save-first"), t!("import-as-on-disk")];
-        Outcome::push(
-            Choice::new(ASK_UNSAVED, t!("import-unsaved-title"), names)
-                .saying(format!("{unsaved} {}", t!("import-unsaved"))),
-        )
     }
 
     /// Goes on as soon as the edits of step 3 are saved.
@@ -396,18 +205,6 @@ impl ImportForm {
         }
     }
 
-    /// With which export the file is compared, as the form says.
-    fn comparison(&self) -> CompareWith {
-        match self.form.chosen(EXPORT) {
-            0 => CompareWith::ByFile,
-            1 => CompareWith::Nothing,
-            more => match self.exports.get(more - 2) {
-                Some(run) => CompareWith::Run(*run),
-                None => CompareWith::ByFile,
-            },
-        }
-    }
-
     fn start(&mut self, request: ImportRequest, context: &Context) -> Outcome {
         self.refused = None;
         let place = context.desk.place.clone();
@@ -419,115 +216,6 @@ impl ImportForm {
         self.attempt = Some(Attempt { request, job });
         Outcome::Changed
     }
-
-    fn refuse(
-        &mut self,
-        mut errors: Vec<JobError>,
-        request: ImportRequest,
-        context: &mut Context,
-    ) -> Outcome {
-        let refused = cures::of(&errors, &request.cures);
-        // The log knows a run by the first reason.
-        let error = errors.swap_remove(0);
-        if matches!(error, JobError::Cancelled) {
-            context.toast(Tone::Plain, &errors::job(&error).whole());
-            return Outcome::Changed;
-        }
-        if refused.offers.is_empty() {
-            self.give_up(&request, &error, context);
-            return Outcome::push(Message::error(refused.text));
-        }
-        let offers = refused.offers;
-        let mut names: Vec<String> = offers.iter().map(|offer| offer.text.clone()).collect();
-        names.push(t!("cure-none"));
-        self.refused = Some((request, offers, error));
-        let text = format!("{}\n\n{}", refused.text, t!("cure-question"));
-        let choice = Choice::new(ASK_CURE, t!("cure-title"), names);
-        Outcome::push(choice.saying(text).or_no())
-    }
-}
-
-impl ImportForm {
-    /// Does what was chosen about a file that was refused.
-    fn cure(&mut self, cure: Cure, mut request: ImportRequest, context: &mut Context) -> Outcome {
-        let change = match cure {
-            Cure::Once(cures) => {
-                request.cures = cures;
-                return self.start(request, context);
-            }
-            Cure::ForGood(change) => change,
-        };
-        let name = visible(&request.template.name).into_owned();
-        let own = |stored: &&StoredTemplate| stored.template.name == request.template.name;
-        let Some(stored) = self.templates.iter().find(own).cloned() else {
-            return Outcome::Changed;
-        };
-        let corrected = change.apply(stored.template.clone());
-        let saved = context
-            .desk
-            .place
-            .open()
-            .and_then(|mut register| templates::replace(&mut register, &stored, &corrected));
-        super::refresh(context);
-        self.templates = context.desk.facts.usable(Kind::Import).cloned().collect();
-        if let Err(error) = saved {
-            tracing::warn!(code = error.code(), "template not corrected");
-            return Outcome::push(Message::error(errors::job(&error).whole()));
-        }
-        context.toast(Tone::Ok, &t!("cli-template-added", name = name));
-        request.template = corrected;
-        self.start(request, context)
-    }
-}
-
-/// The newest exports, and how the form calls each.
-fn exports(context: &Context) -> Vec<(RunId, String)> {
-    const SHOWN: usize = 30;
-    let found = (|| since_export::exports(&context.desk.place.open()?))();
-    let told = |run: RunRecord| {
-        let file = Path::new(&run.file).file_name().unwrap_or_default();
-        let words = t!(
-            "import-export-run",
-            run = run.id.to_string(),
-            when = moment(run.finished),
-            file = visible(&file.to_string_lossy()).into_owned()
-        );
-        (run.id, words)
-    };
-    match found {
-        Ok(exports) => exports.into_iter().take(SHOWN).map(told).collect(),
-        // Whoever wants another one than that of the file's name sees that there are none; the import itself will say what is wrong.
-        Err(error) => {
-            tracing::warn!(code = error.code(), "exports not listed");
-            Vec::new()
-        }
-    }
-}
-
-/// The preview, or all that is wrong with the file and can be told at once: the first alone is never none.
-fn ready_or_refused(
-    place: &Place,
-    request: &ImportRequest,
-    control: &Control,
-) -> Result<Ready, Vec<JobError>> {
-    ready(place, request.clone(), control).map_err(|refusal| {
-        match further_refusals(place, request, &refusal, control) {
-            Ok(further) => std::iter::once(refusal).chain(further).collect(),
-            Err(cancelled) => vec![cancelled],
-        }
-    })
-}
-
-/// Everything that the preview needs, in one go on the worker.
-fn ready(place: &Place, mut request: ImportRequest, control: &Control) -> Result<Ready, JobError> {
-    let register = place.open()?;
-    request.limits = settings::limits(&register)?;
-    let confirm = Confirming {
-        above: settings::confirm_above(&register)?,
-        new_domains: settings::confirm_new_domains(&register)?,
-    };
-    drop(register);
-    Ok(Ready::new(prepare(place, &request, control)?, confirm))
 }
 
 impl Layer for ImportForm {
@@ -656,12 +344,7 @@ impl Layer for ImportForm {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        let inside = Rect {
-            x: area.x + 1,
-            y: area.y + 1,
-            width: area.width.saturating_sub(2),
-            height: area.height.saturating_sub(1),
-        };
+        let inside = inset(below(area, 1));
         let Some(attempt) = &self.attempt else {
             self.form.draw(frame, inside, &context.theme);
             return;
@@ -684,5 +367,4 @@ impl Layer for ImportForm {
 }
 
 #[cfg(test)]
-#[path = "import_tests.rs"]
 mod tests;

@@ -1,28 +1,17 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::jobs::demo::Demo;
-use crate::jobs::templates;
-use crate::tui::desk::Desk;
-use crate::tui::screens;
 use crate::tui::steps::import::ImportForm;
-use crate::tui::test_util::{Harness, context};
+use crate::tui::test_demo::{address, sample, session, with_templates};
+use crate::tui::test_util::Harness;
 
 /// The form of the import on a copy of the demo's file.
 fn form() -> (Harness, Demo, PathBuf) {
-    let demo = Demo::new().unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/anstallda_epost.csv");
+    let demo = with_templates("E-post");
     let file = demo.directory().join("epost.csv");
-    std::fs::copy(sample, &file).unwrap();
-    let mut register = demo.place().open().unwrap();
-    let export = templates::proposed_export("E-post");
-    templates::add(&mut register, &export).unwrap();
-    templates::copy(&mut register, "E-post", "Import E-post").unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.desk.file = Some(file.clone());
-    context.commands = screens::commands();
-    crate::tui::steps::refresh(&mut context);
+    std::fs::copy(sample("anstallda_epost.csv"), &file).unwrap();
+    let context = session(&demo, Some(file.clone()));
     let form = ImportForm::new(&context);
     (Harness::with(form, context), demo, file)
 }
@@ -41,12 +30,6 @@ fn log() -> (Harness, Demo, PathBuf) {
         .shows("[✗ rejected 11]")
         .keys("g");
     (log, demo, file)
-}
-
-fn address(demo: &Demo, user_id: &str) -> Option<String> {
-    let person = demo.place().open().unwrap().find_person(user_id, None);
-    let address = person.unwrap().connect_address.clone();
-    address.map(|address| address.spelling().to_owned())
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! Filter, search, order, columns and the suggestion for all alike, by keys.
 
 use super::tests::{World, address, cursor, editing, idle};
-use crate::domain::template::{Delimiter, Direction, Field, Template};
-use crate::file::{Input, Limits};
-use crate::jobs::Control;
-use crate::jobs::import::{self, Cures, Demands, ImportRequest};
+use crate::jobs::import::{self, Demands};
+use crate::jobs::{Control, plain_import};
 use crate::tui::test_util::Harness;
 
 /// Verified, lacking, misspelt domain, lacking, other misspelt domain twice.
@@ -118,23 +116,7 @@ fn names_of_the_register_are_found_although_the_file_has_none() {
 fn the_rows_that_the_last_import_rejected_are_found_by_their_keys() {
     let world = World::new();
     let screen = filter(opened(&world), 4).shows("has not been imported from here yet");
-    let request = ImportRequest {
-        input: Input::Path(world.path("f.csv")),
-        template: Template {
-            name: "Import".into(),
-            columns: Field::REQUIRED.map(Some).to_vec(),
-            delimiter: Delimiter::TAB,
-            direction: Direction::Import {
-                encoding: None,
-                skip_rows: None,
-            },
-        },
-        name: None,
-        cures: Cures::default(),
-        rejects: None,
-        corrects: None,
-        limits: Limits::default(),
-    };
+    let request = plain_import(world.path("f.csv"));
     let place = world.demo.place();
     let control = Control::unwatched();
     let prepared = import::prepare(place, &request, &control).unwrap();

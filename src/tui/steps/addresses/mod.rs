@@ -6,6 +6,7 @@
 //! | [`state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
+//! | [`bindings`] | its keys |
 //! | [`keeping`] | the recovery journal: what is not saved survives a crash |
 //! | [`restoring`] | the dialog that offers edits of an earlier session |
 //! | [`fill`] | many cells at once: patterns, lists, pasting, repaired keys |
@@ -22,6 +23,7 @@
 
 mod alike;
 mod asking;
+mod bindings;
 mod columns;
 mod conflict;
 mod correcting;
@@ -57,6 +59,7 @@ pub use self::saving::{Elsewhere, pull_for_other_step, save_for_other_step, unsa
 pub use self::state::Editing;
 
 use self::asking::Choosing;
+use self::bindings::{COLUMN_KEYS, EMPTY_KEYS, TABLE_KEYS, TYPING_KEYS};
 use self::columns::Shown;
 use self::conflict::Comparing;
 use self::opening::Opening;
@@ -71,11 +74,10 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::Message;
-use crate::tui::keys::{Action, Binding, Key};
+use crate::tui::keys::{Action, Binding};
 use crate::tui::layer::{Answer, Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::screens;
-use crate::tui::screens::row_table::{FILTER, SEARCH, SEARCH_NEXT, SEARCH_PREVIOUS};
 use crate::tui::theme::Tone;
 use crate::tui::widgets::wrap::wrap;
 
@@ -109,110 +111,6 @@ fn progress(desk: &Desk) -> Progress {
         Progress::Ready
     }
 }
-
-static TABLE_KEYS: &[Binding] = &[
-    Binding::new(
-        &[Key::ENTER, Key::f(2), Key::char('e')],
-        Action::Open,
-        || t!("addresses-key-edit"),
-    )
-    .in_footer(),
-    Binding::new(&[Key::char('i')], Action::ImportTouched, || {
-        t!("addresses-key-import-touched")
-    })
-    .in_footer(),
-    // Not in the footer: at 80 columns saving has to be there. The sentence of a row without an address names it.
-    Binding::new(&[Key::TAB], Action::NextField, || t!("addresses-key-next")),
-    Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
-        t!("addresses-key-previous")
-    }),
-    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key"))
-        .in_footer_as(|| t!("filling-key-short")),
-    Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
-        t!("addresses-key-take")
-    }),
-    Binding::new(&[Key::char('S')], Action::TakeAllSuggestions, || {
-        t!("addresses-key-take-all")
-    }),
-    FILTER,
-    SEARCH,
-    SEARCH_NEXT,
-    SEARCH_PREVIOUS,
-    Binding::new(&[Key::char('<')], Action::SortUp, || t!("finding-key-up")),
-    Binding::new(&[Key::char('>')], Action::SortDown, || {
-        t!("finding-key-down")
-    }),
-    Binding::new(&[Key::char('L')], Action::GoToLine, || {
-        t!("finding-key-line")
-    }),
-    Binding::new(&[Key::DELETE], Action::Clear, || t!("addresses-key-clear")),
-    Binding::new(&[Key::char('u'), Key::ctrl('z')], Action::Undo, || {
-        t!("addresses-key-undo")
-    })
-    .in_footer(),
-    Binding::new(&[Key::ctrl('r'), Key::ctrl('y')], Action::Redo, || {
-        t!("addresses-key-redo")
-    }),
-    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
-    Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
-        t!("tui-key-next-step")
-    })
-    .in_footer_as(|| t!("addresses-key-next-step-short")),
-    Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
-        t!("addresses-key-mark")
-    }),
-    Binding::new(&[Key::char('X')], Action::MarkAll, || {
-        t!("addresses-key-mark-all")
-    }),
-    Binding::new(&[Key::char('*')], Action::MarkOthers, || {
-        t!("addresses-key-mark-others")
-    }),
-    Binding::new(&[Key::char('-')], Action::MarkNone, || {
-        t!("addresses-key-mark-none")
-    }),
-    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
-    Binding::new(&[Key::char('w')], Action::SaveAs, || {
-        t!("addresses-key-save-as")
-    }),
-    Binding::new(&[Key::char('E')], Action::Encoding, || {
-        t!("addresses-key-encoding")
-    }),
-    Binding::new(&[Key::char('c')], Action::Columns, || {
-        t!("addresses-key-columns")
-    }),
-];
-
-static TYPING_KEYS: &[Binding] = &[
-    Binding::new(&[Key::ENTER], Action::Open, || t!("addresses-key-commit")).in_footer(),
-    Binding::new(&[Key::TAB], Action::NextField, || {
-        t!("addresses-key-commit-next")
-    })
-    .in_footer_as(|| t!("addresses-key-commit-next-short")),
-    Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
-        t!("addresses-key-commit-previous")
-    }),
-    Binding::new(&[Key::ESC], Action::Back, || t!("addresses-key-give-up")).in_footer(),
-    Binding::new(&[Key::ctrl('s')], Action::Save, || t!("addresses-key-save")).in_footer(),
-];
-
-static EMPTY_KEYS: &[Binding] = &[
-    Binding::new(&[Key::char('o'), Key::ENTER], Action::Load, || {
-        t!("addresses-key-open")
-    })
-    .in_footer(),
-    Binding::new(&[Key::ctrl('p')], Action::PreviousStep, || {
-        t!("tui-key-previous-step")
-    })
-    .in_footer(),
-];
-
-static COLUMN_KEYS: &[Binding] = &[
-    Binding::new(&[Key::ENTER, Key::char('c')], Action::Columns, || {
-        t!("addresses-key-columns")
-    })
-    .in_footer(),
-    Binding::new(&[Key::char('o')], Action::Load, || t!("addresses-key-open")).in_footer(),
-];
 
 /// What the screen is about at the moment.
 enum Mode {

@@ -1,10 +1,18 @@
 //! The file that step 3 has open: its document, which column is which, and what the check says of each row. It lives in
 //! the desk, so that going to another step and coming back loses nothing. Not here: keys, and how it looks.
 
+mod changing;
+mod checking;
+mod writing;
+
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use self::checking::Check;
+pub(super) use self::checking::News;
+pub(super) use self::writing::Saved;
+use self::writing::Saving;
 use super::columns::Shown;
 use super::keeping::Keeping;
 use super::marking::Marks;
@@ -13,25 +21,13 @@ use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::{
-    CellChange, CellEdit, CellRef, CellState, Changed, Document, EditError, FileError, Prepared,
-};
-use crate::file::{Stamp, Table, WriteOptions};
-use crate::jobs::check::{self, Checked, Judged, Mark, People, State};
-use crate::jobs::document::{self, Opened};
-use crate::jobs::fill::{self, Target};
-use crate::jobs::journal::Changes;
+use crate::file::{CellState, Document};
+use crate::jobs::JobHandle;
+use crate::jobs::check::{self, Checked, Mark, People, State};
+use crate::jobs::document::Opened;
 use crate::jobs::reading::{self, DataRow, Layout};
-use crate::jobs::{JobError, JobHandle, Place};
 use crate::t;
-use crate::tui::context::Waker;
 use crate::tui::widgets::table::TableState;
-
-/// What a check of the whole file gives.
-type Check = JobHandle<Result<CheckedFile, JobError>>;
-
-/// The people, what became of each row, and how many rows have keys that a spreadsheet damaged.
-type CheckedFile = (Arc<People>, Checked, u64);
 
 /// So many rows are judged again at once when they change; of more, the check of the whole file tells soon enough.
 const AT_ONCE: usize = 1000;
@@ -73,36 +69,6 @@ pub struct Editing {
     pub(super) widths: Vec<(Shown, usize)>,
     /// Filter, order and search.
     pub(super) finding: Finding,
-}
-
-#[derive(Debug)]
-struct Saving {
-    job: JobHandle<Result<Stamp, FileError>>,
-    table: Table,
-    path: PathBuf,
-    changes: usize,
-}
-
-/// How saving ended.
-#[derive(Debug)]
-pub(super) enum Saved {
-    /// So many changed cells are in the file now.
-    Done(usize),
-    /// It is as it was.
-    Failed(FileError),
-    /// The worker ended without a word, which only a defect explains.
-    Lost,
-}
-
-/// What looking at the check came to.
-#[derive(Debug)]
-pub(super) enum News {
-    /// Nothing new.
-    None,
-    /// The marks are new.
-    Checked,
-    /// The register could not be read.
-    Failed(JobError),
 }
 
 /// Why a row cannot be edited.
@@ -191,21 +157,6 @@ impl Editing {
         named
             .iter()
             .any(|field| self.columns.position(*field).is_some())
-    }
-
-    /// The people that the rows are held against, once they are known.
-    pub(super) fn people(&self) -> Option<&People> {
-        self.people.as_deref()
-    }
-
-    /// The check of the whole file, as far as it has come.
-    pub(super) fn checked(&self) -> &Checked {
-        &self.checked
-    }
-
-    /// The same for a worker.
-    pub(super) fn checked_now(&self) -> Arc<Checked> {
-        Arc::clone(&self.checked)
     }
 
     /// Whether the file has been saved since it was opened.
@@ -350,132 +301,6 @@ impl Editing {
             .find(|row| self.mark(*row).state == State::Lacking)
     }
 
-    /// Judges what is typed into a row, by itself.
-    pub(super) fn judge(&mut self, row: usize, typed: Option<&str>) -> Option<Judged> {
-        self.judge_record(self.record(row), typed)
-    }
-
-    fn judge_record(&mut self, record: usize, typed: Option<&str>) -> Option<Judged> {
-        let data = self.data_row(record)?;
-        let (people, planner) = (self.people.as_deref()?, self.planner.as_mut()?);
-        let table = self.document.table();
-        Some(check::alone(
-            planner,
-            people,
-            &self.checked,
-            &table,
-            self.layout,
-            data,
-            typed,
-        ))
-    }
-
-    /// Changes the address of a row; whether that changed anything.
-    pub(super) fn set(&mut self, row: usize, value: String) -> Result<bool, EditError> {
-        let cell = self.address_cell(row);
-        Ok(self.set_all(vec![CellEdit { cell, value }])? > 0)
-    }
-
-    /// Changes cells as one step; how many are other than before.
-    pub(super) fn set_all(&mut self, edits: Vec<CellEdit>) -> Result<usize, EditError> {
-        let changed = self.document.set(edits)?;
-        self.touch(&changed);
-        Ok(changed.len())
-    }
-
-    /// Takes a step that a worker has prepared; how many cells are other than before.
-    pub(super) fn take_step(&mut self, step: Prepared) -> usize {
-        let changed = self.document.take(step);
-        self.touch(&changed);
-        changed.len()
-    }
-
-    /// Takes the last step back, or does it again; the first record that it changed, `None` if there is no such
-    /// step.
-    pub(super) fn step(&mut self, back: bool) -> Option<usize> {
-        let changed = if back {
-            self.document.undo()
-        } else {
-            self.document.redo()
-        }?;
-        self.touch(&changed);
-        changed.first().map(|cell| cell.record)
-    }
-
-    /// Everything that changes the document ends here.
-    fn touch(&mut self, cells: &Changed) {
-        self.keep(cells);
-        let records = cells.iter().map(|cell| cell.record);
-        // Of more than are judged at once, it only matters that there are more.
-        let room = (AT_ONCE + 1).saturating_sub(self.touched.len());
-        self.touched.extend(records.clone().take(room));
-        if cells.iter().any(|cell| cell.column != self.layout.address) {
-            // Other keys are other people.
-            self.forget_people();
-        } else if cells.len() <= AT_ONCE {
-            records.for_each(|record| self.judge_again(record));
-        }
-    }
-
-    /// Edits of an earlier session, as one step. Those that the file cannot hold are given back.
-    pub(super) fn take_back(&mut self, edits: &[CellChange]) -> Vec<CellChange> {
-        let mut edits = edits.to_vec();
-        let mut refused = Vec::new();
-        loop {
-            match self
-                .document
-                .set(edits.iter().map(CellChange::edit).collect())
-            {
-                Ok(changed) => {
-                    self.touch(&changed);
-                    return refused;
-                }
-                Err(_) if edits.is_empty() => return refused,
-                // At least the one that is named goes, so this ends.
-                Err(error) => {
-                    let cell = error.cell();
-                    let refuses = |edit: &mut CellChange| cell.is_none_or(|cell| edit.cell == cell);
-                    refused.extend(edits.extract_if(.., refuses));
-                }
-            }
-        }
-    }
-
-    /// Cells for the journal.
-    pub(super) fn changes(&self, cells: Changed) -> Changes {
-        Changes {
-            cells,
-            saved: self.document.saved_table(),
-            now: self.document.table(),
-            keys: self.key_columns(),
-        }
-    }
-
-    /// The columns of user id and employee number.
-    pub(super) fn key_columns(&self) -> [usize; 2] {
-        [self.layout.user_id, self.layout.employee_number]
-    }
-
-    /// The cell of an address.
-    pub(super) fn address_cell(&self, row: usize) -> CellRef {
-        CellRef {
-            record: self.record(row),
-            column: self.layout.address,
-        }
-    }
-
-    /// How many rows have keys that a spreadsheet damaged; given once for each file.
-    pub(super) fn take_damaged(&mut self) -> Option<u64> {
-        let damaged = self.damaged.as_mut().filter(|damaged| **damaged > 0)?;
-        Some(std::mem::take(damaged))
-    }
-
-    fn judge_again(&mut self, record: usize) {
-        if let Some(judged) = self.judge_record(record, None) {
-            Arc::make_mut(&mut self.checked).replace(record, judged);
-        }
-    }
-
     /// Uses the columns in another way.
     pub(super) fn set_columns(&mut self, columns: Columns) {
         if let Ok(layout) = Layout::of(&columns.fields) {
@@ -488,144 +313,12 @@ impl Editing {
         }
     }
 
-    /// Has the register looked at again with the next check.
-    pub(super) fn forget_people(&mut self) {
-        self.people = None;
-        self.planner = None;
-        // Not dropped: that would wait for it. Its result is thrown away.
-        if let Some(check) = &self.checking {
-            check.cancel();
-        }
-    }
-
-    /// Checks the whole file on a worker, if it has changed since that was done last. One check runs at a time.
-    pub(super) fn check(&mut self, place: &Place, waker: &Waker) {
-        if self.checking.is_some() || (self.people.is_some() && self.touched.is_empty()) {
-            return;
-        }
-        self.touched.clear();
-        let (place, table, people) = (place.clone(), self.document.table(), self.people.clone());
-        let (layout, skip) = (self.layout, self.columns.skip);
-        let names = !self.has_own_names();
-        let columns = self.columns.clone();
-        self.checking = Some(JobHandle::spawn(
-            Arc::new(waker.callback()),
-            move |control| {
-                let people = match people {
-                    Some(people) => people,
-                    None => Arc::new(People::load(&place, names, &table, layout, skip)?),
-                };
-                let checked = check::run(&table, layout, skip, &people, control)?;
-                let damaged = if people.known() {
-                    checked.damaged_keys()
-                } else {
-                    fill::damaged_keys(&Target::new(&table, &columns), control)?
-                };
-                Ok((people, checked, damaged))
-            },
-        ));
-    }
-
-    /// Whether the file is being checked for the first time.
-    pub(super) fn is_first_check(&self) -> bool {
-        self.people.is_none() && self.checking.is_some()
-    }
-
     /// Whether nothing goes on beside the screen.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
         let remembered = self.remembering.as_ref().is_none_or(JobHandle::is_finished);
         let still = self.checking.is_none() && self.saving.is_none() && remembered;
         still && self.keeping.is_idle() && !self.finding.works()
-    }
-
-    /// Takes the result of a check that has ended, and starts the next if the file has changed meanwhile.
-    pub(super) fn pull(&mut self, place: &Place, waker: &Waker) -> News {
-        let Some(job) = self.checking.take_if(|job| job.is_finished()) else {
-            return News::None;
-        };
-        let news = self.take(job);
-        if !matches!(news, News::Failed(_)) {
-            self.check(place, waker);
-        }
-        news
-    }
-
-    fn take(&mut self, mut job: Check) -> News {
-        if job.is_cancelled() {
-            return News::None;
-        }
-        match job.take() {
-            Some(Ok((people, checked, damaged))) => {
-                if self.damaged.is_none() && !self.document.can_undo() {
-                    self.damaged = Some(damaged);
-                }
-                if self.people.is_none() {
-                    self.planner = Some(people.planner());
-                    self.people = Some(people);
-                    self.measure();
-                }
-                self.checked = Arc::new(checked);
-                if self.touched.len() <= AT_ONCE {
-                    for record in self.touched.clone() {
-                        self.judge_again(record);
-                    }
-                }
-                News::Checked
-            }
-            Some(Err(error)) => News::Failed(error),
-            None => News::None,
-        }
-    }
-
-    /// Saves on a worker.
-    pub(super) fn save(
-        &mut self,
-        path: PathBuf,
-        options: WriteOptions,
-        place: &Place,
-        waker: &Waker,
-    ) {
-        let table = self.document.table();
-        let changes = self.document.changed_count();
-        let (place, to, copy) = (place.clone(), path.clone(), table.clone());
-        let job = JobHandle::spawn(Arc::new(waker.callback()), move |_| {
-            document::save(&place, &copy, &to, options)
-        });
-        self.saving = Some(Saving {
-            job,
-            table,
-            path,
-            changes,
-        });
-    }
-
-    /// Whether the file is being saved.
-    pub(super) fn is_saving(&self) -> bool {
-        self.saving.is_some()
-    }
-
-    /// Whether saving has ended and nobody has asked how.
-    pub(super) fn has_ended_saving(&self) -> bool {
-        self.saving
-            .as_ref()
-            .is_some_and(|saving| saving.job.is_finished())
-    }
-
-    /// How saving ended, once.
-    pub(super) fn pull_save(&mut self) -> Option<Saved> {
-        let mut saving = self.saving.take_if(|saving| saving.job.is_finished())?;
-        Some(match saving.job.take() {
-            Some(Ok(stamp)) => {
-                let moved = saving.path != self.document.path();
-                self.document.mark_saved(&saving.table, &saving.path, stamp);
-                self.saved = true;
-                self.keep_saved(moved);
-                Saved::Done(saving.changes)
-            }
-            Some(Err(error)) => Saved::Failed(error),
-            None => Saved::Lost,
-        })
     }
 }
 

@@ -4,32 +4,17 @@ use std::time::Duration;
 use super::*;
 use crate::domain::log::RunKind;
 use crate::jobs::demo::Demo;
-use crate::jobs::people::{self, Fields};
-use crate::jobs::{guide, templates};
+use crate::jobs::{Place, guide, settings, templates};
 use crate::tui::screens;
+use crate::tui::test_demo::{address, give, sample, session, with_templates};
 use crate::tui::test_util::{Harness, context};
 
 const NONE: [u64; 0] = [];
 
-fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("sample-data")
-        .join(name)
-}
-
 /// The demo with the templates of the guide, and the form with this file on top.
 fn form(file: Option<PathBuf>) -> (Harness, Demo) {
-    let demo = Demo::new().unwrap();
-    let mut register = demo.place().open().unwrap();
-    let export = templates::proposed_export("E-post Visma Connect");
-    templates::add(&mut register, &export).unwrap();
-    let import = "Import E-post Visma Connect";
-    templates::copy(&mut register, &export.name, import).unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.desk.file = file;
-    context.commands = screens::commands();
-    super::super::refresh(&mut context);
+    let demo = with_templates("E-post Visma Connect");
+    let context = session(&demo, file);
     let form = ImportForm::new(&context);
     (Harness::with(form, context), demo)
 }
@@ -52,15 +37,11 @@ fn imports(demo: &Demo) -> Vec<u64> {
     imports.map(|run| run.totals.updated).collect()
 }
 
-/// Somebody else gives a person another address.
-fn meanwhile(demo: &Demo, user_id: &str, address: &str) {
-    let mut register = demo.place().open().unwrap();
-    let person = register.find_person(user_id, None).unwrap();
-    let fields = Fields {
-        connect_address: Some(address.to_owned()),
-        ..Fields::default()
-    };
-    people::set(&mut register, demo.place(), &person, &fields).unwrap();
+/// The sample file imported, with the rows of that run in front.
+fn imported() -> (Harness, Demo) {
+    let (preview, demo) = previewed("anstallda_epost.csv");
+    let asked = preview.keys("i").type_text("855").keys("Enter");
+    (asked.wake_until("✓ updated 855"), demo)
 }
 
 #[test]
@@ -237,7 +218,7 @@ fn a_file_is_chosen_from_the_disk() {
 #[test]
 fn what_somebody_else_changed_meanwhile_is_previewed_again() {
     let (preview, demo) = previewed("anstallda_epost.csv");
-    meanwhile(&demo, "bjorn.b", "b.berg@foretaget.example");
+    give(&demo, "bjorn.b", "b.berg@foretaget.example");
     let again = preview
         .keys("i")
         .type_text("855")
@@ -258,10 +239,8 @@ fn what_somebody_else_changed_meanwhile_is_previewed_again() {
         .type_text("854")
         .keys("Enter")
         .wake_until("✓ updated 854");
-    let register = demo.place().open().unwrap();
-    let bjorn = register.find_person("bjorn.b", None).unwrap();
-    let address = bjorn.connect_address.unwrap();
-    assert_eq!(address.spelling(), "b.berg@foretaget.example");
+    let now = address(&demo, "bjorn.b");
+    assert_eq!(now.as_deref(), Some("b.berg@foretaget.example"));
 }
 
 #[test]
@@ -303,10 +282,7 @@ fn a_domain_that_nobody_has_yet_wants_the_number() {
         .shows("Type 1 and press Enter to go on:");
     // Who knows the domains may turn that off.
     settings::set(&mut register, settings::CONFIRM_NEW_DOMAINS, "no").unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.desk.file = Some(demo_file.path().to_owned());
-    super::super::refresh(&mut context);
+    let context = session(&demo, Some(demo_file.path().to_owned()));
     let _ = Harness::with(ImportForm::new(&context), context)
         .keys("Enter")
         .wake_until("Nobody has an address under ny.example so far.")
@@ -340,12 +316,8 @@ fn rejected_rows_are_saved_and_nothing_is_replaced_unasked() {
 
 #[test]
 fn the_log_lists_runs_and_saves_their_rows() {
-    let (preview, demo) = previewed("anstallda_epost.csv");
-    let log = preview
-        .keys("i")
-        .type_text("855")
-        .keys("Enter")
-        .wake_until("✓ updated 855")
+    let (rows, demo) = imported();
+    let log = rows
         .act(Action::Log)
         .on_top("log")
         .advance(Duration::from_secs(6))
@@ -422,9 +394,7 @@ fn files_used_lately_are_offered_as_far_as_they_are_there() {
     )
     .unwrap();
     drop(register);
-    let mut context = context();
-    context.desk = Desk::demo(demo);
-    super::super::refresh(&mut context);
+    let context = session(&demo, None);
     let screen = ImportForm::new(&context);
     Harness::with(screen, context)
         .keys("F3")
@@ -487,9 +457,7 @@ fn what_is_inactive_is_not_offered_and_a_step_without_a_template_says_so() {
     )
     .unwrap();
     drop(register);
-    let mut context = context();
-    context.desk = Desk::demo(demo);
-    super::super::refresh(&mut context);
+    let context = session(&demo, None);
     let screen = ImportForm::new(&context);
     assert_eq!(screen.templates.len(), 1);
     assert_eq!(screen.templates[0].template.name, "B");
