@@ -8,17 +8,8 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::commands::Office;
+use support::commands::{Office, PEOPLE};
 use support::pty::Start;
-
-const PEOPLE: [&str; 6] = [
-    "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad",
-    "anna.a;007;Anna;Ask;anna@x.se;2026-01-02",
-    "bo.b;7;Bo;Berg;bo@x.se;",
-    "cia.c;T1;Cia;Carl;;",
-    "dan.d;123456;Dan;Dal;;",
-    "eva.e;00009;Eva;Ek;;",
-];
 
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
@@ -136,10 +127,10 @@ fn from_the_log_to_a_corrected_row_by_keys() {
     pty.send(":log").wait_for("Log").send("\r");
     pty.wait_for("Done with errors")
         .send("\r")
-        .wait_for("[all 2]");
+        .wait_for("[✗ rejected 1]");
     // The first row is the rejected one; Enter opens the table on its very cell.
     pty.send("g").wait_for("e correct").send("\r");
-    pty.wait_for("only the corrected rows are imported");
+    pty.wait_for("only what was corrected");
     pty.send("\r\x15cia@x.se\r").wait_for("1 changed");
     pty.send("\x13").wait_for("is saved with 1 change");
     pty.send("i")

@@ -31,7 +31,7 @@ fn the_guide_opens_in_a_new_process_where_it_was_left_and_greets_only_the_first_
     let mut first = opened(&office, &[]);
     first.wait_for("New here?");
     first.wait_for("▸ 1  Export template");
-    first.send("4").wait_for("Import template ▸");
+    first.send("4").wait_for("4▸Import template");
     first.send("\x11");
     assert_eq!(first.wait_exit(), 0);
 

@@ -146,7 +146,7 @@ fn planned(
     }
     let headings = match planned.what {
         What::Fill(_) => vec![Field::ConnectAddress],
-        What::Repair(_) => vec![Field::UserId, Field::EmployeeNumber],
+        What::Repair(_) => Field::REQUIRED.to_vec(),
     };
     Ok(Report {
         edits: planned.edits(target)?,
@@ -168,7 +168,7 @@ struct Report {
     edits: Vec<CellEdit>,
     notes: Vec<String>,
     what: What,
-    /// Of the column of addresses; for a repair, of the user ids and the employee numbers.
+    /// Of the column of addresses; for a repair, of the user ids, the employee numbers and the addresses.
     headings: Vec<String>,
 }
 
@@ -360,10 +360,10 @@ fn old(cell: &str) -> Option<&str> {
 }
 
 fn repair_json(repair: &Repair, headings: &[String]) -> Value {
-    let column = match repair.field {
-        Field::UserId => headings.first(),
-        _ => headings.last(),
-    };
+    let place = Field::REQUIRED
+        .iter()
+        .position(|field| *field == repair.field);
+    let column = place.and_then(|place| headings.get(place));
     json!({
         "line": repair.line, "user_id": repair.user_id, "employee_number": repair.employee_number,
         "column": column, "old": old(&repair.old), "new": repair.new,

@@ -1,5 +1,6 @@
 //! Repairing keys that a spreadsheet damaged: where a key of the file differs from the registered one only by what a
 //! spreadsheet does to numbers, the registered one is proposed. Without a register only what the column itself makes plain.
+//! A row whose cells moved one column to the left, so that the user id is gone, gets them back where the number means one person only.
 //! Nothing is repaired silently: this is a list to look at. Not here: the sentences of the import ([`super::plan`]).
 
 use std::borrow::Cow;
@@ -23,16 +24,19 @@ pub struct KeyRow<'a> {
     pub user_id: Cow<'a, str>,
     /// Employee number.
     pub employee_number: Cow<'a, str>,
+    /// The connect address, where user id, number and address are all the columns, in this order: only there a row that moved to the
+    /// left can be moved back.
+    pub address: Option<Cow<'a, str>>,
 }
 
-/// A key that would be put right.
+/// A cell that would be put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// The record in the file, from 0.
     pub record: u32,
     /// Physical line, from 1.
     pub line: u32,
-    /// Which key.
+    /// Which key; the address too in a row that moved to the left.
     pub field: Field,
     /// User id as the row has it.
     pub user_id: Box<str>,
@@ -66,8 +70,9 @@ where
 
 fn repair(row: &KeyRow<'_>, field: Field, new: &str) -> Repair {
     let cell = match field {
-        Field::UserId => &row.user_id,
-        _ => &row.employee_number,
+        Field::UserId => row.user_id.as_ref(),
+        Field::ConnectAddress => row.address.as_deref().unwrap_or_default(),
+        _ => row.employee_number.as_ref(),
     };
     Repair {
         record: row.record,
@@ -75,18 +80,73 @@ fn repair(row: &KeyRow<'_>, field: Field, new: &str) -> Repair {
         field,
         user_id: address::trim(&row.user_id).into(),
         employee_number: address::trim(&row.employee_number).into(),
-        old: cell.as_ref().into(),
+        old: cell.into(),
         new: new.into(),
+    }
+}
+
+/// Whether the cells of a row look moved one column to the left: an address stands where the number belongs, or a number where the
+/// user id does and nothing behind it.
+pub fn looks_shifted(user_id: &str, employee_number: &str, address: &str) -> bool {
+    let (user_id, number) = (address::trim(user_id), address::trim(employee_number));
+    let moved = number.contains('@') || (number.is_empty() && digits(user_id));
+    moved && !user_id.is_empty() && address::trim(address).is_empty()
+}
+
+/// The only person whose employee number this is, as it stands or as a spreadsheet left it; the numbers are sorted when the first
+/// shifted row turns up.
+fn meant_by_number(
+    number: &str,
+    sorted: &mut Option<Shown>,
+    people: &KnownPeople,
+) -> Option<KnownIndex> {
+    let bare = |number: &str| match digits(number) {
+        true => number.trim_start_matches('0').to_owned(),
+        false => number.to_owned(),
+    };
+    let sorted = sorted.get_or_insert_with(|| {
+        let mut sorted = Shown::default();
+        for (index, person) in people.iter() {
+            let key = bare(person.employee_number);
+            sorted.entry(key).or_default().push(index);
+        }
+        sorted
+    });
+    let mut found = sorted.get(&bare(number))?.iter().filter(|index| {
+        let registered = people.person(**index).employee_number;
+        registered == number || excel::explains(registered, number)
+    });
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(*only),
+        _ => None,
     }
 }
 
 fn by_register<'a>(rows: impl Iterator<Item = KeyRow<'a>>, people: &KnownPeople) -> RepairPlan {
     let mut ids = DamagedIds::default();
+    let mut numbers = None;
     let mut plan = RepairPlan::default();
     for row in rows {
         plan.rows += 1;
         let user_id = address::trim(&row.user_id);
         let number = address::trim(&row.employee_number);
+        if let Some(address) = &row.address
+            && looks_shifted(user_id, number, address)
+            && people.by_user_id(user_id).is_none()
+        {
+            if let Some(index) = meant_by_number(user_id, &mut numbers, people) {
+                let person = people.person(index);
+                let back = [
+                    (Field::UserId, person.user_id),
+                    (Field::EmployeeNumber, person.employee_number),
+                    (Field::ConnectAddress, number),
+                ];
+                let back = back.into_iter().filter(|(_, new)| !new.is_empty());
+                plan.repairs
+                    .extend(back.map(|(field, new)| repair(&row, field, new)));
+            }
+            continue;
+        }
         if user_id.is_empty() || number.is_empty() {
             continue;
         }
@@ -212,6 +272,55 @@ mod tests {
     use super::*;
     use crate::domain::known::KnownPerson;
 
+    #[test]
+    fn a_row_that_moved_to_the_left_is_moved_back_where_its_number_means_one_person() {
+        let people = register(&[
+            ("anna.a", "00417"),
+            ("bo.b", "00418"),
+            ("cia.c", "00500"),
+            ("dan.d", "500"),
+            ("4711", "00600"),
+        ]);
+        let rows = [
+            // The zeros gone as well; nothing behind the number; one that is whole.
+            ("417", "anna@foretaget.se", ""),
+            ("00418", "", ""),
+            ("bo.b", "00418", ""),
+            // Two can be meant; nobody; a user id that is a number.
+            ("500", "cia@foretaget.se", ""),
+            ("999", "eva@foretaget.se", ""),
+            ("4711", "", ""),
+            // An address stands in its own place, too.
+            ("417", "anna@foretaget.se", "anna@foretaget.se"),
+        ];
+        let rows = || {
+            (1..)
+                .zip(&rows)
+                .map(|(record, (id, number, address))| KeyRow {
+                    record,
+                    line: record + 1,
+                    user_id: Cow::Borrowed(*id),
+                    employee_number: Cow::Borrowed(*number),
+                    address: Some(Cow::Borrowed(*address)),
+                })
+        };
+        let repaired: Vec<_> = plan(rows, Some(&people)).repairs;
+        let repaired: Vec<_> = repaired
+            .iter()
+            .map(|r| (r.record, r.field, &*r.old, &*r.new))
+            .collect();
+        assert_eq!(
+            repaired,
+            [
+                (1, Field::UserId, "417", "anna.a"),
+                (1, Field::EmployeeNumber, "anna@foretaget.se", "00417"),
+                (1, Field::ConnectAddress, "", "anna@foretaget.se"),
+                (2, Field::UserId, "00418", "bo.b"),
+                (2, Field::EmployeeNumber, "", "00418"),
+            ]
+        );
+    }
+
     fn repairs(rows: &[(&str, &str)], people: Option<&KnownPeople>) -> Vec<(u32, Field, String)> {
         let rows = || {
             (1..).zip(rows).map(|(record, (user_id, number))| KeyRow {
@@ -219,6 +328,7 @@ mod tests {
                 line: record + 1,
                 user_id: Cow::Borrowed(*user_id),
                 employee_number: Cow::Borrowed(*number),
+                address: None,
             })
         };
         let plan = plan(rows, people);

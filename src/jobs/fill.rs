@@ -166,10 +166,13 @@ impl<'t> Target<'t> {
             line: row.line,
             ..KeyRow::default()
         };
+        // Only where these three are all there is, it is plain where each cell of a moved row belongs.
+        let alone = *self.columns == Field::REQUIRED.map(Some);
         for (column, cell) in self.table.row(row.record).enumerate() {
             match self.columns.get(column).copied().flatten() {
                 Some(Field::UserId) => keys.user_id = cell,
                 Some(Field::EmployeeNumber) => keys.employee_number = cell,
+                Some(Field::ConnectAddress) if alone => keys.address = Some(cell),
                 _ => {}
             }
         }

@@ -239,6 +239,7 @@ impl Look<'_> {
                 employee_number: table
                     .cell(row.record, layout.employee_number)
                     .unwrap_or_default(),
+                address: None,
             })
         };
         for repair in repair::plan(rows, None).repairs {

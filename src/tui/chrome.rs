@@ -67,7 +67,7 @@ pub fn draw(
     let columns = usize::from(area.width);
     frame.render_widget(header(columns, screen, context), row(area.y));
     if steps_shown(screen, context) {
-        frame.render_widget(steps(columns, screen, context), row(area.y + 1));
+        frame.render_widget(steps(columns, screen.step(), context), row(area.y + 1));
     }
     frame.render_widget(footer(columns, top, context), row(area.bottom() - 1));
     body(area, screen, context)
@@ -87,7 +87,8 @@ fn header(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static
     let way = way(&screen.title(), columns.saturating_sub(taken + 4));
     // The way stands in the middle of what is left, so that it does not move with the bell.
     let free = columns.saturating_sub(width(&name) + width(&register) + width(&way));
-    let before = (free / 2).max(2);
+    // The bell keeps a cell between itself and the way.
+    let before = (free / 2).min(free.saturating_sub(width(&bell) + 1)).max(2);
     let after = columns
         .saturating_sub(width(&name) + width(&register) + before + width(&way) + width(&bell));
     let theme = context.theme;
@@ -119,32 +120,38 @@ pub(super) fn way(parts: &[String], room: usize) -> String {
         .unwrap_or_default()
 }
 
-fn steps(columns: usize, screen: &dyn Layer, context: &Context) -> Line<'static> {
-    let current = screen.step().map(usize::from).unwrap_or_default();
-    let part = |number: usize, titled: bool| {
-        let mark = &context.steps[number - 1];
-        let mut text = format!(" {number}");
-        if titled {
-            text.push(' ');
-            text.push_str(&visible(&mark.title));
-        }
-        let sign = if number == current { "▸" } else { mark.sign };
-        if !sign.is_empty() {
-            text.push(' ');
-            text.push_str(sign);
-        }
-        text
+fn steps(columns: usize, current: Option<u8>, context: &Context) -> Line<'static> {
+    let current = current.map(usize::from).unwrap_or_default();
+    let sign = |number: usize| match number == current {
+        true => "▸",
+        false => context.steps[number - 1].sign,
     };
-    let all = |titled: bool| -> Vec<String> {
-        (1..=context.steps.len())
-            .map(|number| part(number, titled || number == current))
-            .collect()
+    let title = |number: usize| visible(&context.steps[number - 1].title).into_owned();
+    let behind = |number: usize, text: String| match sign(number) {
+        "" => text,
+        sign => format!("{text} {sign}"),
     };
-    let mut parts = all(true);
+    let wide = |number| behind(number, format!(" {number} {}", title(number)));
+    // The sign in the place of the space: the longer words of English stay at 80 columns.
+    let tight = |number| {
+        let sign = match sign(number) {
+            "" => " ",
+            sign => sign,
+        };
+        format!(" {number}{sign}{}", title(number))
+    };
+    let bare = |number| match number == current {
+        true => wide(number),
+        false => behind(number, format!(" {number}")),
+    };
+    let all = |part: &dyn Fn(usize) -> String| -> Vec<String> {
+        (1..=context.steps.len()).map(part).collect()
+    };
     let room = |parts: &[String]| parts.iter().map(|p| width(p) + 1).sum::<usize>();
-    if room(&parts) > columns + 1 {
-        parts = all(false);
-    }
+    let parts = [all(&wide), all(&tight)]
+        .into_iter()
+        .find(|parts| room(parts) <= columns + 1)
+        .unwrap_or_else(|| all(&bare));
     let spans = parts.into_iter().enumerate().map(|(index, mut text)| {
         text.push(' ');
         let tone = if index + 1 == current {
@@ -236,8 +243,8 @@ pub fn pressed(
     keys.into_iter().find(there).map(|one| one.action)
 }
 
-/// Draws the toasts at the top right of the window, the newest lowest. The first takes the place of the way here, not of
-/// what a screen says at its top: its counts are what the operator looks at while a toast tells what changed them.
+/// Draws the newest toast at the top right of the window. It takes the place of the way here, neither of the steps nor of what a
+/// screen says at its top: that is what the operator looks at while a toast tells what changed it.
 pub fn draw_toasts(frame: &mut Frame<'_>, area: Rect, context: &Context) {
     let toasts: Vec<_> = context
         .toasts()
@@ -249,6 +256,25 @@ pub fn draw_toasts(frame: &mut Frame<'_>, area: Rect, context: &Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::context::StepMark;
+
+    #[test]
+    fn the_line_of_steps_gives_up_its_spaces_before_its_words() {
+        let mut context = crate::tui::test_util::context();
+        let mark = |title: &str, sign| StepMark {
+            title: title.to_owned(),
+            sign,
+        };
+        context.steps = vec![mark("One", "✓"), mark("Two", ""), mark("Three", "·")];
+        let line = |columns| {
+            let line = steps(columns, Some(2), &context);
+            let text: String = line.spans.iter().map(|span| &*span.content).collect();
+            text.trim_end().to_owned()
+        };
+        assert_eq!(line(28), " 1 One ✓  2 Two ▸  3 Three ·");
+        assert_eq!(line(24), " 1✓One  2▸Two  3·Three");
+        assert_eq!(line(20), " 1 ✓  2 Two ▸  3 ·");
+    }
 
     #[test]
     fn the_way_keeps_its_last_part() {

@@ -1,3 +1,5 @@
+//! The stack of layers: who hears a key, and what every dialog promises.
+
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;

@@ -442,6 +442,7 @@ store-full = The disk is full. Nothing was changed; make room and try again.
 store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
 store-foreign = { $path } is no register of koppla. Nothing in it was touched; name another file with --register.
 store-network = { $path } is on a network file system ({ $kind }), where two writers can destroy a register. Put it on a local disk.
+store-gone = The register { $path } is not there any more: somebody has removed or moved it. Nothing was changed. Put it back, or end koppla to begin with a new one.
 store-readonly = The register can be read but not written. Check the permissions of the file and its directory.
 store-damaged = The register is damaged: { $what }. Restore a backup, or look closer with “koppla register verify”.
 store-io = { $path } cannot be used as register: { $why }.
@@ -567,6 +568,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Left out because a key is missing: { $n }.
 cli-left-protected = Left out because of protected identity: { $n } (--include-protected takes them).
 cli-formula-like = Values that a spreadsheet would run as a formula: { $n }. They are written as they are.
+saving-formula-like = Values that a spreadsheet would run as a formula: { $n }. They have got an apostrophe before them.
 cli-import-confirm = Change { $n ->
     [one] { $n } address
    *[other] { $n } addresses
@@ -632,6 +634,7 @@ tui-choose = choose
 tui-open = open
 tui-save-here = save
 tui-file-name = Name:
+tui-more-text = { $keys } shows the rest
 tui-complete = complete
 tui-hidden-files = hidden files
 tui-used-lately = used lately
@@ -647,8 +650,9 @@ tui-number-wanted = Type { $number } and press Enter to go on:
 tui-number-wrong = That is not { $number }. Nothing has been done.
 tui-quit-title = Quit koppla?
 tui-quit-question = Quit all the same?
+tui-capital = A capital Y is yes.
 tui-leave-title = Leave without saving?
-tui-leave-question = What is not saved is lost if you go on. Go on all the same?
+tui-leave-question = Go on all the same?
 
 ### All views, and the words by which the palette finds them
 
@@ -666,7 +670,7 @@ also-person = show correct remove erase link card
 also-log = runs row log undo
 also-notifications = bell messages
 also-security = allowed domains for linking to Visma Connect
-also-verification = mail server SMTP verified domains links lifetime
+also-verification = sender mail server SMTP verified domains links lifetime
 also-program = language språk Swedish English retention log rows confirm
 also-keys = shortcuts keyboard
 also-about = version paths where the files are licence
@@ -752,10 +756,12 @@ guide-counts = { $persons ->
 guide-mails-wait = Mails with verification links wait to be sent: open step 6 and press r.
 guide-kept = An address that is already verified is kept: the import never overwrites it.
 guide-kept-short = Addresses that are verified already are kept.
-guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, : searches, ^Q quits.
+guide-welcome = New here? Go from top to bottom with Enter. F1 shows the keys, m all views, :{"\u00A0"}searches, ^Q quits.
+guide-welcome-short = New here? Enter goes through the steps, m shows all views.
 guide-domains = Allowed domains now: { $domains }. Addresses under other domains are not imported.
 guide-domains-short = Allowed domains: { $domains }
 guide-domains-all = All domains are allowed now: the list under Security is empty.
+guide-domains-all-short = All domains are allowed: the list is empty.
 demo-name = demo
 error-terminal = The screens need a terminal ({ $why }). The commands work without one: koppla --help
 error-no-terminal =
@@ -844,8 +850,10 @@ step-needs-people = needs people in the register
 step-export-needed = no export yet
 step-import-needed = no import since the export
 step-file-needed = no file yet
+step-file-imported = the file is imported
 step-file-unsaved = { $file }, not saved
 step-run = run { $run }, { $at }
+step-run-rejected = run { $run }: { $n } rejected
 step-verify-all = all are verified
 step-verify-left = { $n ->
     [one] { $n } not verified
@@ -854,7 +862,7 @@ step-verify-left = { $n ->
 tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
-tpl-key-from = from export template
+tpl-key-from = from template/file
 tpl-key-open = edit
 tpl-key-add = add field
 tpl-key-up = move up
@@ -867,7 +875,7 @@ tpl-key-mend-all = mend all
 tpl-key-active = deactivate/activate
 tpl-key-active-short = on/off
 tpl-key-new-short = new
-tpl-key-from-short = from export
+tpl-key-from-short = copy from
 tpl-name = Name
 tpl-export-type = Export type
 tpl-import-type = Import type
@@ -893,6 +901,8 @@ tpl-proposed-import = Import { $name }
 tpl-save = Save
 tpl-next-step = Next step: { $number } { $title }
 tpl-note-proposed = Proposed by koppla, ready to be saved.
+tpl-note-from-file = As the file of step 3 is written, ready to be saved.
+tpl-note-other-file = { $file } in step 3 is written in another way. f copies from it.
 tpl-note-copied = Copied from the export template, ready to be saved.
 tpl-note-mended = All differences are mended, ready to be saved.
 tpl-encoding-recognised = encoding recognised
@@ -907,7 +917,12 @@ tpl-differences = { $n ->
     [one] { $n } difference
    *[other] { $n } differences
 } from the export template “{ $name }”. Press s on a line to mend it, S to mend all.
+tpl-differences-file = { $n ->
+    [one] { $n } difference
+   *[other] { $n } differences
+} from the file { $name }. Press s on a line to mend it, S to mend all.
 tpl-agrees = Agrees with the export template “{ $name }”.
+tpl-agrees-file = Agrees with the file { $name }.
 tpl-leave-title = Leave without saving?
 tpl-leave-text = The template “{ $name }” has changes that are not saved. They are lost if you go on.
 tpl-unsaved = The template “{ $name }” has changes that are not saved.
@@ -917,7 +932,9 @@ tpl-all-fields = All fields are in the template already.
 tpl-remove-title = Remove the template?
 tpl-remove-text = The template “{ $name }” is removed from the register. Files and the log stay as they are.
 tpl-remove-rather = If you only want it out of the way, deactivate it instead.
-tpl-from-title = Copy from which export template?
+tpl-from-title = Copy from where?
+tpl-from-file = the file of step 3: { $file }
+tpl-beside-file = File of step 3
 tpl-no-export = There is no export template to copy from. Make one in step 1.
 tpl-no-export-title = No export template
 tpl-conflict-title = Somebody else has changed the template meanwhile
@@ -1108,7 +1125,7 @@ addresses-key-import-touched = import corrected
 correcting-title = Correct the row
 correcting-choose = Where is { $file } now?
 correcting-other-unsaved = Step 3 has unsaved changes in { $file }. Save them first, then come back here.
-correcting-then-touched = Correct it, save with ^S and press i: only the corrected rows are imported.
+correcting-then-touched = Correct it, save with ^S and press i: only what was corrected is imported. & shows all rejected.
 correcting-then-preview = Correct it, save with ^S and press i to preview again.
 correcting-moved = The file has changed since the import; the row now stands on line { $line }.
 correcting-edited = The cell on line { $line } has changed since the import.
@@ -1136,6 +1153,10 @@ preview-many-new-domains = Nobody has an address under { $domains } and { $n ->
     [one] { $n } more domain
    *[other] { $n } more domains
 } so far. Is that right?
+preview-nothing-blank = { $n ->
+    [one] One cell is blank
+   *[other] { $n } cells are blank
+}: e leads to step 3, where they are filled in.
 preview-nothing-title = Nothing to import
 preview-nothing = No address would change, so there is nothing to import.
 preview-confirm-title = Import?
@@ -1305,7 +1326,7 @@ compared = Compared with export { $run } of { $when }: { $n ->
    *[other] { $n } rows are of persons whose address has changed since.
 }
 compared-none = Compared with export { $run } of { $when }: no address has changed since.
-compared-not = Not compared with any export.
+compared-not = Not compared with any export (see Compare with in the form).
 import-export = Compare with
 import-export-hint = Addresses that somebody changed after the export are not overwritten by the file
 import-export-by-file = the export of the same file name
@@ -1344,7 +1365,7 @@ notes-told = { $kind } “{ $name }”: { $result }
 addresses-title = E-mail
 addresses-explain = Fill in only E-mail Visma Connect: user id and employee number are locked, because the import finds the right person by them. Check the spelling once more.
 addresses-key-edit = edit
-addresses-key-next = next row that lacks an address
+addresses-key-next = next row without an address
 addresses-key-previous = previous row that lacks an address
 addresses-key-take = take the suggestion
 addresses-key-clear = empty the cell
@@ -1387,7 +1408,8 @@ addresses-file-read-only = The file is open for reading only: not all of its byt
 addresses-not-checked = The check is still running; try again in a moment.
 addresses-none-lacking = No row lacks an address.
 addresses-no-suggestion = There is no suggestion for this row.
-addresses-take = { $key } takes the suggestion, { $all } for all alike
+addresses-take = { $key } takes it, { $all } for all alike
+addresses-shifted = The cells have moved one column to the left, so the user id is missing.
 addresses-repair = { $key } repairs the keys
 addresses-typed-good = The address can be imported.
 addresses-typed-nothing = Empty: the import leaves the person as is.
@@ -1400,7 +1422,9 @@ addresses-saved = { $file } is saved with { $n ->
     [one] { $n } change
    *[other] { $n } changes
 }.
-addresses-saved-next = Next: step 4 makes the import template, step 5 imports the file.
+addresses-saved-template = Next: ^N to step 4, the import template.
+addresses-saved-import = Next: press 5 and import it.
+addresses-saved-touched = Now press i.
 addresses-save-lost = Saving ended without an answer. Try again.
 addresses-unsaved = { $file } has { $n ->
     [one] { $n } unsaved change
@@ -1504,6 +1528,7 @@ finding-filter-title = Show
 finding-all = all
 finding-changed = changed
 finding-lacking = without an address
+finding-faults = with a fault
 finding-problems = with a fault or a warning
 finding-rejected-last = rejected by the last import
 finding-marked = marked
@@ -1673,8 +1698,8 @@ filling-damaged = { $n ->
    *[other] In { $n } rows
 } a spreadsheet has probably changed the key (leading zeros, 1,23E+05). Press f and choose Repair keys.
 filling-pattern = Pattern
-filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Whoever has a namesake gets a number behind the last name.
-filling-first = Only the first of several first names
+filling-pattern-hint = {"{"}first{"}"} first name, {"{"}last{"}"} last name, {"{"}first1{"}"} first of several first names, {"{"}f{"}"} {"{"}l{"}"} initials, {"{"}user_id{"}"} {"{"}number{"}"} keys. Namesakes get a number behind the last name.
+filling-first = First of the first names only
 filling-first-hint = Anna Karin becomes anna, not anna-karin. Anna-Karin is one name.
 filling-file = File
 filling-file-hint = A list with a key and an address in each row: csv, txt or Excel (.xlsx). F3 browses.
@@ -1696,7 +1721,7 @@ filling-shown = { $n ->
    *[other] Only the { $n } rows that are shown
 }
 filling-chosen-hint = Off: all rows of the file.
-filling-overwrite = Also over an existing address
+filling-overwrite = Over existing addresses too
 filling-overwrite-hint = Verified addresses and people with protected identity always stay as they are.
 filling-go = Show the changes
 filling-go-hint = Nothing is changed yet.
@@ -1818,6 +1843,7 @@ log-key-filter = filter
 log-key-search = search
 log-key-repeat = repeat
 log-key-command = copy command
+log-command-title = The command that does the same
 log-command-copied = The command is in the clipboard, if your terminal lets koppla put it there.
 log-template-gone = { $kind } “{ $name }” no longer exists, so the run cannot be repeated. Create it again under the same name, or start from the form of the step.
 log-search-label = Run number, or a part of its name, template or file:
@@ -2177,13 +2203,10 @@ outbox-none = none
 way-server = Mails go to the mail server { $host }:{ $port }.
 way-directory = No mail server is set up; mails are written into { $path }.
 outbox-pause-administrator = { $who } paused the mailings { $at }.
+outbox-pause-trouble = Sending is paused: { $why }.
 outbox-pause-until = Sending goes on by itself at { $at }.
 outbox-pause-until-resumed = Sending goes on when you resume it (“koppla verify resume”).
 outbox-fault = Sending ended at { $at }. { $why }. Once that is mended, “koppla serve” goes on by itself; otherwise “koppla verify send --waiting” does.
-trouble-connection = The mail server cannot be reached, or its connection cannot be secured.
-trouble-sign-in = The mail server does not take user name and password.
-trouble-sender = The mail server does not take mails from the sender.
-trouble-local = Mails cannot be made or written on this computer; the log says why.
 trouble-reply = It answered { $reply }.
 ended-empty = Nothing is left to send.
 ended-stopped = Stopped. { $n ->
@@ -2201,9 +2224,6 @@ ended-waiting = { $n ->
 }
 test-mail-written = The test mail lies in { $path }.
 test-mail-accepted = The mail server took the test mail. Look whether it arrives.
-test-mail-transient = The mail server does not want the test mail now.
-test-mail-permanent = The mail server refuses the test mail.
-test-mail-unknown = The connection was lost, and the test mail may have been sent.
 
 ### Users
 
@@ -2266,6 +2286,7 @@ users-paused =
         [one] The mailing is paused: { $why }. { $sent } sent, 1 waits. r goes on.
        *[other] The mailing is paused: { $why }. { $sent } sent, { $live } wait. r goes on.
     }
+users-fault = Sending ended at { $at }. { $why }. r goes on once that is mended.
 users-waiting =
     { $live ->
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
@@ -2324,10 +2345,10 @@ group-outside = Outside the allowed domains
 state-bounced = came back
 pause-by = { $who } has paused it
 pause-administrator = paused by hand
-pause-connection = the mail server cannot be reached
-pause-sign-in = the mail server does not accept the sign-in
-pause-sender = the mail server does not accept the sender
-pause-local = mails cannot be made on this machine
+pause-connection = the mail server cannot be reached, or its connection cannot be secured
+pause-sign-in = the mail server does not take user name and password
+pause-sender = the mail server does not take mails from the sender
+pause-local = mails cannot be made or written on this machine; the log says why
 left-no-address = lacking an address
 left-verified = verified already
 left-inactive = inactive
@@ -2355,6 +2376,8 @@ mailing-recipients =
         [one] 1 person gets a verification link.
        *[other] { $n } persons get a verification link.
     }
+mailing-setting-missing = “{ $name }” is not filled in under Security › Verification. Fill it in now?
+mailing-as-files = No mail server is set up: mails are written as files into { $path }
 mailing-finish = All is sent about { $at } if you begin now.
 mailing-days =
     { $n ->
@@ -2473,7 +2496,7 @@ settings-from-file = { $value } (from the configuration file)
 settings-takes = Takes { $takes }
 settings-takes-or = or
 settings-saved = The settings are saved.
-settings-unsaved = The settings for verification are not saved.
+settings-unsaved = The settings are not saved.
 settings-key-open = verification and mail
 settings-key-test = test mail
 settings-test-title = Test mail

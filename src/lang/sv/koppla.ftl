@@ -438,6 +438,7 @@ store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
 store-foreign = { $path } är inget register för koppla. Inget i filen rördes; ange en annan med --register.
 store-network = { $path } ligger på ett nätverksfilsystem ({ $kind }), där två som skriver kan förstöra ett register. Lägg det på en lokal disk.
+store-gone = Registret { $path } finns inte längre: någon har tagit bort eller flyttat det. Inget har ändrats. Lägg tillbaka det, eller avsluta koppla för att börja med ett nytt.
 store-readonly = Registret går att läsa men inte att skriva. Kontrollera rättigheterna på filen och dess katalog.
 store-damaged = Registret är skadat: { $what }. Läs tillbaka en säkerhetskopia, eller undersök med ”koppla register verify”.
 store-io = { $path } går inte att använda som register: { $why }.
@@ -563,6 +564,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Utelämnade eftersom en nyckel saknas: { $n }.
 cli-left-protected = Utelämnade på grund av skyddade personuppgifter: { $n } (--include-protected tar med dem).
 cli-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De skrivs som de är.
+saving-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De har fått en apostrof framför sig.
 cli-import-confirm = Ändra { $n ->
     [one] { $n } adress
    *[other] { $n } adresser
@@ -628,6 +630,7 @@ tui-choose = välj
 tui-open = öppna
 tui-save-here = spara
 tui-file-name = Namn:
+tui-more-text = { $keys } visar resten
 tui-complete = fyll i resten
 tui-hidden-files = dolda filer
 tui-used-lately = använd nyligen
@@ -643,8 +646,9 @@ tui-number-wanted = Skriv { $number } och tryck Enter för att fortsätta:
 tui-number-wrong = Det stämmer inte med { $number }. Inget har gjorts.
 tui-quit-title = Avsluta koppla?
 tui-quit-question = Vill du avsluta ändå?
+tui-capital = Stort J svarar ja.
 tui-leave-title = Gå vidare utan att spara?
-tui-leave-question = Det som inte är sparat försvinner om du går vidare. Vill du gå vidare ändå?
+tui-leave-question = Vill du gå vidare ändå?
 
 ### Alla vyer, och orden som kommandosökningen hittar dem på
 
@@ -662,7 +666,7 @@ also-person = visa rätta ta bort radera koppling personkort
 also-log = Bearbetning › Servicerutiner › Logg körningar visa logg fellogg ångra
 also-notifications = klocka meddelanden
 also-security = tillåtna domäner vid koppling till Visma Connect
-also-verification = e-postserver SMTP verifierade domäner länkar giltighetstid
+also-verification = avsändare mejl e-postserver SMTP verifierade domäner länkar giltighetstid
 also-program = språk language svenska English gallring loggens rader bekräfta
 also-keys = kortkommandon tangentbord snabbtangenter
 also-about = version sökvägar var filerna finns licens
@@ -748,10 +752,12 @@ guide-counts = { $persons ->
 guide-mails-wait = Mejl med verifieringslänkar väntar på att skickas: öppna steg 6 och tryck r.
 guide-kept = En adress som redan är verifierad behålls: importen skriver aldrig över den.
 guide-kept-short = Redan verifierade adresser behålls.
-guide-welcome = Ny här? Gå uppifrån och ner med Enter. F1 visar tangenterna, m alla vyer, : söker, ^Q avslutar.
+guide-welcome = Ny här? Gå uppifrån och ner med Enter. F1 visar tangenterna, m alla vyer, :{"\u00A0"}söker, ^Q avslutar.
+guide-welcome-short = Ny här? Enter går stegen, m visar alla vyer.
 guide-domains = Tillåtna domäner just nu: { $domains }. Adresser under andra domäner läses inte in.
 guide-domains-short = Tillåtna domäner: { $domains }
 guide-domains-all = Alla domäner är tillåtna just nu: listan under Säkerhet är tom.
+guide-domains-all-short = Alla domäner är tillåtna: listan är tom.
 demo-name = demo
 error-terminal = Skärmbilderna kräver en terminal ({ $why }). Kommandona fungerar utan: koppla --help
 error-no-terminal =
@@ -840,8 +846,10 @@ step-needs-people = behöver personer i registret
 step-export-needed = ingen export än
 step-import-needed = ingen import sedan exporten
 step-file-needed = ingen fil än
+step-file-imported = filen är inläst
 step-file-unsaved = { $file }, osparad
 step-run = körning { $run }, { $at }
+step-run-rejected = körning { $run }: { $n } ej inlästa
 step-verify-all = alla är verifierade
 step-verify-left = { $n ->
     [one] { $n } inte verifierad
@@ -850,7 +858,7 @@ step-verify-left = { $n ->
 tpl-way-export = Exportmallar
 tpl-way-import = Importmallar
 tpl-key-save = spara
-tpl-key-from = från exportmall
+tpl-key-from = från mall/fil
 tpl-key-open = ändra
 tpl-key-add = nytt fält
 tpl-key-up = flytta upp
@@ -863,7 +871,7 @@ tpl-key-mend-all = rätta alla
 tpl-key-active = inaktivera/aktivera
 tpl-key-active-short = av/på
 tpl-key-new-short = ny
-tpl-key-from-short = från export
+tpl-key-from-short = hämta från
 tpl-name = Namn
 tpl-export-type = Exporttyp
 tpl-import-type = Importtyp
@@ -889,6 +897,8 @@ tpl-proposed-import = Import { $name }
 tpl-save = Spara
 tpl-next-step = Nästa steg: { $number } { $title }
 tpl-note-proposed = Ett förslag från koppla, klart att spara.
+tpl-note-from-file = Som filen i steg 3 är skriven, klar att spara.
+tpl-note-other-file = { $file } i steg 3 är skriven på ett annat sätt. f kopierar därifrån.
 tpl-note-copied = Kopierad från exportmallen, klar att spara.
 tpl-note-mended = Alla skillnader är rättade, klar att spara.
 tpl-encoding-recognised = kodningen känns igen
@@ -903,7 +913,12 @@ tpl-differences = { $n ->
     [one] { $n } skillnad
    *[other] { $n } skillnader
 } mot exportmallen ”{ $name }”. Tryck s på raden så rättas den, S så rättas alla.
+tpl-differences-file = { $n ->
+    [one] { $n } skillnad
+   *[other] { $n } skillnader
+} mot filen { $name }. Tryck s på raden så rättas den, S så rättas alla.
 tpl-agrees = Stämmer med exportmallen ”{ $name }”.
+tpl-agrees-file = Stämmer med filen { $name }.
 tpl-leave-title = Gå vidare utan att spara?
 tpl-leave-text = Mallen ”{ $name }” har ändringar som inte är sparade. De försvinner om du går vidare.
 tpl-unsaved = Mallen ”{ $name }” har ändringar som inte är sparade.
@@ -913,7 +928,9 @@ tpl-all-fields = Alla fält finns redan i mallen.
 tpl-remove-title = Ta bort mallen?
 tpl-remove-text = Mallen ”{ $name }” tas bort ur registret. Filer och logg påverkas inte.
 tpl-remove-rather = Vill du bara slippa se den kan du inaktivera den i stället.
-tpl-from-title = Kopiera från vilken exportmall?
+tpl-from-title = Kopiera varifrån?
+tpl-from-file = filen i steg 3: { $file }
+tpl-beside-file = Filen i steg 3
 tpl-no-export = Det finns ingen exportmall att kopiera från. Gör en i steg 1.
 tpl-no-export-title = Ingen exportmall
 tpl-conflict-title = Någon annan har ändrat mallen under tiden
@@ -1104,7 +1121,7 @@ addresses-key-import-touched = läs in rättade
 correcting-title = Rätta raden
 correcting-choose = Var ligger { $file } nu?
 correcting-other-unsaved = Steg 3 har osparade ändringar i { $file }. Spara dem först, och kom sedan tillbaka hit.
-correcting-then-touched = Rätta, spara med ^S och tryck på i: då läses bara de rättade raderna in.
+correcting-then-touched = Rätta, spara med ^S och tryck på i: bara det rättade läses in. & visar alla avvisade.
 correcting-then-preview = Rätta, spara med ^S och tryck på i för att förhandsgranska igen.
 correcting-moved = Filen har ändrats sedan importen; raden står nu på rad { $line }.
 correcting-edited = Cellen på rad { $line } har ändrats sedan importen.
@@ -1132,6 +1149,10 @@ preview-many-new-domains = Hittills har ingen någon adress under { $domains } o
     [one] { $n } domän till
    *[other] { $n } domäner till
 }. Stämmer det?
+preview-nothing-blank = { $n ->
+    [one] En cell är tom
+   *[other] { $n } celler är tomma
+}: med e fyller du i dem i steg 3.
 preview-nothing-title = Inget att importera
 preview-nothing = Ingen adress skulle ändras, så det finns inget att importera.
 preview-confirm-title = Vill du importera?
@@ -1301,7 +1322,7 @@ compared = Jämförd med export { $run } från { $when }: { $n ->
    *[other] { $n } rader gäller personer vars adress har ändrats sedan dess.
 }
 compared-none = Jämförd med export { $run } från { $when }: ingen adress har ändrats sedan dess.
-compared-not = Inte jämförd med någon export.
+compared-not = Inte jämförd med någon export (se Jämför med i formuläret).
 import-export = Jämför med
 import-export-hint = Adresser som någon har ändrat efter exporten skrivs inte över av filen
 import-export-by-file = exporten med samma filnamn
@@ -1386,7 +1407,8 @@ addresses-file-read-only = Filen är öppen bara för läsning: alla dess tecken
 addresses-not-checked = Kontrollen pågår; försök igen om ett ögonblick.
 addresses-none-lacking = Ingen rad saknar adress.
 addresses-no-suggestion = Det finns inget förslag till den här raden.
-addresses-take = { $key } tar förslaget, { $all } för alla likadana
+addresses-take = { $key } tar det, { $all } i alla likadana
+addresses-shifted = Cellerna har flyttats ett steg åt vänster, så att användar-id saknas.
 addresses-repair = { $key } lagar nycklarna
 addresses-typed-good = Adressen går att läsa in.
 addresses-typed-nothing = Tomt: importen lämnar personen som den är.
@@ -1399,7 +1421,9 @@ addresses-saved = { $file } är sparad med { $n ->
     [one] { $n } ändring
    *[other] { $n } ändringar
 }.
-addresses-saved-next = Härnäst: i steg 4 gör du importmallen, i steg 5 läser du in filen.
+addresses-saved-template = Härnäst: ^N till steg 4, importmallen.
+addresses-saved-import = Härnäst: tryck på 5 och läs in den.
+addresses-saved-touched = Tryck nu på i.
 addresses-save-lost = Det kom inget svar när filen skulle sparas. Försök igen.
 addresses-unsaved = { $file } har { $n ->
     [one] { $n } osparad ändring
@@ -1506,6 +1530,7 @@ finding-filter-title = Visa
 finding-all = alla
 finding-changed = ändrade
 finding-lacking = utan adress
+finding-faults = med fel
 finding-problems = med fel eller varning
 finding-rejected-last = ej inlästa i senaste importen
 finding-marked = markerade
@@ -1676,7 +1701,7 @@ filling-damaged = { $n ->
 } har ett kalkylprogram troligen ändrat nyckeln (inledande nollor, 1,23E+05). Tryck f och välj Laga nycklar.
 filling-pattern = Mönster
 filling-pattern-hint = {"{"}first{"}"} förnamn, {"{"}last{"}"} efternamn, {"{"}first1{"}"} första av flera förnamn, {"{"}f{"}"} {"{"}l{"}"} initialer, {"{"}user_id{"}"} {"{"}number{"}"} nycklar. Namnar får en siffra efter efternamnet.
-filling-first = Bara det första av flera förnamn
+filling-first = Bara första förnamnet
 filling-first-hint = Anna Karin blir anna, inte anna-karin. Anna-Karin är ett enda namn.
 filling-file = Fil
 filling-file-hint = En lista med en nyckel och en adress per rad: csv, txt eller Excel (.xlsx). F3 bläddrar.
@@ -1698,7 +1723,7 @@ filling-shown = { $n ->
    *[other] Bara de { $n } rader som visas
 }
 filling-chosen-hint = Av: alla rader i filen.
-filling-overwrite = Även där det redan finns en adress
+filling-overwrite = Även befintliga adresser
 filling-overwrite-hint = Verifierade adresser och personer med skyddade personuppgifter lämnas alltid som de är.
 filling-go = Visa ändringarna
 filling-go-hint = Inget ändras än.
@@ -1820,6 +1845,7 @@ log-key-filter = filtrera
 log-key-search = sök
 log-key-repeat = upprepa
 log-key-command = kopiera kommando
+log-command-title = Kommando som gör samma sak
 log-command-copied = Kommandot finns i urklipp, om din terminal tillåter det.
 log-template-gone = { $kind }en ”{ $name }” finns inte längre, så körningen kan inte upprepas. Skapa mallen igen med samma namn, eller börja i stegets formulär.
 log-search-label = Körningens nummer, eller en del av dess namn, mall eller fil:
@@ -2180,13 +2206,10 @@ outbox-none = inga
 way-server = Mejlen går till e-postservern { $host }:{ $port }.
 way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
 outbox-pause-administrator = { $who } pausade utskicken { $at }.
+outbox-pause-trouble = Utskicken är pausade: { $why }.
 outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
 outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
 outbox-fault = Sändningen avbröts { $at }. { $why }. När felet är åtgärdat fortsätter ”koppla serve” av sig självt; annars gör ”koppla verify send --waiting” det.
-trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
-trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
-trouble-sender = E-postservern tar inte emot mejl från avsändaren.
-trouble-local = Mejlen kan inte skapas eller skrivas på den här datorn; loggfilen säger varför.
 trouble-reply = Den svarade { $reply }.
 ended-empty = Inget är kvar att skicka.
 ended-stopped = Avbrutet. { $n ->
@@ -2204,9 +2227,6 @@ ended-waiting = { $n ->
 }
 test-mail-written = Provmejlet ligger i { $path }.
 test-mail-accepted = E-postservern tog emot provmejlet. Se efter om det kommer fram.
-test-mail-transient = E-postservern vill inte ha provmejlet just nu.
-test-mail-permanent = E-postservern avvisar provmejlet.
-test-mail-unknown = Förbindelsen bröts, och provmejlet kan ha skickats.
 
 ### Användare
 
@@ -2269,6 +2289,7 @@ users-paused =
         [one] Utskicket är pausat: { $why }. { $sent } skickade, 1 väntar. r skickar vidare.
        *[other] Utskicket är pausat: { $why }. { $sent } skickade, { $live } väntar. r skickar vidare.
     }
+users-fault = Sändningen avbröts { $at }. { $why }. r skickar vidare när felet är åtgärdat.
 users-waiting =
     { $live ->
         [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
@@ -2327,10 +2348,10 @@ group-outside = Utanför tillåtna domäner
 state-bounced = i retur
 pause-by = { $who } har pausat
 pause-administrator = pausat för hand
-pause-connection = e-postservern går inte att nå
-pause-sign-in = e-postservern godtar inte inloggningen
-pause-sender = e-postservern godtar inte avsändaren
-pause-local = mejlen går inte att skapa på den här datorn
+pause-connection = e-postservern går inte att nå, eller så går förbindelsen inte att säkra
+pause-sign-in = e-postservern godtar inte användarnamn och lösenord
+pause-sender = e-postservern tar inte emot mejl från avsändaren
+pause-local = mejlen går inte att skapa eller skriva på den här datorn; loggfilen säger varför
 left-no-address = saknar adress
 left-verified = redan verifierad
 left-inactive = inaktiv
@@ -2358,6 +2379,8 @@ mailing-recipients =
         [one] 1 person får en verifieringslänk.
        *[other] { $n } personer får en verifieringslänk.
     }
+mailing-setting-missing = ”{ $name }” är inte ifyllt under Säkerhet › Verifiering. Vill du fylla i det nu?
+mailing-as-files = Ingen e-postserver är inställd: mejlen skrivs som filer i { $path }
 mailing-finish = Allt är skickat omkring { $at }, om du börjar nu.
 mailing-days =
     { $n ->
@@ -2476,7 +2499,7 @@ settings-from-file = { $value } (från konfigurationsfilen)
 settings-takes = Skriv { $takes }
 settings-takes-or = eller
 settings-saved = Inställningarna är sparade.
-settings-unsaved = Inställningarna för verifiering är inte sparade.
+settings-unsaved = Inställningarna är inte sparade.
 settings-key-open = verifiering och mejl
 settings-key-test = provmejl
 settings-test-title = Provmejl

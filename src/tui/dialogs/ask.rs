@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::path::Path;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::scrolled::Scrolled;
 use super::{shown, window};
 use crate::domain::text::visible;
 use crate::lang::{Language, chosen, number};
@@ -34,15 +35,9 @@ fn lay_out(text: &str, least: usize, area: Rect) -> (usize, Vec<String>) {
     (widest.max(least).min(room), lines)
 }
 
-/// The lines without the empty ones as far as there is no room for those: words never give way to them.
-fn fitted(mut lines: Vec<String>, room: usize) -> Vec<String> {
-    while lines.len() > room
-        && let Some(empty) = lines.iter().rposition(String::is_empty)
-    {
-        lines.remove(empty);
-    }
-    lines
-}
+/// What scrolls a text, and what does where the arrows choose.
+const ARROWS: &[Key] = &[Key::code(KeyCode::Up), Key::code(KeyCode::Down)];
+const PAGES: &[Key] = &[Key::code(KeyCode::PageUp), Key::code(KeyCode::PageDown)];
 
 fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[String], tone: Tone, theme: &Theme) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
@@ -56,7 +51,7 @@ pub struct Message {
     tone: Tone,
     title: String,
     text: String,
-    top: usize,
+    scrolled: Scrolled,
 }
 
 static MESSAGE_KEYS: &[Binding] =
@@ -69,7 +64,7 @@ impl Message {
             tone,
             title: title.into(),
             text: shown(text.as_ref()),
-            top: 0,
+            scrolled: Scrolled::default(),
         }
     }
 
@@ -103,14 +98,8 @@ impl Layer for Message {
     fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
         match action {
             Action::Open => Outcome::Close(None),
-            Action::Up => {
-                self.top = self.top.saturating_sub(1);
-                Outcome::Changed
-            }
-            // Not further than a line of text stays; the width at which it is drawn decides how many lines there are.
-            Action::Down => {
-                self.top = (self.top + 1).min(wrap(&self.text, WIDEST).len() - 1);
-                Outcome::Changed
+            Action::Up | Action::Down => {
+                Outcome::changed(self.scrolled.scroll(action == Action::Down))
             }
             _ => Outcome::Ignored,
         }
@@ -122,14 +111,13 @@ impl Layer for Message {
         let title = format!("{sign} {}", self.title);
         let (columns, lines) = lay_out(&self.text, width(&title) + 2, area);
         let inner = window(frame, area, title.trim(), columns, lines.len(), theme);
-        let most = lines.len().saturating_sub(usize::from(inner.height));
-        draw_lines(
-            frame,
-            inner,
-            &lines[self.top.min(most)..],
-            Tone::Plain,
-            theme,
-        );
+        // All of it needs no row for the keys.
+        let all = lines.len() <= usize::from(inner.height);
+        let text = Rect {
+            height: inner.height + u16::from(all),
+            ..inner
+        };
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
     }
 }
 
@@ -138,7 +126,10 @@ pub struct Confirm {
     id: &'static str,
     title: String,
     text: String,
+    scrolled: Scrolled,
     yes: bool,
+    /// Whether a small letter was pressed for the capital one.
+    small: bool,
     /// Where No and Yes were drawn, for clicks.
     buttons: Cell<[Rect; 2]>,
 }
@@ -171,7 +162,9 @@ impl Confirm {
             id,
             title: title.into(),
             text: shown(text.as_ref()),
+            scrolled: Scrolled::default(),
             yes: false,
+            small: false,
             buttons: Cell::default(),
         }
     }
@@ -221,21 +214,37 @@ impl Layer for Confirm {
                 self.yes = !self.yes;
                 Outcome::Changed
             }
+            Action::Up => Outcome::changed(self.scrolled.scroll(false)),
+            Action::Down if self.scrolled.scroll(true) => Outcome::Changed,
+            // The small j moves down elsewhere.
+            Action::Down => Outcome::changed(!std::mem::replace(&mut self.small, true)),
             _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        match Key::from(key) == Key::char('y') {
+            true => Outcome::changed(!std::mem::replace(&mut self.small, true)),
+            false => Outcome::Ignored,
         }
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = &context.theme;
-        let (columns, lines) = lay_out(&self.text, width(&self.title).max(20), area);
+        let small = t!("tui-capital");
+        let least = width(&self.title).max(20).max(width(&small));
+        let (columns, lines) = lay_out(&self.text, least, area);
         let inner = window(frame, area, &self.title, columns, lines.len() + 2, theme);
         // The buttons are never what gives way to a long text.
         let text = Rect {
-            height: inner.height.saturating_sub(2),
+            height: inner.height.saturating_sub(1),
             ..inner
         };
-        let lines = fitted(lines, usize::from(text.height));
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
+        if self.small {
+            let row = Rect::new(inner.x, inner.bottom().saturating_sub(2), inner.width, 1);
+            frame.render_widget(Line::styled(small, theme.style(Tone::Warning)), row);
+        }
         let button = |text: String, here: bool| {
             let (open, close) = if here { ("▸[ ", " ]") } else { (" [ ", " ]") };
             let tone = if here { Tone::Selected } else { Tone::Plain };
@@ -260,6 +269,7 @@ pub struct ConfirmNumber {
     id: &'static str,
     title: String,
     text: String,
+    scrolled: Scrolled,
     wanted: u64,
     input: Input,
     wrong: bool,
@@ -282,6 +292,7 @@ impl ConfirmNumber {
             id,
             title: title.into(),
             text: shown(text.as_ref()),
+            scrolled: Scrolled::default(),
             wanted,
             input: Input::new(20, visible).digits(),
             wrong: false,
@@ -329,6 +340,9 @@ impl Layer for ConfirmNumber {
     }
 
     fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        if matches!(key.code, KeyCode::Up | KeyCode::Down) {
+            return Outcome::changed(self.scrolled.scroll(key.code == KeyCode::Down));
+        }
         let changed = self.input.key(key);
         Outcome::changed(std::mem::replace(&mut self.wrong, false) || changed)
     }
@@ -346,11 +360,10 @@ impl Layer for ConfirmNumber {
         let (columns, lines) = lay_out(&self.text, width(&sentence).max(30), area);
         let inner = window(frame, area, &self.title, columns, lines.len() + 3, theme);
         let text = Rect {
-            height: inner.height.saturating_sub(3),
+            height: inner.height.saturating_sub(2),
             ..inner
         };
-        let lines = fitted(lines, usize::from(text.height));
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
         let from_below =
             |up: u16| Rect::new(inner.x, inner.bottom().saturating_sub(up), inner.width, 1);
         frame.render_widget(Line::styled(sentence, theme.style(tone)), from_below(2));
@@ -490,6 +503,7 @@ pub struct Choice {
     text: String,
     items: Vec<Item>,
     list: ListState,
+    scrolled: Scrolled,
     answers_esc: bool,
 }
 
@@ -507,6 +521,7 @@ impl Choice {
             text: String::new(),
             items: names.iter().map(|name| Item::new(visible(name))).collect(),
             list: ListState::default(),
+            scrolled: Scrolled::default(),
             answers_esc: false,
         }
     }
@@ -557,6 +572,10 @@ impl Layer for Choice {
             Action::Back if self.answers_esc => Outcome::answer(Value::No),
             Action::Open if len == 0 => Outcome::Close(None),
             Action::Open => Outcome::answer(Value::Index(self.list.cursor())),
+            // The list has the arrows.
+            Action::PageUp | Action::PageDown if self.scrolled.scrolls() => {
+                Outcome::changed(self.scrolled.scroll(action == Action::PageDown))
+            }
             other => crate::tui::moving::choice(&mut self.list, len, other),
         }
     }
@@ -582,11 +601,10 @@ impl Layer for Choice {
         let list = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
         let list = list.min(inner.height);
         let text = Rect {
-            height: inner.height.saturating_sub(list + 1),
+            height: inner.height.saturating_sub(list),
             ..inner
         };
-        let lines = fitted(lines, usize::from(text.height));
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        self.scrolled.draw(frame, text, lines, PAGES, context);
         let choices = Rect {
             y: inner.bottom() - list,
             height: list,

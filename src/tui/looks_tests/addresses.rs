@@ -18,6 +18,7 @@ addresses-search | templates anstallda_epost.csv | 3 ?✗ / | addresses.search
 addresses-line | templates anstallda_epost.csv | 3 ?✗ L | addresses.line
 addresses-line-wrong | templates anstallda_epost.csv | 3 ?✗ L 'x Enter | addresses.line
 addresses-alike | templates* anstallda_epost.csv | 3 ?✗ Down Down S | addresses.alike
+addresses-alike-many | templates* many.csv | 3 ?✗ S | addresses.alike
 addresses-save-as | templates anstallda_epost.csv | 3 ?✗ w | addresses.save-as
 addresses-replace | templates* three.csv | 3 ?Andersson_V w ^U 'anstallda_epost.csv ^S | addresses.replace
 addresses-elsewhere | templates* three.csv | 3 ?Andersson_V w ^U '/proc/f.csv ^S | addresses.elsewhere
@@ -26,6 +27,7 @@ addresses-changed | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretage
 addresses-overwrite | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter !theirs ^S =addresses.changed Down Enter | addresses.overwrite
 addresses-gone | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter !gone ^S | addresses.gone
 addresses-restore | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter Enter 'c@fore !again 3 | addresses.restore
+addresses-restore-many | templates* anstallda_epost.csv | 3 ?✗ f Down Down Enter =addresses.fill-preview ?[ Enter =addresses !again 3 | addresses.restore
 addresses-throw-away | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter !again 3 =addresses.restore d | addresses.throw-away
 addresses-saved | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter ^S ?✓_three | addresses
 message-journal-in-use-title | templates* three.csv | !held 3 | tui.message

@@ -16,8 +16,9 @@ preview-row | templates anstallda_epost.csv | 5 F5 ?855 Space | tui.message
 import-number | templates anstallda_epost.csv | 5 F5 ?855 i | preview.import
 import-number-wrong | templates anstallda_epost.csv | 5 F5 ?855 i '12 Enter | preview.import
 import-new-domain | templates* new-domain.csv | !allow:ny.example 5 F5 =preview i | preview.import
+import-many-domains | templates* domains.csv | !anywhere 5 F5 =preview i | preview.import
 crop import-stop | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter Esc | preview.stop
-import-done | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter | run_rows | bjorn.b
+import-done | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter | run_rows | cia.c
 message-preview-nothing-title | templates known.csv | 5 F5 =preview i | tui.message
 ";
 

@@ -11,10 +11,14 @@ use crate::tui::test_util::Harness;
 const SIZES: [(u16, u16); 2] = [(60, 16), (200, 50)];
 
 /// What a low window does without, as nothing depends on it there: sentences that give way to rows of a table, or are shorter there.
-const GIVES_WAY: [(&str, &str); 10] = [
+const GIVES_WAY: [(&str, &str); 15] = [
     ("addresses-columns", "samples of what is in the file"),
     ("guide-imported", "what is to be known has fewer words"),
     ("guide-new", "what is to be known has fewer words"),
+    (
+        "import-done",
+        "the end of what is told of a row, which Space shows",
+    ),
     ("import-headings", "what the keys in the footer say too"),
     ("log", "the end of the command, which a key copies"),
     ("log-none", "the end of the command, which a key copies"),
@@ -26,6 +30,19 @@ const GIVES_WAY: [(&str, &str); 10] = [
     ("preview", "what the keys in the footer say too"),
     (
         "run-rows-warnings",
+        "the end of what is told of a row, which Space shows",
+    ),
+    ("addresses-restore-many", "the ends of long addresses"),
+    (
+        "rows-search-empty",
+        "the end of what is told of a row, which Space shows",
+    ),
+    (
+        "run-rows",
+        "the end of what is told of a row, which Space shows",
+    ),
+    (
+        "run-rows-all",
         "the end of what is told of a row, which Space shows",
     ),
 ];

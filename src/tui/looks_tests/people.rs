@@ -18,6 +18,7 @@ message-saving-title | new* | !person:anna.a=formula 6 ?anna.a w Enter Enter | t
 mailing | new | 6 ?anna.a v | new_mailing | 60
 mailing-begin | new | 6 ?anna.a & Down Down Enter ?140 v ?132 Enter | new_mailing.begin
 mailing-begin-one | new | 6 ?anna.a & Down Down Enter ?140 x v ?1_person Enter | new_mailing.begin
+mailing-settings | new* | !set:sender= 6 ?anna.a v | new_mailing.settings
 mailing-days | new | 6 ?anna.a v ?60 d | new_mailing.days
 mailing-days-wrong | new | 6 ?anna.a v ?60 d 'x Enter | new_mailing.days
 person-card | new | 6 ?anna.a Enter ?00417 | person_card

@@ -7,7 +7,7 @@ security-add-meant | new | m s + 'anna@foretaget.se Enter | security.add-meant
 security-remove | new | m s d | security.remove
 verification-settings | new | m v | verification_settings
 verification-settings-wrong | new | m v Tab Tab ^U 'http://koppla.foretaget.example ^S | verification_settings
-settings-leave | new | m v Tab Tab 'x Esc | settings_form.leave
+settings-leave | new | m v Tab Tab 'x Esc | tui.leave
 test-mail | new | m v F5 | verification_settings.to
 message-settings-test-title | new* | m v F5 'mig@foretaget.example Enter | tui.message
 test-mail-unsaved | new | m v Tab Tab 'x F5 | tui.message

@@ -24,6 +24,27 @@ const SAMPLES: [&str; 2] = ["anstallda_epost.csv", "excel-ansi-semikolon.csv"];
 
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 
+/// Persons who have no address.
+const LACKING: [(&str, &str); 8] = [
+    ("bjorn.b", "00418"),
+    ("cia.c", "00421"),
+    ("åsa.l", "00425"),
+    ("goran.hakansson", "00432"),
+    ("eva-lena.b", "00433"),
+    ("mohammed.al-hassan", "00437"),
+    ("marie.v", "00444"),
+    ("soren.kjar", "00466"),
+];
+
+/// Rows that give them addresses under the domains of their places.
+fn addressed(domain: impl Fn(usize) -> String) -> String {
+    let rows = LACKING.iter().enumerate().map(|(n, (user_id, number))| {
+        let address = format!("{}@{}", user_id.replace('å', "a"), domain(n));
+        format!("{user_id}\t{number}\t{address}\r\n")
+    });
+    rows.collect()
+}
+
 /// Files that a picture puts into the directory.
 fn bytes(name: &str) -> Vec<u8> {
     let rows = |rows: &str| format!("{HEADING}{rows}").into_bytes();
@@ -33,6 +54,8 @@ fn bytes(name: &str) -> Vec<u8> {
         "quote.csv" => rows("bjorn.b\t00418\t\"b@foretaget.example\r\n"),
         "formula.csv" => rows("bjorn.b\t00418\t=b@foretaget.example\r\n"),
         "new-domain.csv" => rows("bjorn.b\t00418\tb@ny.example\r\n"),
+        "many.csv" => rows(&addressed(|_| "foretagt.example".into())),
+        "domains.csv" => rows(&addressed(|n| format!("ny{n}.example"))),
         "headings.csv" => HEADING.into(),
         "empty.csv" => Vec::new(),
         "columns.csv" => b"00418,bjorn.b,b@foretaget.example,x\n00421,cia.c,,x\n".to_vec(),
@@ -197,6 +220,12 @@ impl World {
                     },
                 };
                 people::set(&mut register, &self.place, &person, &fields).unwrap();
+            }
+            "anywhere" => {
+                let mut register = self.place.open().unwrap();
+                for domain in ["foretaget.example", "bolaget.example"] {
+                    domains::remove(&mut register, domain).unwrap();
+                }
             }
             "allow" => {
                 domains::add(&mut self.place.open().unwrap(), with).unwrap();

@@ -101,7 +101,11 @@ impl Guide {
             lines.push((Tone::Warning, t!("guide-mails-wait")));
         }
         if context.desk.newcomer {
-            lines.push((Tone::Title, t!("guide-welcome")));
+            let welcome = match low {
+                true => t!("guide-welcome-short"),
+                false => t!("guide-welcome"),
+            };
+            lines.push((Tone::Title, welcome));
         }
         lines
     }
@@ -125,6 +129,7 @@ impl Guide {
         let entries = context.desk.facts.domains.entries();
         let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
         match entries.join(", ") {
+            all if all.is_empty() && low => t!("guide-domains-all-short"),
             all if all.is_empty() => t!("guide-domains-all"),
             domains if low => t!("guide-domains-short", domains = domains),
             domains => t!("guide-domains", domains = domains),
@@ -187,20 +192,16 @@ impl Layer for Guide {
         let facts = wrapped(Self::facts(context, false));
         // Free rows are what a low window does without first, then the long sentences.
         let gaps = facts.len() + below + 3 <= height;
-        let facts = match facts.len() + below <= height {
-            true => facts,
-            false => {
-                let short = Self::facts(context, true).into_iter();
-                let short = short.map(|(tone, text)| (tone, cut(&text, columns).into_owned()));
-                let mut lines = wrapped(Self::counts(context).into_iter().collect());
-                // The counts, where there is room for them beside what has to be known.
-                if lines.len() + short.len() + below > height {
-                    lines.clear();
-                }
-                lines.extend(short);
-                lines
-            }
-        };
+        let short = Self::facts(context, true);
+        // The counts too, where there is room for them beside what has to be known.
+        let counted = Self::counts(context).into_iter().chain(short.clone());
+        let facts = [facts, wrapped(counted.collect()), wrapped(short.clone())]
+            .into_iter()
+            .find(|facts| facts.len() + below <= height)
+            .unwrap_or_else(|| {
+                let cut = |(tone, text): (Tone, String)| (tone, cut(&text, columns).into_owned());
+                short.into_iter().map(cut).collect()
+            });
         let gap = u16::from(gaps);
         let mut y = area.y + gap;
         let rest = |y: u16| Rect {

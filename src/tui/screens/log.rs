@@ -136,17 +136,15 @@ fn with_template(
     go_on(kind, context)
 }
 
-/// Puts the command that does the same into the clipboard.
+/// Puts the command that does the same into the clipboard, and shows it.
 pub(super) fn copy_command(run: &RunRecord, context: &mut Context) -> Outcome {
     let Some(command) = repeat::command(&context.desk.place, run) else {
         return Outcome::Unchanged;
     };
     let said = context.copy(&command, t!("log-command-copied"));
-    if !context.has_clipboard() {
-        return Outcome::push(Message::new(Tone::Plain, said, command));
-    }
-    context.toast(Tone::Ok, &said);
-    Outcome::Changed
+    // Whole, and not only as a promise: nobody can say whether the terminal has taken it.
+    let text = format!("{command}\n\n{said}");
+    Outcome::push(Message::new(Tone::Plain, t!("log-command-title"), text))
 }
 
 impl Log {
@@ -313,7 +311,8 @@ impl Layer for Log {
         let width = usize::from(area.width.saturating_sub(2));
         let mut lines = run_lines(run);
         if run.kind == RunKind::Import && run.error.is_none() {
-            lines.push((Tone::Plain, sentences::run_result(run)));
+            // What came of it first: a low window has no room for all.
+            lines.insert(0, (Tone::Plain, sentences::run_result(run)));
         }
         if let Some(command) = repeat::command(&context.desk.place, run) {
             lines.push((Tone::Dim, visible(&command).into_owned()));
@@ -324,13 +323,12 @@ impl Layer for Log {
             .collect();
         // The same height for every run, so that the table does not jump under the cursor.
         let height = if area.height >= 18 { 6 } else { 4 };
-        // What does not fit is the end of the command, which can be copied as a whole.
-        if below.len() > usize::from(height)
-            && let Some((_, last)) = below.get_mut(usize::from(height) - 1)
-        {
-            *last = cut(&format!("{last} {}", "…".repeat(width)), width).into_owned();
+        if below.len() > usize::from(height) {
+            below.truncate(usize::from(height));
+            if let Some((_, last)) = below.last_mut() {
+                *last = cut(&format!("{last} …"), width).into_owned();
+            }
         }
-        below.truncate(usize::from(height));
         let rule = Rect {
             y: area.bottom().saturating_sub(height + 1).max(area.y),
             height: 1,
@@ -360,8 +358,8 @@ fn table() -> Table {
         Column::new(t!("log-column-run"), Width::Fixed(4)).right(),
         Column::new(t!("log-column-started"), Width::Fixed(16)),
         Column::new(t!("log-column-kind"), Width::Fixed(9)),
-        Column::new(t!("log-column-name"), Width::Flex(12, 1)),
         Column::new(t!("log-column-status"), Width::Fixed(18)),
+        Column::new(t!("log-column-name"), Width::Flex(12, 1)),
         Column::new(t!("log-column-rows"), Width::Fixed(7)).right(),
         Column::new(t!("log-column-updated"), Width::Fixed(11)).right(),
         Column::new(t!("log-column-kept"), Width::Fixed(9)).right(),
@@ -398,8 +396,8 @@ impl Rows for View<'_> {
                 RunKind::Load => t!("run-load-short"),
                 kind => sentences::run_kind(kind),
             },
-            3 => shown(&run.name),
-            4 => {
+            4 => shown(&run.name),
+            3 => {
                 let tone = status_tone(run.status);
                 let text = format!("{} {}", tone.sign(), sentences::run_status(run.status));
                 return (text.into(), tone);

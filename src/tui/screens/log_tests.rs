@@ -1,3 +1,5 @@
+//! The log by keys: its list, filters, a run done again, and what notifications lead to.
+
 use std::path::Path;
 
 use super::*;
@@ -170,7 +172,12 @@ fn a_template_that_has_gone_is_said() {
 #[test]
 fn the_command_goes_to_the_clipboard() {
     let (mut log, demo) = log();
-    log = log.keys("Down c").shows("The command is in the clipboard");
+    // Whole: its last word stands in the dialog.
+    log = log
+        .keys("Down c")
+        .shows("The command is in the clipboard")
+        .shows("--name Saknar")
+        .shows("Enter close");
     let effects = log.context.take_effects();
     let [Effect::Copy(command)] = effects.as_slice() else {
         panic!("{effects:?}");

@@ -13,7 +13,8 @@ use crate::domain::text::visible;
 use crate::domain::verification::{Audience, LeftOut};
 use crate::jobs::mailing::{self, NOT_WITHIN_DAYS, Planned, Request};
 use crate::jobs::roster::{Part, Roster};
-use crate::jobs::{Enqueued, JobError, JobHandle, Recipients};
+use crate::jobs::transport::{self, Way};
+use crate::jobs::{Enqueued, JobError, JobHandle, Recipients, settings};
 use crate::lang::{errors, moment, number, users as words};
 use crate::t;
 use crate::tui::context::Context;
@@ -27,6 +28,9 @@ use crate::tui::{moving, outbox};
 
 /// What it is called among layers: it answers [`Value::Yes`] once a mailing has begun.
 pub const ID: &str = "new_mailing";
+/// The question whether a setting that is missing is to be filled in, which whoever opened the mailing hears: a yes leads to
+/// [`super::verification_settings::open_for_mail`].
+pub const ASK_SETTINGS: &str = "new_mailing.settings";
 const ASK_BEGIN: &str = "new_mailing.begin";
 const ASK_DAYS: &str = "new_mailing.days";
 
@@ -79,8 +83,10 @@ impl Rows for Left {
 pub struct NewMailing {
     request: Request,
     roster: Option<Arc<Roster>>,
-    planning: Option<JobHandle<Result<Planned, JobError>>>,
+    planning: Option<JobHandle<Result<(Planned, Way), JobError>>>,
     plan: Option<(Planned, Left)>,
+    /// Where the mails would go.
+    way: Option<Way>,
     beginning: Option<JobHandle<Result<Enqueued, JobError>>>,
     state: TableState,
 }
@@ -123,6 +129,7 @@ impl NewMailing {
             roster,
             planning: None,
             plan: None,
+            way: None,
             beginning: None,
             state: TableState::default(),
         };
@@ -142,7 +149,9 @@ impl NewMailing {
         let (place, request) = (context.desk.place.clone(), self.request.clone());
         let wake = Arc::new(context.waker.callback());
         self.planning = Some(JobHandle::spawn(wake, move |_| {
-            mailing::plan(&place, &place.open()?, &request)
+            let register = place.open()?;
+            let planned = mailing::plan(&place, &register, &request)?;
+            Ok((planned, transport::way(&place, &register)?))
         }));
     }
 
@@ -193,6 +202,10 @@ impl NewMailing {
                 Tone::Plain,
                 t!("mailing-finish", at = moment(planned.finish)),
             ));
+        }
+        if let (Some(Way::Directory(path)), true) = (&self.way, recipients > 0) {
+            let path = visible(&path.to_string_lossy()).into_owned();
+            lines.push((Tone::Warning, t!("mailing-as-files", path = path)));
         }
         let days = self.request.not_within_days;
         match self.request.audience {
@@ -246,9 +259,19 @@ pub fn days_typed(text: &str) -> Option<u16> {
     text.trim().parse().ok().filter(|days| *days <= 366)
 }
 
-/// A failed job has nothing more to show: the screen goes, and its message stays.
+/// A failed job has nothing more to show: the screen goes, and its message stays. What is missing among the settings can be filled
+/// in at once.
 fn failed(error: &JobError) -> Outcome {
-    Outcome::replace(Message::error(errors::job(error).whole()))
+    let name = match error {
+        JobError::SettingMissing(key) if *key == settings::SENDER.key => t!("settings-sender"),
+        JobError::SettingMissing(key) if *key == settings::BASE_URL.key => t!("settings-url"),
+        _ => return Outcome::replace(Message::error(errors::job(error).whole())),
+    };
+    Outcome::replace(Confirm::new(
+        ASK_SETTINGS,
+        t!("mailing-title"),
+        t!("mailing-setting-missing", name = name),
+    ))
 }
 
 impl Layer for NewMailing {
@@ -337,7 +360,8 @@ impl Layer for NewMailing {
             return Outcome::Unchanged;
         }
         match self.planning.take().and_then(|mut job| job.take()) {
-            Some(Ok(planned)) => {
+            Some(Ok((planned, way))) => {
+                self.way = Some(way);
                 let left = Left {
                     roster: self.roster.clone(),
                     left_out: planned.plan.left_out.clone(),

@@ -52,7 +52,7 @@ static KEYS: &[Binding] = &[
     })
     .in_footer(),
     Binding::new(&[Key::char('u')], Action::Unlock, || t!("card-key-unlock")).in_footer(),
-    Binding::new(&[Key::DELETE], Action::Remove, || t!("card-key-remove")),
+    Binding::new(&[Key::DELETE], Action::Remove, || t!("card-key-remove")).in_footer(),
     Binding::new(&[Key::code(KeyCode::Esc)], Action::Back, || {
         t!("card-key-back")
     })
@@ -340,6 +340,9 @@ impl Layer for PersonCard {
             }
             (ASK_PASSWORD, Value::Yes) => self.issue(context),
             (ASK_REMOVE, Value::Yes) => self.remove(context),
+            (new_mailing::ASK_SETTINGS, Value::Yes) => {
+                super::verification_settings::open_for_mail(context)
+            }
             (new_mailing::ID | person_form::ID, Value::Yes) => match self.look(context) {
                 Ok(()) => Outcome::Changed,
                 Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),

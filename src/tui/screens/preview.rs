@@ -194,11 +194,14 @@ impl Preview {
         }
         let changes = self.changes();
         if changes == 0 {
-            return Outcome::push(Message::new(
-                Tone::Plain,
-                t!("preview-nothing-title"),
-                t!("preview-nothing"),
-            ));
+            let blank = table.count(Filter::Outcome(plan::Outcome::Blank));
+            let mut text = t!("preview-nothing");
+            if blank > 0 {
+                text.push(' ');
+                text.push_str(&t!("preview-nothing-blank", n = blank));
+            }
+            let title = t!("preview-nothing-title");
+            return Outcome::push(Message::new(Tone::Plain, title, text));
         }
         let title = t!("preview-confirm-title");
         let mut text = vec![t!(

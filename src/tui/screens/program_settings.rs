@@ -13,7 +13,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::Message;
 use crate::tui::keys::{Action, Binding, Key};
-use crate::tui::layer::{Answer, Layer, Outcome};
+use crate::tui::layer::{Layer, Outcome};
 
 static KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('s')], Action::Save, || t!("person-key-save")).in_footer(),
@@ -139,10 +139,6 @@ impl Layer for ProgramSettings {
 
     fn paste(&mut self, text: &str, _: &mut Context) -> Outcome {
         self.0.paste(text)
-    }
-
-    fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
-        self.0.answer(answer, context)
     }
 
     fn unsaved(&self) -> Option<String> {

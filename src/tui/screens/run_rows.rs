@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::correcting::{Correcting, Correction, Origin};
-use super::row_table::{self, RowSource, RowTable, Tense};
+use super::row_table::{self, Filter, RowSource, RowTable, Tense};
 use super::saving::Saving;
 use super::undo::UndoRun;
 use super::{below, draw_lines, log, to_guide, wrapped};
@@ -130,6 +130,14 @@ impl RunRows {
     }
 }
 
+/// The later of two moments, without its day where that is the earlier one's.
+fn without_same_day<'m>(earlier: &str, later: &'m str) -> &'m str {
+    match (earlier.split_once(' '), later.split_once(' ')) {
+        (Some((day, _)), Some((same, time))) if day == same => time,
+        _ => later,
+    }
+}
+
 /// The data of a run in lines: what it was, from what, who and when, how it ended.
 pub(super) fn run_lines(run: &RunRecord) -> Vec<(Tone, String)> {
     let shown = |text: &str| visible(text).into_owned();
@@ -148,7 +156,7 @@ pub(super) fn run_lines(run: &RunRecord) -> Vec<(Tone, String)> {
         sentences::run_status(run.status),
         match started == finished {
             true => finished,
-            false => format!("{started} → {finished}"),
+            false => format!("{started} → {}", without_same_day(&started, &finished)),
         },
         who,
         t!("app-rows", n = run.rows),
@@ -194,7 +202,10 @@ impl Layer for RunRows {
             Action::NextStep => self.after_import,
             Action::History => some,
             Action::Correct => some && run.is_some_and(|run| run.kind == RunKind::Import),
-            Action::ImportTouched => run.is_some_and(jobs::correction::is_correctable),
+            // Rejected rows can be corrected, blank ones filled in; where all was taken, there is no rest.
+            Action::ImportTouched => run.is_some_and(|run| {
+                jobs::correction::is_correctable(run) && run.totals.rejected + run.totals.blank > 0
+            }),
             Action::UndoRun => self.table.as_ref().is_some_and(|table| {
                 let run = &table.source().run;
                 jobs::undo::is_undoable(run.kind) && run.totals.updated > 0 && run.purged.is_none()
@@ -274,7 +285,13 @@ impl Layer for RunRows {
                         RunKind::Undo => Tense::DoneUndo,
                         _ => Tense::Done,
                     };
-                    self.table = Some(RowTable::new(run, tense));
+                    // Whoever opens an import that did not take all of its rows wants to know which and why.
+                    let rejected = run.run.kind == RunKind::Import && run.run.totals.rejected > 0;
+                    let mut table = RowTable::new(run, tense);
+                    if rejected {
+                        table.show(Filter::Outcome(plan::Outcome::Rejected));
+                    }
+                    self.table = Some(table);
                     Outcome::Changed
                 }
                 Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),

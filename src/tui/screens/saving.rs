@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::text::visible;
-use crate::file::{FileError, expand_home};
+use crate::file::{self, FileError, WriteOptions, expand_home};
 use crate::jobs::people_lists::Written;
 use crate::jobs::{Control, JobError, JobHandle};
 use crate::lang::errors;
@@ -46,7 +46,11 @@ impl Saving {
         );
         Outcome::push(prompt.path().checked(|text| match text.trim() {
             "" => Err(t!("saving-no-path")),
-            _ => Ok(()),
+            // What stands there already is asked about; what is in the way is said where the path can be mended.
+            path => match file::may_write(&whole(&expand_home(path)), WriteOptions::REPLACE) {
+                Err(error) => Err(errors::file(&error).message),
+                Ok(()) => Ok(()),
+            },
         }))
     }
 
@@ -99,9 +103,9 @@ impl Saving {
                     context.toast(Tone::Ok, &done);
                     return Outcome::Changed;
                 }
-                let formulas = t!("exp-formula-like", n = written.formula_like);
+                let formulas = t!("saving-formula-like", n = written.formula_like);
                 let told = format!("{done}\n\n{formulas}");
-                Outcome::push(Message::new(Tone::Warning, t!("saving-title"), told))
+                Outcome::push(Message::new(Tone::Plain, t!("saving-title"), told))
             }
             Some(Err(JobError::File(FileError::Exists { .. }))) => Outcome::push(Confirm::new(
                 ASK_REPLACE,

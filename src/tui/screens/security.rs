@@ -97,6 +97,9 @@ impl Security {
         match added {
             Ok(entry) => {
                 self.look(context);
+                let entries = context.desk.facts.domains.entries();
+                let place = entries.iter().position(|there| *there == entry);
+                self.list.select(place.unwrap_or(0), entries.len());
                 context.toast(
                     Tone::Ok,
                     &t!("cli-domain-added", domain = entry.to_string()),

@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{ask_leave, to_guide};
+use super::to_guide;
 use crate::domain::text::visible;
 use crate::jobs::settings::{self, Setting};
 use crate::jobs::{JobError, Place};
@@ -14,13 +14,12 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::Message;
 use crate::tui::keys::Action;
-use crate::tui::layer::{Answer, Outcome, Value};
+use crate::tui::layer::Outcome;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::form::{Field, Form, Kind};
 use crate::tui::widgets::input::Input;
 use crate::tui::{moving, steps};
 
-const ASK_LEAVE: &str = "settings_form.leave";
 const SAVE: &str = "save";
 
 /// A setting as a field: what it is called, what helps to fill it in, and what can be chosen where that is fixed.
@@ -108,6 +107,14 @@ impl SettingsForm {
         changes
     }
 
+    /// Puts the cursor on the first of these settings that is empty.
+    pub(super) fn focus_empty(&mut self, settings: &[Setting]) {
+        let empty = |setting: &&Setting| self.form.value(setting.key).is_empty();
+        if let Some(setting) = settings.iter().find(empty) {
+            self.form.focus(setting.key);
+        }
+    }
+
     /// Whether saving would change a setting.
     pub(super) fn is_changed(&self) -> bool {
         !self.changes().is_empty()
@@ -164,8 +171,8 @@ impl SettingsForm {
         match action {
             Action::Save => self.save(context),
             Action::Open if self.form.on_button() => self.save(context),
-            Action::Back if !self.is_changed() => to_guide(context),
-            Action::Back => ask_leave(ASK_LEAVE),
+            // What would be lost is asked about on the way.
+            Action::Back => to_guide(context),
             other => moving::form(&mut self.form, other),
         }
     }
@@ -178,14 +185,6 @@ impl SettingsForm {
     /// A pasted text for what is typed in.
     pub(super) fn paste(&mut self, text: &str) -> Outcome {
         Outcome::changed(self.form.paste(text))
-    }
-
-    /// The answer of a dialog that the form has opened.
-    pub(super) fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
-        match (answer.question, answer.value) {
-            (ASK_LEAVE, Value::Yes) => to_guide(context),
-            _ => Outcome::Changed,
-        }
     }
 
     /// What would be lost, as a sentence.
@@ -203,3 +202,7 @@ impl SettingsForm {
         self.form.draw(frame, area, &context.theme);
     }
 }
+
+#[cfg(test)]
+#[path = "settings_form_tests.rs"]
+mod tests;

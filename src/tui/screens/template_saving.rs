@@ -13,6 +13,7 @@ use crate::tui::steps;
 use crate::tui::theme::Tone;
 
 impl Templates {
+    /// Asks whether what the cursor is on goes: the template, or at once a field.
     pub(super) fn remove(&mut self, context: &Context) -> Outcome {
         if self.pane == Pane::Fields {
             return match self.draft.remove(self.fields.cursor()) {
@@ -71,6 +72,7 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Takes the template out of the register.
     pub(super) fn removed(&mut self, context: &mut Context) -> Outcome {
         let Some(opened) = self.opened.take() else {
             return Outcome::Unchanged;
@@ -106,7 +108,8 @@ impl Templates {
             .exports
             .iter()
             .any(|e| self.import_name(e) == self.draft.name());
-        if self.opened.is_none() && own {
+        // What comes from a file keeps its name: that says what it is for.
+        if self.opened.is_none() && own && self.file != Some(index) {
             let name = self.import_name(&export);
             self.draft.set_name(&name);
         }
@@ -114,10 +117,15 @@ impl Templates {
         self.compared = index;
         self.to(Pane::Button, false);
         self.changed();
-        self.note = Some((Tone::Plain, t!("tpl-note-copied")));
+        let note = match self.beside_file() {
+            true => t!("tpl-note-from-file"),
+            false => t!("tpl-note-copied"),
+        };
+        self.note = Some((Tone::Plain, note));
         Outcome::Changed
     }
 
+    /// Asks which export template the import template is made from; the only one is taken.
     pub(super) fn ask_export(&mut self) -> Outcome {
         match self.exports.len() {
             0 => Outcome::push(Message::new(
@@ -127,7 +135,12 @@ impl Templates {
             )),
             1 => self.copy_export(0),
             _ => {
-                let names = self.exports.iter().map(|e| e.name.clone()).collect();
+                let names = self.exports.iter().enumerate();
+                let names = names.map(|(index, export)| match self.file == Some(index) {
+                    true => t!("tpl-from-file", file = export.name.as_str()),
+                    false => export.name.clone(),
+                });
+                let names = names.collect();
                 Outcome::push(
                     Choice::new(FROM, t!("tpl-from-title"), names).selected(self.compared),
                 )
@@ -135,6 +148,7 @@ impl Templates {
         }
     }
 
+    /// Takes over the templates as they are in the register now.
     pub(super) fn reread(&mut self, context: &mut Context) {
         steps::refresh(context);
         let facts = &context.desk.facts;
@@ -144,6 +158,7 @@ impl Templates {
         });
     }
 
+    /// Saves the form as a template, new or in the place of the one that was opened.
     pub(super) fn save(&mut self, context: &mut Context) -> Outcome {
         let template = match self.draft.template() {
             Ok(template) => template,
@@ -206,6 +221,7 @@ impl Templates {
         }
     }
 
+    /// Does what was chosen where somebody else has changed the template meanwhile.
     pub(super) fn settle(&mut self, chosen: usize, context: &mut Context) -> Outcome {
         self.reread(context);
         let name = self.opened.as_ref().map(|o| o.template.name.clone());

@@ -124,8 +124,13 @@ fn words(screen: &Templates, compared: Option<&(&Template, Vec<Row>)>) -> Vec<(T
     if let Some((export, rows)) = compared {
         let name = visible(&export.name).into_owned();
         match differences(rows) {
-            0 if words.is_empty() => words.push((Tone::Ok, t!("tpl-agrees", name = name))),
-            0 => {}
+            0 if !words.is_empty() => {}
+            0 if screen.beside_file() => words.push((Tone::Ok, t!("tpl-agrees-file", name = name))),
+            0 => words.push((Tone::Ok, t!("tpl-agrees", name = name))),
+            n if screen.beside_file() => {
+                let told = t!("tpl-differences-file", n = n, name = name);
+                words.push((Tone::Error, told));
+            }
             n => words.push((Tone::Error, t!("tpl-differences", n = n, name = name))),
         }
     }
@@ -225,7 +230,14 @@ fn draw_fields(
         ),
         Span::raw(" "),
         Span::styled(
-            cut(&t!("kind-export-template"), half).into_owned(),
+            cut(
+                &match screen.beside_file() {
+                    true => t!("tpl-beside-file"),
+                    false => t!("kind-export-template"),
+                },
+                half,
+            )
+            .into_owned(),
             theme.style(Tone::Title),
         ),
     ]);

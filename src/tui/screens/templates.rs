@@ -19,13 +19,18 @@ use crate::tui::dialogs::Confirm;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::screens;
+use crate::tui::steps::addresses::Editing;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::ListState;
 
 const LEAVE: &str = "templates.leave";
+/// Asks whether a template is removed.
 pub(super) const REMOVE: &str = "templates.remove";
+/// Asks for a field.
 pub(super) const FIELD: &str = "templates.field";
+/// Asks for an export template.
 pub(super) const FROM: &str = "templates.from";
+/// Asks what counts where somebody else has saved meanwhile.
 pub(super) const CONFLICT: &str = "templates.conflict";
 
 const SAVE: Binding =
@@ -120,8 +125,11 @@ pub(super) enum Leaving {
 /// The screen of one kind of templates.
 pub struct Templates {
     pub(super) kind: Kind,
-    /// For an import: the export templates, the active ones first, of those the one that was changed last.
+    /// For an import: the export templates, the active ones first, of those the one that was changed last; behind them the file
+    /// that is open in step 3, as the template that would write it.
     pub(super) exports: Vec<Template>,
+    /// Which of them is that file.
+    pub(super) file: Option<usize>,
     /// Which of them the import template stands beside.
     pub(super) compared: usize,
     pub(super) stored: Vec<StoredTemplate>,
@@ -155,10 +163,21 @@ impl Templates {
             Kind::Export => facts.export_templates.clone(),
             Kind::Import => facts.import_templates.clone(),
         };
+        let mut exports: Vec<Template> =
+            exports.into_iter().map(|stored| stored.template).collect();
+        let file = match kind {
+            Kind::Export => None,
+            Kind::Import => context.desk.editing.as_ref().and_then(Editing::as_template),
+        };
+        let place = file.map(|file| {
+            exports.push(file);
+            exports.len() - 1
+        });
         let nothing = templates::proposed_export("");
         let mut screen = Templates {
             kind,
-            exports: exports.into_iter().map(|stored| stored.template).collect(),
+            exports,
+            file: place,
             compared: 0,
             stored,
             opened: None,
@@ -213,14 +232,34 @@ impl Templates {
         self.note = Some((
             Tone::Plain,
             match self.kind {
+                Kind::Import if self.file == Some(0) => t!("tpl-note-from-file"),
                 Kind::Import if !self.exports.is_empty() => t!("tpl-note-copied"),
                 _ => t!("tpl-note-proposed"),
             },
         ));
+        // What a spreadsheet has saved is seldom as it was exported: better said here than by the import.
+        if let Some(file) = self.file.and_then(|file| self.exports.get(file))
+            && compare::differences(&self.beside(file)) > 0
+        {
+            let file = file.name.clone();
+            self.note = Some((Tone::Warning, t!("tpl-note-other-file", file = file)));
+        }
     }
 
+    /// Whether what stands beside the import template is the file of step 3.
+    pub(super) fn beside_file(&self) -> bool {
+        self.file == Some(self.compared)
+    }
+
+    /// The name that is proposed for the import template made from an export template.
     pub(super) fn import_name(&self, export: &Template) -> String {
-        self.free_name(&t!("tpl-proposed-import", name = export.name.as_str()))
+        // A template is called by what it is for, not by the file that happened to be open.
+        let file = self.file.and_then(|file| self.exports.get(file));
+        let name = match file.is_some_and(|file| file.name == export.name) {
+            true => t!("tpl-proposed-name"),
+            false => export.name.clone(),
+        };
+        self.free_name(&t!("tpl-proposed-import", name = name))
     }
 
     /// Puts a stored template into the form.
@@ -279,6 +318,7 @@ impl Templates {
         }
     }
 
+    /// Goes to a pane; in the form to its first field or its last.
     pub(super) fn to(&mut self, pane: Pane, last: bool) {
         self.pane = pane;
         match pane {
@@ -306,6 +346,7 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Leaves the form, after a question where it has changes.
     pub(super) fn leave(&mut self, to: Leaving) -> Outcome {
         if !self.draft.is_changed() {
             return self.go(to);

@@ -1,3 +1,5 @@
+//! Steps 1 and 4 by keys: list, form and fields of templates, and two administrators at once.
+
 use tempfile::TempDir;
 
 use super::*;
@@ -46,7 +48,7 @@ fn in_a_new_register_enter_saves_what_the_guide_describes_and_goes_on() {
         .shows("▸ [ Save ]")
         .keys("Enter")
         .shows("✓ The template “E-post Visma Connect” was saved.")
-        .shows("1 Export template ▸");
+        .shows("1▸Export template");
     assert_eq!(
         stored(&place, Kind::Export),
         [proposed_export("E-post Visma Connect")]
@@ -302,7 +304,7 @@ fn with_several_export_templates_one_is_chosen() {
         .keys("v")
         .shows("✗ 1 difference from the export template “B”.")
         .keys("f")
-        .shows("Copy from which export template?")
+        .shows("Copy from where?")
         .keys("Down Enter")
         .shows("Import A")
         .shows_not("Department")
@@ -484,12 +486,12 @@ fn help_lists_no_key_that_can_never_act() {
     on_screen(Kind::Export, &place)
         .keys("F1")
         .shows("deactivate/activate")
-        .shows_not("from export template")
+        .shows_not("from template/file")
         .shows_not("compare with");
     on_screen(Kind::Import, &place)
         .size(80, 40)
         .keys("F1")
-        .shows("from export template");
+        .shows("from template/file");
 }
 
 #[test]
@@ -531,6 +533,43 @@ fn no_key_stands_twice() {
     for keys in [EXPORT_KEYS, IMPORT_KEYS] {
         assert_eq!(crate::tui::keys::duplicates(&[keys]), []);
     }
+}
+
+#[test]
+fn an_import_template_is_made_from_the_file_of_step_3() {
+    let demo = Demo::new().unwrap();
+    let mut register = demo.place().open().unwrap();
+    templates::add(&mut register, &proposed_export("E-post")).unwrap();
+    drop(register);
+    let file = demo.directory().join("sparad.csv");
+    let text = "Användar-id;Anställningsnummer;E-post Visma Connect\r\nanna.a;00417;\r\n";
+    std::fs::write(&file, text).unwrap();
+    let mut context = context();
+    context.desk = Desk::demo(demo.clone());
+    context.desk.file = Some(file);
+    context.commands = screens::commands();
+    steps::refresh(&mut context);
+    let screen = Harness::with(crate::tui::screens::guide::Guide::new(&context), context)
+        .keys("3")
+        .wake_until("Anna Andersson")
+        .keys("4")
+        .shows("! sparad.csv in step 3 is written in another way.")
+        .keys("f")
+        .shows("the file of step 3: sparad.csv")
+        .keys("Down Enter")
+        .shows("Field delimiter    Character ;")
+        .shows("File of step 3")
+        .shows("As the file of step 3 is written, ready to be saved.")
+        .keys("^S")
+        .shows("was saved");
+    let stored = stored(demo.place(), Kind::Import);
+    assert_eq!(stored[0].name, "Import E-post");
+    assert_eq!(stored[0].delimiter, Delimiter::SEMICOLON);
+    assert_eq!(stored[0].missing(), []);
+    // Opened again, it stands beside what it agrees with.
+    let _ = screen
+        .keys("Esc 4")
+        .shows("✓ Agrees with the file sparad.csv.");
 }
 
 #[test]

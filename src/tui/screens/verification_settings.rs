@@ -126,6 +126,18 @@ pub fn open(context: &mut Context) -> Outcome {
     }
 }
 
+/// Opens it on what is missing for a mailing: the first of address of the pages and sender that is empty.
+pub(super) fn open_for_mail(context: &mut Context) -> Outcome {
+    match VerificationSettings::new(&context.desk.place) {
+        Ok(mut screen) => {
+            let needed = [settings::BASE_URL, settings::SENDER];
+            screen.fields.focus_empty(&needed);
+            Outcome::reset(screen)
+        }
+        Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+    }
+}
+
 /// The way to it.
 pub(super) fn way() -> Vec<String> {
     let mut way = ways::security();
@@ -204,7 +216,7 @@ impl Layer for VerificationSettings {
     fn answer(&mut self, answer: Answer, context: &mut Context) -> Outcome {
         match (answer.question, answer.value) {
             (ASK_TO, Value::Text(to)) => self.send_test(&to, context),
-            (question, value) => self.fields.answer(Answer { question, value }, context),
+            _ => Outcome::Changed,
         }
     }
 

@@ -1,3 +1,5 @@
+//! Every view is reached by menu and palette, in both languages, and keeps the usual keys.
+
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::templates;
@@ -167,7 +169,7 @@ fn the_help_lists_a_key_once_and_only_what_can_be_done_here() {
     let demo = ready();
     let _ = guide(&demo)
         .keys("1 F1")
-        .shows_not("from export template")
+        .shows_not("from template/file")
         .shows("new")
         .keys("G")
         .shows("go to a step")

@@ -66,8 +66,15 @@ impl Step {
     }
 }
 
-/// A run in a few words: its number and when it ended.
+/// A run in a few words: its number and when it ended, or how many rows it did not take.
 fn run_state(run: &RunRecord) -> String {
+    if run.totals.rejected > 0 {
+        return t!(
+            "step-run-rejected",
+            run = run.id.to_string(),
+            n = run.totals.rejected
+        );
+    }
     t!(
         "step-run",
         run = run.id.to_string(),

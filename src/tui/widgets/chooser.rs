@@ -1,6 +1,7 @@
 //! Choosing a file: a directory's entries below a line with the path. Typing finds, Tab completes, Enter opens.
 //! Directories are not read here; whoever opens the chooser hands in something that can.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -54,14 +55,23 @@ pub struct Words {
     pub lately: String,
 }
 
+/// A line that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// One of the files used lately.
+    Recent(usize),
+    /// One of the entries of the directory.
+    Entry(usize),
+}
+
 /// The state of choosing a file.
 pub struct Chooser {
     directories: Box<dyn Directories>,
     directory: PathBuf,
     entries: Vec<Entry>,
     error: Option<String>,
-    found: Vec<usize>,
-    /// Files used lately, newest first; they stand before the entries as long as nothing is typed and no directory entered.
+    found: Vec<Found>,
+    /// Files used lately, newest first, until a directory is entered. What is typed finds them as it finds the entries.
     recent: Vec<PathBuf>,
     /// Whether hidden names show.
     hidden: bool,
@@ -92,20 +102,8 @@ impl Chooser {
     /// The same, offering first the files used lately, newest first.
     pub fn with_recent(mut self, recent: Vec<PathBuf>) -> Chooser {
         self.recent = recent;
-        self.list.select(0, self.lines());
+        self.find();
         self
-    }
-
-    /// How many files used lately stand before the entries.
-    fn offered(&self) -> usize {
-        match self.input.value().is_empty() {
-            true => self.recent.len(),
-            false => 0,
-        }
-    }
-
-    fn lines(&self) -> usize {
-        self.offered() + self.found.len()
     }
 
     /// Shows hidden names, or hides them again.
@@ -162,24 +160,48 @@ impl Chooser {
     fn find(&mut self) {
         let (_, name) = self.split();
         let wanted = name.to_lowercase();
-        self.found = (0..self.entries.len())
-            .filter(|&index| {
-                let name = self.entries[index].name.to_string_lossy();
-                // Hidden files show when they are asked for.
-                let hidden = name.starts_with('.') && !wanted.starts_with('.') && !self.hidden;
-                !hidden && name.to_lowercase().contains(&wanted)
+        let lately = (0..self.recent.len()).map(Found::Recent);
+        self.found = lately
+            .chain((0..self.entries.len()).map(Found::Entry))
+            .filter(|found| {
+                let name = self.name(*found);
+                let stands = match found {
+                    Found::Recent(_) => true,
+                    // One used lately stands there as such, once.
+                    Found::Entry(index) => {
+                        let path = self.directory.join(&self.entries[*index].name);
+                        self.shows(&name, &wanted) && !self.recent.contains(&path)
+                    }
+                };
+                stands && name.to_lowercase().contains(&wanted)
             })
             .collect();
-        // What begins with the typed text comes before what only holds it.
-        let entries = &self.entries;
-        self.found.sort_by_key(|&index| {
-            !entries[index]
-                .name
-                .to_string_lossy()
-                .to_lowercase()
-                .starts_with(&wanted)
+        // What is called just so here comes first, then what begins with the typed text, then what only holds it.
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|found| {
+            let name = self.name(*found).to_lowercase();
+            let elsewhere = match found {
+                Found::Recent(index) => self.recent[*index].parent() != Some(&self.directory),
+                Found::Entry(_) => false,
+            };
+            (name != wanted || elsewhere, !name.starts_with(&wanted))
         });
-        self.list.select(0, self.lines());
+        self.found = found;
+        self.list.select(0, self.found.len());
+    }
+
+    /// Hidden files show when they are asked for.
+    fn shows(&self, name: &str, wanted: &str) -> bool {
+        self.hidden || !name.starts_with('.') || wanted.starts_with('.')
+    }
+
+    /// The name of a line without its directory.
+    fn name(&self, found: Found) -> Cow<'_, str> {
+        match found {
+            Found::Recent(index) => self.recent[index].file_name().unwrap_or_default(),
+            Found::Entry(index) => &self.entries[index].name,
+        }
+        .to_string_lossy()
     }
 
     /// After typing: a path with a slash leads into that directory.
@@ -199,7 +221,7 @@ impl Chooser {
 
     /// A key of typing or moving; whether anything changed.
     pub fn key(&mut self, key: KeyEvent) -> bool {
-        let len = self.lines();
+        let len = self.found.len();
         match key.code {
             KeyCode::Up => self.list.move_by(-1, len),
             KeyCode::Down => self.list.move_by(1, len),
@@ -235,10 +257,10 @@ impl Chooser {
         };
         let from = self.directory.file_name().map(OsString::from);
         self.enter(parent);
-        let place = self
-            .found
-            .iter()
-            .position(|&index| Some(&self.entries[index].name) == from.as_ref());
+        let place = self.found.iter().position(|found| match *found {
+            Found::Entry(index) => Some(&self.entries[index].name) == from.as_ref(),
+            Found::Recent(_) => false,
+        });
         self.list.select(place.unwrap_or(0), self.found.len());
         true
     }
@@ -247,17 +269,15 @@ impl Chooser {
     pub fn complete(&mut self) -> bool {
         let (_, typed) = self.split();
         let names: Vec<String> = self
-            .found
+            .entries
             .iter()
-            .filter_map(|&index| {
-                let entry = &self.entries[index];
+            .filter_map(|entry| {
                 let mut name = entry.name.to_str()?.to_owned();
                 if entry.is_directory {
                     name.push('/');
                 }
-                name.to_lowercase()
-                    .starts_with(&typed.to_lowercase())
-                    .then_some(name)
+                let begins = name.to_lowercase().starts_with(&typed.to_lowercase());
+                (begins && self.shows(&name, &typed)).then_some(name)
             })
             .collect();
         let Some(agreed) = agreed(&names, &typed) else {
@@ -274,21 +294,15 @@ impl Chooser {
         let elsewhere = directory
             .as_ref()
             .is_some_and(|directory| *directory != self.directory);
-        let cursor = self.list.cursor();
-        let offered = self.offered();
-        if let Some(path) = self.recent[..offered].get(cursor) {
-            return Opened::File(path.clone());
-        }
-        let found = self.found.get(cursor - offered);
-        let Some(&index) = found.filter(|_| !elsewhere) else {
-            if name.is_empty() {
-                return Opened::Directory;
+        let found = self.found.get(self.list.cursor());
+        let index = match found.filter(|_| !elsewhere) {
+            Some(&Found::Entry(index)) => index,
+            Some(&Found::Recent(index)) => return Opened::File(self.recent[index].clone()),
+            None if name.is_empty() => return Opened::Directory,
+            None => {
+                let directory = directory.unwrap_or_else(|| self.directory.clone());
+                return Opened::File(directory.join(name));
             }
-            return Opened::File(
-                directory
-                    .unwrap_or_else(|| self.directory.clone())
-                    .join(name),
-            );
         };
         let entry = &self.entries[index];
         let path = self.directory.join(&entry.name);
@@ -327,28 +341,37 @@ impl Chooser {
         };
         frame.render_widget(Line::raw(words.name.clone()), line);
         self.input.draw(frame, field, true, theme);
-        if let (Some(error), 0) = (&self.error, self.offered()) {
+        if let (Some(error), true) = (&self.error, self.found.is_empty()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
             return;
         }
-        if self.lines() == 0 {
+        if self.found.is_empty() {
             let line = Line::styled(words.empty.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
-        let recent = self.recent[..self.offered()].iter().map(|path| {
-            // One in this very directory goes by its name.
-            let path = path.strip_prefix(&self.directory).unwrap_or(path);
-            Item::new((self.show)(&path.to_string_lossy())).detail(words.lately.clone())
-        });
-        let items: Vec<_> = recent
-            .chain(self.found.iter().map(|&index| {
-                let entry = &self.entries[index];
-                let name = entry.name.to_string_lossy();
-                let slash = if entry.is_directory { "/" } else { "" };
-                Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
-            }))
+        let items: Vec<_> = (self.found.iter())
+            .map(|found| match *found {
+                Found::Recent(index) => {
+                    // One in this very directory goes by its name, and has a size and a date like the others.
+                    let path = &self.recent[index];
+                    let here = path.strip_prefix(&self.directory).ok();
+                    let entry = here.and_then(|name| {
+                        let mut entries = self.entries.iter();
+                        entries.find(|entry| Path::new(&entry.name) == name)
+                    });
+                    let detail = entry.map_or(&words.lately, |entry| &entry.detail);
+                    let name = here.unwrap_or(path).to_string_lossy();
+                    Item::new((self.show)(&name)).detail(detail)
+                }
+                Found::Entry(index) => {
+                    let entry = &self.entries[index];
+                    let name = entry.name.to_string_lossy();
+                    let slash = if entry.is_directory { "/" } else { "" };
+                    Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+                }
+            })
             .collect();
         self.list.draw(frame, body, &items, theme);
     }
@@ -467,7 +490,7 @@ mod tests {
     }
 
     #[test]
-    fn files_used_lately_are_offered_until_something_is_typed_or_entered() {
+    fn files_used_lately_are_found_by_what_is_typed_until_a_directory_is_entered() {
         let lately = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
         let mut chooser = self::chooser().with_recent(lately());
         assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
@@ -479,7 +502,59 @@ mod tests {
         assert_eq!(chooser.open(), Opened::Directory);
         assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
         let mut chooser = self::chooser().with_recent(lately());
+        type_text(&mut chooser, "ju");
+        assert_eq!(chooser.found, [Found::Recent(0)]);
+        assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
+        let mut chooser = self::chooser().with_recent(lately());
         type_text(&mut chooser, "anställda_");
+        assert_eq!(
+            chooser.open(),
+            Opened::File("/hem/anställda_epost.csv".into())
+        );
+    }
+
+    #[test]
+    fn a_file_used_lately_stands_once() {
+        let lately = vec!["/hem/anställda.csv".into()];
+        let mut chooser = self::chooser().with_recent(lately);
+        let names = |chooser: &Chooser| -> Vec<String> {
+            let found = chooser.found.iter();
+            found.map(|f| chooser.name(*f).into_owned()).collect()
+        };
+        assert_eq!(
+            names(&chooser),
+            ["anställda.csv", "exporter", "anställda_epost.csv"]
+        );
+        type_text(&mut chooser, "epost");
+        assert_eq!(names(&chooser), ["anställda_epost.csv"]);
+    }
+
+    #[test]
+    fn what_is_called_just_so_here_comes_before_what_was_used_lately_elsewhere() {
+        let lately = vec!["/annat/anställda.csv".into()];
+        let mut chooser = self::chooser().with_recent(lately);
+        type_text(&mut chooser, "anställda");
+        assert_eq!(chooser.open(), Opened::File("/annat/anställda.csv".into()));
+        type_text(&mut chooser, ".csv");
+        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(chooser.found.len(), 2);
+    }
+
+    #[test]
+    fn a_click_reaches_the_last_line_also_below_files_used_lately() {
+        let mut chooser = chooser().with_recent(vec!["/annat/juni.csv".into()]);
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 8)).unwrap();
+        let theme = Theme::new(false);
+        let words = Words {
+            name: String::new(),
+            empty: String::new(),
+            lately: String::new(),
+        };
+        terminal
+            .draw(|frame| chooser.draw(frame, frame.area(), &words, &theme))
+            .unwrap();
+        assert!(chooser.click(3, 5));
         assert_eq!(
             chooser.open(),
             Opened::File("/hem/anställda_epost.csv".into())
@@ -517,7 +592,7 @@ mod tests {
         let mut chooser = chooser();
         assert_eq!(chooser.found.len(), 3);
         type_text(&mut chooser, ".");
-        assert_eq!(chooser.entries[chooser.found[0]].name, ".dold");
+        assert_eq!(chooser.name(chooser.found[0]), ".dold");
         type_text(&mut chooser, "ny.csv");
         assert_eq!(chooser.open(), Opened::File("/hem/.ny.csv".into()));
         assert_eq!(chooser.typed_file(), Some("/hem/.ny.csv".into()));

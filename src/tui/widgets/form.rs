@@ -442,8 +442,10 @@ impl Form {
             }
         }
         // A hint begins at one height, however long it is, where there is room for the longest.
-        let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
-        let below = u16::try_from(spare.min(3).max(hints.len())).unwrap_or(3);
+        let below = match usize::from(area.height).saturating_sub(rows.len()) {
+            3.. => 3,
+            spare => u16::try_from(spare.saturating_sub(1).max(hints.len())).unwrap_or(3),
+        };
         for (line, y) in hints
             .iter()
             .zip(area.y + area.height.saturating_sub(below)..area.bottom())

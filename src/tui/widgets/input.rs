@@ -176,6 +176,8 @@ impl Input {
         } else {
             (at - room) / step * step + step
         };
+        // Never further than to the cell behind the end: an empty half would hide what could be read.
+        let skip = skip.min((width(&shown) + 1).saturating_sub(room));
         let mut left = skip;
         let rest: String = shown
             .chars()
@@ -267,6 +269,10 @@ mod tests {
             )
         };
         assert_eq!(shown(&line), ("\"…9abc^[ \"".to_owned(), 7));
+        // A letter more than fits takes no more than a cell from the beginning.
+        line.set("01234567");
+        assert_eq!(shown(&line), ("\"…234567 \"".to_owned(), 7));
+        line.set("0123456789abc\u{1b}");
         press(&mut line, KeyCode::Home, KeyModifiers::NONE);
         assert_eq!(shown(&line), ("\"01234567\"".to_owned(), 0));
         let mut terminal = Terminal::new(TestBackend::new(8, 1)).unwrap();

@@ -106,9 +106,16 @@ impl ListState {
             top = self.cursor + 1 - height.max(1);
         }
         self.top.set(top);
-        let columns = usize::from(area.width);
+        // Where not all fit, the end of the first or the last line says that there is more.
+        let more = |row: usize| match row {
+            0 if top > 0 => "↑",
+            row if row + 1 == height && top + height < items.len() => "↓",
+            _ => "",
+        };
         for (row, (index, item)) in items.iter().enumerate().skip(top).take(height).enumerate() {
             let marker = if index == self.cursor { "▸ " } else { "  " };
+            let more = more(row);
+            let columns = usize::from(area.width).saturating_sub(2 * width(more));
             let detail = cut(&item.detail, columns / 2);
             let room = columns.saturating_sub(3 + width(&detail));
             let style = theme.style(item.tone);
@@ -117,6 +124,7 @@ impl ListState {
                 Span::styled(fit(&item.text, room, false), style),
                 Span::raw(" "),
                 Span::styled(detail.into_owned(), theme.style(Tone::Dim)),
+                Span::styled(format!(" {more}"), theme.style(Tone::Key)),
             ]);
             let y = area.y + u16::try_from(row).unwrap_or(u16::MAX);
             frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
@@ -136,6 +144,23 @@ mod tests {
             .draw(|frame| state.draw(frame, frame.area(), items, &Theme::new(true)))
             .unwrap();
         terminal.backend().to_string()
+    }
+
+    #[test]
+    fn where_there_is_more_is_said_at_the_right() {
+        let items: Vec<_> = (0..4).map(|n| Item::new(format!("rad {n}"))).collect();
+        let ends = |state: &ListState, items: &[Item]| -> Vec<String> {
+            let lines = shown(state, items);
+            let lines = lines.lines().map(|line| line.trim_matches('"').trim_end());
+            lines
+                .map(|line| line.chars().last().into_iter().collect())
+                .collect()
+        };
+        let mut state = ListState::default();
+        assert_eq!(ends(&state, &items[..3]), ["0", "1", "2"]);
+        assert_eq!(ends(&state, &items), ["0", "1", "↓"]);
+        state.move_by(3, 4);
+        assert_eq!(ends(&state, &items), ["↑", "2", "3"]);
     }
 
     #[test]

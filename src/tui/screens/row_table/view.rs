@@ -64,7 +64,8 @@ impl<S: RowSource> RowTable<S> {
             frame.render_widget(line, area);
             return;
         }
-        let chips = self.chips(usize::from(area.width), theme);
+        // A low window has no line to spare for what there is none of.
+        let chips = self.chips(usize::from(area.width), area.height < 14, theme);
         let room = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
         // The rows of the table are what gives way in a small window, but never all of them.
         let (rule, told) = match area.height {
@@ -112,7 +113,7 @@ impl<S: RowSource> RowTable<S> {
     }
 
     /// The counts as one flow of words; the one that is shown stands in brackets.
-    fn chips(&self, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
+    fn chips(&self, columns: usize, low: bool, theme: &Theme) -> Vec<Line<'static>> {
         let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut used = 0;
         for &(filter, count) in &self.filters {
@@ -121,7 +122,7 @@ impl<S: RowSource> RowTable<S> {
                 continue;
             }
             // An undo keeps nothing, finds nothing blank and warns of nothing.
-            if count == 0 && self.tense.is_undo() {
+            if count == 0 && !current && (low || self.tense.is_undo()) {
                 continue;
             }
             let text = format!("{} {}", self.name(filter), number(count));

@@ -20,7 +20,7 @@ use super::people_file::PeopleFile;
 use super::person_form::PersonForm;
 use super::row_table::FILTER;
 use super::saving::Saving;
-use super::{new_mailing, person_card, to_guide};
+use super::{new_mailing, person_card, to_guide, verification_settings};
 use crate::domain::person::PersonId;
 use crate::domain::verification::Mode;
 use crate::jobs::find::Needle;
@@ -102,6 +102,8 @@ pub struct Users {
     marks: HashSet<PersonId>,
     state: TableState,
     saving: Saving,
+    /// Whether mails are being sent from here.
+    sending: bool,
 }
 
 /// Opens it.
@@ -127,6 +129,7 @@ impl Users {
             marks: HashSet::new(),
             state: TableState::default(),
             saving: Saving::default(),
+            sending: outbox::is_sending(context),
         };
         users.read(true, context);
         users
@@ -222,7 +225,7 @@ impl Layer for Users {
             .is_some_and(|listing| listing.status.queue.links.total() > 0);
         match action {
             Action::Pause => self.live() > 0 && !paused,
-            Action::Resume => self.live() > 0,
+            Action::Resume => self.live() > 0 && (paused || !self.sending),
             Action::CancelJob => self.live() > 0,
             Action::Verify => !preparing,
             Action::SendAgain => sent && !preparing,
@@ -346,6 +349,9 @@ impl Layer for Users {
                 &mut self.saving,
                 context,
             ),
+            (new_mailing::ASK_SETTINGS, Value::Yes) => {
+                verification_settings::open_for_mail(context)
+            }
             (new_mailing::ID | person_card::ID | super::person_form::ID, _) => {
                 self.read(true, context);
                 Outcome::Changed
@@ -355,6 +361,7 @@ impl Layer for Users {
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        self.sending = outbox::is_sending(context);
         let saved = self.saving.wake(context);
         if !matches!(saved, Outcome::Unchanged) {
             return saved;

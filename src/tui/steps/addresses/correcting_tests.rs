@@ -1,3 +1,5 @@
+//! From a rejected row to its cell, and only the touched rows imported again.
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -26,7 +28,6 @@ fn log() -> (Harness, Demo, PathBuf) {
         .type_text("855")
         .keys("Enter")
         .wake_until("✓ updated 855")
-        .keys("Left Left")
         .shows("[✗ rejected 11]")
         .keys("g");
     (log, demo, file)
@@ -39,7 +40,7 @@ fn a_rejected_row_is_corrected_in_its_cell_and_only_the_touched_rows_follow() {
         .shows("e correct  i import rest")
         .keys("Enter")
         .on_top("addresses")
-        .wake_until("only the corrected rows are imported")
+        .wake_until("only what was corrected is imported")
         .shows("▸")
         .keys("Enter ^U")
         .type_text("cia.carlsson@foretaget.example")
@@ -47,6 +48,7 @@ fn a_rejected_row_is_corrected_in_its_cell_and_only_the_touched_rows_follow() {
         .shows("Save first with ^S")
         .keys("^S")
         .wake_until("is saved with 1 change")
+        .shows("Now press i.")
         .advance(Duration::from_secs(6))
         .keys("i")
         .wake_until("Nothing has changed yet")
@@ -117,8 +119,8 @@ fn a_file_that_has_gone_is_asked_for_and_one_that_has_changed_is_told() {
     let _ = step
         .act(crate::tui::keys::Action::Log)
         .keys("Enter")
-        .wake_until("[all 1,096]")
-        .keys("Left Left g e")
+        .wake_until("[✗ rejected 11]")
+        .keys("g e")
         .type_text("flyttad")
         .keys("Enter")
         .wake_until("cia.c, who stood on line 4, is no longer in it");
@@ -140,8 +142,8 @@ fn unsaved_changes_of_another_file_are_not_given_up() {
         .keys("Enter")
         .act(crate::tui::keys::Action::Log)
         .keys("Enter")
-        .wake_until("[all 1,096]")
-        .keys("Left Left e")
+        .wake_until("[✗ rejected 11]")
+        .keys("e")
         .shows("unsaved changes in annan.csv")
         .keys("Enter")
         .on_top("run_rows");

@@ -32,6 +32,7 @@ pub(super) fn name(kind: Kind) -> String {
         Kind::All => t!("finding-all"),
         Kind::Changed => t!("finding-changed"),
         Kind::Lacking => t!("finding-lacking"),
+        Kind::Faults => t!("finding-faults"),
         Kind::Problems => t!("finding-problems"),
         Kind::RejectedLast => t!("finding-rejected-last"),
         Kind::Marked => t!("finding-marked"),

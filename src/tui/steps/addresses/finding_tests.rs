@@ -56,6 +56,18 @@ fn the_list_of_filters_says_how_many_rows_each_shows() {
 }
 
 #[test]
+fn faults_are_found_apart_from_warnings() {
+    let world = World::new();
+    let path = world
+        .rows("bjorn.b\t00418\tb@foretagt.example\r\ncia.c\t00421\t cia@foretaget.example\r\n");
+    let screen = filter(world.opened(&path), 3)
+        .shows("1 of 2 rows")
+        .shows("& with a fault · Esc shows all")
+        .shows("bjorn.b");
+    drop(filter(screen, 4).shows("· 2 rows").shows("cia.c"));
+}
+
+#[test]
 fn an_edited_row_stays_until_the_filter_is_applied_again() {
     let world = World::new();
     let screen = filter(opened(&world), 2)
@@ -84,17 +96,17 @@ fn marks_stay_through_a_filter_and_can_be_filtered_by() {
         .shows("2 marked")
         .keys("Esc");
     assert_eq!(editing(&screen).marked(), Some(vec![2, 4]));
-    drop(filter(screen, 5).shows("2 of 6 rows").shows("& marked"));
+    drop(filter(screen, 6).shows("2 of 6 rows").shows("& marked"));
 }
 
 #[test]
 fn a_text_filters_too_together_with_what_is_known_of_the_rows() {
     let world = World::new();
-    let screen = filter(opened(&world), 7).shows("Show rows that contain");
+    let screen = filter(opened(&world), 8).shows("Show rows that contain");
     let screen = idle(screen.type_text("ÅSA").keys("Enter"));
     // åsa.l by the user id and, with the register's names, whoever else is called so.
     let screen = screen.shows("1 of 6 rows").shows("“ÅSA”").shows("åsa.l");
-    let screen = filter(screen, 3)
+    let screen = filter(screen, 4)
         .shows("with a fault or a warning + “ÅSA”")
         .shows("No row fits the filter.")
         .shows("0 of 6 rows");
@@ -115,7 +127,7 @@ fn names_of_the_register_are_found_although_the_file_has_none() {
 #[test]
 fn the_rows_that_the_last_import_rejected_are_found_by_their_keys() {
     let world = World::new();
-    let screen = filter(opened(&world), 4).shows("has not been imported from here yet");
+    let screen = filter(opened(&world), 5).shows("has not been imported from here yet");
     let request = plain_import(world.path("f.csv"));
     let place = world.demo.place();
     let control = Control::unwatched();
@@ -123,7 +135,7 @@ fn the_rows_that_the_last_import_rejected_are_found_by_their_keys() {
     let imported = prepared.apply(place, Demands::default(), false, &control);
     assert!(imported.is_ok());
     drop(
-        filter(screen, 4)
+        filter(screen, 5)
             .shows("3 of 6 rows")
             .shows("& rejected by the last import")
             .shows("cia.c")
@@ -265,7 +277,7 @@ fn spaces_at_the_ends_are_alike_and_verified_rows_are_left_alone() {
         "anna.a\t00417\tx@foretaget.example \r\nbjorn.b\t00418\tb@foretaget.example \r\n\
          cia.c\t00421\t c@foretaget.example\r\nåsa.l\t00425\ta@foretagt.example\r\n",
     );
-    let screen = filter(world.opened(&path), 3)
+    let screen = filter(world.opened(&path), 4)
         .keys("/")
         .type_text("bjorn.b")
         .keys("Enter");

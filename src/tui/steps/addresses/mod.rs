@@ -98,6 +98,7 @@ fn state(desk: &Desk) -> String {
             t!("step-file-unsaved", file = visible(&name).into_owned())
         }
         Some(name) => visible(&name).into_owned(),
+        None if desk.imported_since_export() => t!("step-file-imported"),
         None => t!("step-file-needed"),
     }
 }
@@ -303,7 +304,7 @@ impl Addresses {
             News::Checked => {
                 // Who was sent to a row with another fault reads about that one first.
                 let row = editing.cursor.row();
-                let other = editing.rejection(row).is_some() && !editing.has_damaged_key(row);
+                let other = editing.rejection(row).is_some() && !editing.is_repairable(row);
                 if matches!(self.mode, Mode::Table)
                     && !other
                     && let Some(n) = editing.take_damaged()

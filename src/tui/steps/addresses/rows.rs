@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Changed,
     /// Without an address.
     Lacking,
+    /// Rejected.
+    Faults,
     /// Rejected or warned about.
     Problems,
     /// Rejected by the newest import of the file.
@@ -40,10 +42,11 @@ pub(super) enum Kind {
 
 impl Kind {
     /// In the order in which they are offered.
-    pub(super) const ALL: [Kind; 7] = [
+    pub(super) const ALL: [Kind; 8] = [
         Kind::All,
         Kind::Changed,
         Kind::Lacking,
+        Kind::Faults,
         Kind::Problems,
         Kind::RejectedLast,
         Kind::Marked,
@@ -56,6 +59,7 @@ impl Kind {
         match self {
             Kind::All | Kind::Changed | Kind::RejectedLast => true,
             Kind::Lacking => mark().state == State::Lacking,
+            Kind::Faults => mark().state == State::Rejected,
             Kind::Problems => has_problem(mark()),
             Kind::Marked => marks.has(record),
             Kind::Verified => mark().state == State::Verified,
@@ -188,6 +192,7 @@ impl Finding {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
     lacking: usize,
+    faults: usize,
     problems: usize,
     verified: usize,
 }
@@ -204,6 +209,7 @@ impl Editing {
             Kind::All => self.all().len(),
             Kind::Changed => self.document().changed_count(),
             Kind::Lacking => counts.lacking,
+            Kind::Faults => counts.faults,
             Kind::Problems => counts.problems,
             Kind::RejectedLast => return None,
             Kind::Marked => self.marks.count(),
@@ -218,6 +224,7 @@ impl Editing {
             let mark = self.checked().mark(*record as usize);
             counts.lacking += usize::from(mark.state == State::Lacking);
             counts.verified += usize::from(mark.state == State::Verified);
+            counts.faults += usize::from(mark.state == State::Rejected);
             counts.problems += usize::from(has_problem(mark));
         }
         counts

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::state::{Editing, Saved, file_name};
 use super::{Addresses, alike, asking, conflict, fill, finding, keeping};
+use crate::domain::template::Kind;
 use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
@@ -209,10 +210,15 @@ impl Addresses {
                 if let Some(editing) = &context.desk.editing {
                     let told = done(editing, changes);
                     context.desk.file = Some(editing.path().to_owned());
-                    let next = if context.desk.without_register() {
+                    let desk = &context.desk;
+                    let next = if desk.without_register() {
                         t!("no-register-saved-next")
+                    } else if self.correcting {
+                        t!("addresses-saved-touched")
+                    } else if desk.facts.count_usable(Kind::Import) > 0 {
+                        t!("addresses-saved-import")
                     } else {
-                        t!("addresses-saved-next")
+                        t!("addresses-saved-template")
                     };
                     self.say(Tone::Ok, format!("{told} {next}"));
                 }

@@ -19,7 +19,8 @@ use super::marking::Marks;
 use super::rows::Finding;
 use crate::domain::columns::Columns;
 use crate::domain::plan::{Planner, Rejection};
-use crate::domain::template::Field;
+use crate::domain::repair;
+use crate::domain::template::{Direction, Encoding, Field, Template};
 use crate::domain::text::visible;
 use crate::file::{CellState, Document};
 use crate::jobs::JobHandle;
@@ -147,6 +148,22 @@ impl Editing {
         &self.columns
     }
 
+    /// How the file is written, as the export template that would write it so: for an import template that reads it. Nothing
+    /// where no template can say it: lines above the heading row, or an encoding that templates do not offer.
+    pub fn as_template(&self) -> Option<Template> {
+        let table = self.document.table();
+        let (encoding, skip) = (table.encoding(), self.columns.skip);
+        (skip <= 1 && Encoding::CHOICES.contains(&encoding)).then(|| Template {
+            name: self.name(),
+            columns: self.columns.fields.clone(),
+            delimiter: table.dialect().delimiter,
+            direction: Direction::Export {
+                encoding,
+                heading: skip == 1,
+            },
+        })
+    }
+
     /// Whether anybody's name is known, or will be.
     pub(super) fn has_names(&self) -> bool {
         self.has_own_names() || self.people().is_none_or(People::known)
@@ -263,9 +280,25 @@ impl Editing {
         self.checked.rejection(self.record(row))
     }
 
-    /// Whether a row would be rejected for a key that a spreadsheet changed.
-    pub(super) fn has_damaged_key(&self, row: usize) -> bool {
-        self.rejection(row).is_some_and(Rejection::is_damaged_key)
+    /// Whether a row would be rejected for keys that can be repaired as a rule: changed by a spreadsheet, or moved.
+    pub(super) fn is_repairable(&self, row: usize) -> bool {
+        let damaged = self.rejection(row).is_some_and(Rejection::is_damaged_key);
+        damaged || (self.is_shifted(row) && self.people().is_some_and(People::known))
+    }
+
+    /// Whether a row would be rejected because its cells moved one column to the left, in a file where they can be moved back.
+    pub(super) fn is_shifted(&self, row: usize) -> bool {
+        let cell = |column| {
+            let cell = self.document.cell(self.record(row), column);
+            cell.unwrap_or_default()
+        };
+        self.rejection(row).is_some()
+            && self.columns.fields == Field::REQUIRED.map(Some)
+            && repair::looks_shifted(
+                &cell(self.layout.user_id),
+                &cell(self.layout.employee_number),
+                &cell(self.layout.address),
+            )
     }
 
     /// What the address of a row probably should be.

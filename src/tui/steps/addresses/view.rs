@@ -313,6 +313,9 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
     }
     let mark = editing.mark(row);
     let mut sentence = match (editing.rejection(row), mark.state) {
+        (Some(_), _) if editing.is_shifted(row) => {
+            Sentence::new(Tone::Error, t!("addresses-shifted"))
+        }
         (Some(rejection), _) => Sentence::new(
             Tone::Error,
             sentences::rejection(rejection, editing.line(row)),
@@ -327,7 +330,7 @@ pub(super) fn of_row(editing: &Editing, row: usize) -> Option<Sentence> {
     };
     let way_out = if editing.suggestion(row).is_some() {
         Some(t!("addresses-take", key = "s", all = "S"))
-    } else if editing.has_damaged_key(row) {
+    } else if editing.is_repairable(row) {
         Some(t!("addresses-repair", key = "f"))
     } else {
         None

@@ -1,3 +1,5 @@
+//! Step 2 by keys: the form, the file, and what leads on from it.
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,3 +1,5 @@
+//! Step 5 by keys: from the form over the preview to the log.
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -116,12 +118,12 @@ fn many_changes_are_confirmed_by_typing_their_number() {
         .shows("! 855 updated, 185 unchanged, 5 kept")
         .advance(std::time::Duration::from_secs(7))
         .shows("Run 2")
-        .shows("5 Import ▸")
+        .shows("5▸Import")
         .shows("^N next step")
         .shows("● 1");
     assert_eq!(imports(&demo), [855]);
-    rows.keys("Left Left")
-        .shows("[✗ rejected 11]")
+    // It opens on the rows that were not taken.
+    rows.shows("[✗ rejected 11]")
         .keys("g")
         .shows("The domain foretagt.example is")
         // The bell: what came of it, and the rows behind it.
@@ -159,7 +161,7 @@ fn a_file_from_excel_is_read_as_it_is_this_time() {
     // Few changes and no new domain: a yes is enough, and Enter alone is none.
     let preview = preview
         .keys("i")
-        .shows("3 addresses are written")
+        .shows("3 addresses are imported")
         .keys("Enter");
     assert_eq!(imports(&demo), NONE);
     let _ = preview.keys("i Y").wake_until("✓ updated 3");
@@ -288,7 +290,7 @@ fn a_domain_that_nobody_has_yet_wants_the_number() {
         .wake_until("Nobody has an address under ny.example so far.")
         .keys("i")
         .shows_not("Type 1")
-        .shows("1 address is written");
+        .shows("1 address is imported");
 }
 
 #[test]
@@ -328,8 +330,8 @@ fn the_log_lists_runs_and_saves_their_rows() {
         .shows("1,204 persons created");
     let saved = log
         .keys("Up Enter")
-        .wake_until("[all 1,096]")
-        .keys("Left Left w")
+        .wake_until("[✗ rejected 11]")
+        .keys("w")
         .shows("log_2.csv")
         .keys("Enter")
         .wake_until("11 rows were saved");

@@ -132,7 +132,7 @@ impl Addresses {
                 let names = WAYS.iter().map(|name| name()).collect();
                 let ways = Choice::new(MENU, t!("filling-title"), names);
                 let editing = context.desk.editing.as_ref();
-                let damaged = editing.is_some_and(|on| on.has_damaged_key(on.cursor.row()));
+                let damaged = editing.is_some_and(|on| on.is_repairable(on.cursor.row()));
                 Outcome::push(ways.selected(if damaged { REPAIR } else { 0 }))
             }
             Err(outcome) => outcome,

@@ -1,3 +1,5 @@
+//! Filling many cells, by keys.
+
 use super::super::tests::{World, address, cursor, editing, idle};
 use super::super::{Addresses, Context};
 use crate::jobs::Place;
@@ -327,4 +329,25 @@ fn without_a_register_it_is_said_that_nobody_is_known_to_be_protected() {
         .wake_until("432 → 00432")
         .keys("Enter");
     drop(idle(screen).shows_not("fault"));
+}
+
+#[test]
+fn a_row_that_moved_to_the_left_is_told_and_moved_back() {
+    let world = World::new();
+    let path = world.rows("bjorn.b\t00418\t\r\n421\tcia@foretaget.example\t\r\n");
+    let screen = world
+        .opened(&path)
+        .keys("Down")
+        .shows("✗ The cells have moved one column to the left, so the user id is missing.")
+        .shows("f repairs the keys")
+        .keys("f Enter")
+        .wake_until("[to change 3]")
+        .keys("Enter")
+        .wake_until("3 keys repaired");
+    let cells = [0, 1, 2].map(|column| {
+        let cell = editing(&screen).document().cell(2, column);
+        cell.map(|cell| cell.into_owned()).unwrap_or_default()
+    });
+    assert_eq!(cells, ["cia.c", "00421", "cia@foretaget.example"]);
+    drop(idle(screen).shows_not("fault").keys("u").shows("421"));
 }

@@ -92,7 +92,7 @@ fn the_suggestion_of_a_row_is_taken_with_one_key() {
         .opened(&path)
         .shows("1 fault")
         .shows("✗ The domain foretagt.example is not allowed.")
-        .shows("s\u{a0}takes\u{a0}the\u{a0}suggestion")
+        .shows("s\u{a0}takes\u{a0}it")
         .keys("s");
     assert_eq!(address(&screen, 0), "b@foretaget.example");
     drop(
