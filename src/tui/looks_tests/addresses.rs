@@ -8,7 +8,7 @@ addresses-typing | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretagt.
 addresses-marked | templates anstallda_epost.csv | 3 ?✗ x x | addresses
 addresses-columns | templates anstallda_epost.csv | 3 ?✗ c | addresses.column
 addresses-column-unknown | templates* columns.csv | 3 =addresses.column Esc | addresses
-addresses-open | new | 3 | addresses.open
+addresses-open | new | 3 | addresses.open | register.db
 addresses-doubt | templates* doubt.csv | 3 | addresses.doubt
 addresses-encoding | templates anstallda_epost.csv | 3 ?✗ E | addresses.encoding
 addresses-quotes | templates* quote.csv | 3 | addresses.quotes
@@ -19,7 +19,7 @@ addresses-line | templates anstallda_epost.csv | 3 ?✗ L | addresses.line
 addresses-line-wrong | templates anstallda_epost.csv | 3 ?✗ L 'x Enter | addresses.line
 addresses-alike | templates* anstallda_epost.csv | 3 ?✗ Down Down S | addresses.alike
 addresses-alike-many | templates* many.csv | 3 ?✗ S | addresses.alike
-addresses-save-as | templates anstallda_epost.csv | 3 ?✗ w | addresses.save-as
+addresses-save-as | templates anstallda_epost.csv | 3 ?✗ w | addresses.save-as | KiB
 addresses-replace | templates* three.csv | 3 ?Andersson_V w ^U 'anstallda_epost.csv ^S | addresses.replace
 addresses-elsewhere | templates* three.csv | 3 ?Andersson_V w ^U '/proc/f.csv ^S | addresses.elsewhere
 addresses-discard | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter o | addresses.discard

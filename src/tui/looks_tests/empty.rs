@@ -18,14 +18,14 @@ rows-search-empty | imported | m o Enter ?855 / 'zzz Enter ?zzz | run_rows
 notifications-none | bare | m ! | notifications
 security-none | new* | m s d Right Enter d Right Enter | security
 palette-empty | new | : 'zzz | tui.palette
-chooser-empty | new | 3 =addresses.open 'zzz | addresses.open
+chooser-empty | new | 3 =addresses.open ?register.db 'zzz | addresses.open
 addresses-vanished | templates gone.csv | 3 | tui.message
 import-vanished | templates gone.csv | 5 F5 | tui.message
 import-empty | templates empty.csv | 5 F5 | tui.message
 import-headings | templates headings.csv | 5 F5 | preview
 import-spreadsheet | templates book.xlsx | 5 F5 | tui.message
 import-none | templates | 5 F5 | import
-people-vanished | new | m p '{d}/gone.csv Down Down Down Enter | tui.message
+people-vanished | new* | m p '{d}/gone.csv Down Down Down Enter | tui.message
 people-none | new | m p Down Down Down Enter | people-file
 export-nobody | templates* | 2 Down Down Down Down Down '9999 ^S =export.overwrite Right Enter | export | n_n
 ";

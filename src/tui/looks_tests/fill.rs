@@ -8,7 +8,7 @@ fill-list | templates anstallda_epost.csv | 3 ?✗ f Down Enter ~~ | addresses.f
 fill-list-none | templates anstallda_epost.csv | 3 ?✗ f Down Enter ~~ ^S | addresses.fill-form
 fill-replace | templates anstallda_epost.csv | 3 ?✗ f Down Down Down Enter ~~ | addresses.fill-form
 fill-marked | templates anstallda_epost.csv | 3 ?✗ x x f Enter | addresses.fill-form | foretaget.example
-fill-file | templates anstallda_epost.csv | 3 ?✗ f Down Enter ~~ F3 | addresses.fill-file
+fill-file | templates anstallda_epost.csv | 3 ?✗ f Down Enter ~~ F3 | addresses.fill-file | register.db
 fill-paste | templates anstallda_epost.csv | 3 ?✗ f Down Down Down Down Enter | addresses.fill-paste
 fill-preview | templates anstallda_epost.csv | 3 ?✗ f Enter ?foretaget.example ^S | addresses.fill-preview | [
 fill-preview-email | templates anstallda_epost.csv | 3 ?✗ f Down Down Enter | addresses.fill-preview | [

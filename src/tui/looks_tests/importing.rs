@@ -8,7 +8,7 @@ crop export-cancel | templates* | 2 ^S Esc | export.cancel
 export-copy | templates* | 2 ^S =export.overwrite Right Enter ?^N s | export.copy-to
 export-copy-over | templates* | 2 ^S =export.overwrite Right Enter ?^N s ^U '{d}/register.db Enter | export.copy-over
 import | templates anstallda_epost.csv | 5 | import
-import-file | templates anstallda_epost.csv | 5 F3 | import.file
+import-file | templates anstallda_epost.csv | 5 F3 | import.file | register.db
 import-cure | templates excel-ansi-semikolon.csv | 5 F5 | import.cure
 import-unsaved | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter 5 F5 | import.unsaved
 preview | templates anstallda_epost.csv | 5 F5 | preview | 855

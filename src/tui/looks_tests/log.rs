@@ -10,7 +10,7 @@ rows-search | imported | m o Enter ?855 / | rows.search
 run-rows-warnings | imported | m o Enter ?855 Right | run_rows
 run-rows-all | imported | m o Enter ?855 Right Right | run_rows
 row-rejected | imported | m o Enter ?855 Space | tui.message
-correcting-file | imported* anstallda_epost.csv | !gone m o Enter ?855 e | correcting.file
+correcting-file | imported* anstallda_epost.csv | !gone m o Enter ?855 e | correcting.file | register.db
 undo | imported | m o Enter ?855 u | undo | 855
 undo-number | imported | m o Enter ?855 u =undo ?855 u | undo.apply
 crop undo-stop | imported* | m o Enter ?855 u =undo ?855 u =undo.apply '855 Enter Esc | undo.stop

@@ -33,7 +33,7 @@ person-form | new | m a | person_form
 person-form-edit | new | 6 ?anna.a Enter e | person_form
 person-form-leave | new | m a 'x Esc | person_form.leave
 people-file | new | m p | people-file
-people-choose | new | m p F3 | people.choose
+people-choose | new | m p F3 | people.choose | register.db
 people-preview | new people.csv | m p '{d}/people.csv Down Down Down Enter ?people.csv_3 | people-file
 people-confirm | new people.csv | m p '{d}/people.csv Down Down Down Enter ?people.csv_3 i | people.confirm
 message-people-title | new nobody.csv | m p '{d}/nobody.csv Down Down Down Enter ?nobody.csv_0 i | tui.message
