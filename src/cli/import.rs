@@ -199,7 +199,7 @@ fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) 
 /// Where the rejected rows go, and whether that may replace a file.
 fn rejects_of(arguments: &ImportArgs) -> Option<(PathBuf, bool)> {
     let path = arguments.rejects.as_ref()?;
-    Some((expand_home(&path.to_string_lossy()), arguments.force))
+    Some((expand_home(path), arguments.force))
 }
 
 fn write_rejects(arguments: &ImportArgs, prepared: &Prepared) -> Result<(), JobError> {

@@ -116,7 +116,7 @@ fn save(
     path: &Path,
     output: Output,
 ) -> Result<Exit, JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let (rows, force) = (found.rows.iter(), arguments.force);
     let written = log::write(
         rows,
