@@ -190,7 +190,6 @@ pub(crate) struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// The JSON of the design (page 3).
     pub(crate) fn json(&self) -> Value {
         let totals = self.totals;
         let of = |outcome: Outcome| self.rows.iter().filter(move |r| r.outcome == outcome);
