@@ -1,6 +1,8 @@
 //! Every screen with something unsaved, and every way in which the program can end under it: the terminal is given back, the process ends
 //! with the right code, nothing that was not asked for is written, and the edits of step 3 are offered when the file is opened again.
 //!
+//! Where an import is under way it is in the register as a whole or not at all.
+//!
 //! A panic cannot be brought about by keys. For it the program is this very test, started again with the same screens and something in the
 //! background that panics on a signal.
 
@@ -14,6 +16,7 @@ mod support;
 use std::ffi::OsStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use koppla::jobs::Place;
 use koppla::lang::Language;
@@ -29,7 +32,9 @@ use signal_hook::consts::SIGUSR1;
 use signal_hook::iterator::Signals;
 use support::commands::Office;
 use support::pty::{Pty, Start};
-use support::trials::{content, shape, tell, whole};
+use support::trials::{
+    content, has_come, measured, number, restore, shape, size, tell, trials, wal, whole,
+};
 
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
@@ -347,4 +352,64 @@ fn changed_settings_of_the_program() {
 #[test]
 fn a_people_file_about_to_be_read() {
     ends_on(7);
+}
+
+/// So many persons, whose addresses all change.
+const CROWD: u64 = 3000;
+
+/// The signal comes while the preview is being imported: all of it is in the register or nothing, and the log says which.
+#[test]
+fn a_signal_during_an_import_from_the_screen_leaves_all_or_nothing() {
+    let mut rows = vec!["Användar-id;Anställningsnummer".to_owned()];
+    rows.extend((0..CROWD).map(|n| format!("p{n};{n:05}")));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let office = Office::with_people(&rows);
+    let mut file = "User id\tEmployee number\tE-mail Visma Connect\r\n".to_owned();
+    file.extend((0..CROWD).map(|n| format!("p{n}\t{n:05}\tp{n}@foretaget.example\r\n")));
+    office.file("f.csv", file.as_bytes());
+    let fresh = std::fs::read(office.register()).unwrap();
+    let log = wal(&office.register());
+    let import = ["import", "f.csv", "--template", "In", "--quiet"];
+    let measured = measured(office.command(&import), || size(&log));
+    let (mut all, mut none) = (0, 0);
+    for (seed, (signal, code)) in [(Signal::HUP, 129), (Signal::TERM, 143), (Signal::INT, 130)]
+        .into_iter()
+        .enumerate()
+    {
+        for moment in measured.moments(trials(4, 40), 3 + seed as u32) {
+            restore(&office.register(), &fresh);
+            let mut pty = koppla(&office).start();
+            pty.wait_for(" rows ").send("5").wait_for("Compare with");
+            pty.send("\x1b[15~").wait_for("what an import would do");
+            pty.send("i").wait_for("┌ Import?");
+            pty.send(&CROWD.to_string());
+            let begun = Instant::now();
+            pty.send(ENTER);
+            while !has_come(moment, begun, size(&log)) && begun.elapsed() < measured.time * 3 {
+                std::thread::yield_now();
+            }
+            pty.signal(signal);
+            assert_eq!(pty.wait_exit(), code, "{moment:?}");
+            let given_back = pty.emulator();
+            assert!(!given_back.alternate_screen() && !given_back.hide_cursor());
+            let register = whole(&office.register());
+            let done = "SELECT count(*) FROM run WHERE kind = 'import' AND status = 'done'";
+            let done = number(&register, done);
+            let given = "SELECT count(*) FROM person WHERE connect_address IS NOT NULL";
+            assert_eq!(number(&register, given), done * CROWD, "{moment:?}");
+            let runs = "SELECT count(*) FROM run WHERE kind = 'import'";
+            assert_eq!(
+                number(&register, runs),
+                1,
+                "cancelled is a run too: {moment:?}"
+            );
+            all += done;
+            none += 1 - done;
+        }
+    }
+    tell(
+        "signal × import from the screen",
+        &format!("{all} wholly imported, {none} not at all"),
+    );
+    assert!(none > 0, "no signal came in time");
 }

@@ -371,3 +371,69 @@ fn no_screen_of_people_runs_and_files_does_either() {
     pty.send("u").wait_for("Undo run 2");
     ended_harmless(&mut pty);
 }
+
+/// People with something evil in every cell that does not say who they are.
+fn people(office: &Office) {
+    let heading = "Användar-id\tAnställningsnummer\tFörnamn\tEfternamn\tE-post Visma Connect\r\n";
+    let rows = format!(
+        "ny.n\t77\t{}\t{}\tny@x.se\r\nbo.b{EVIL}\t2\tBo\tBerg\t\r\nbo.b\t2\tBo\tBerg\t{}\r\n",
+        evil("Ny"),
+        evil("Nyberg"),
+        evil("bo@x.se"),
+    );
+    office.file(
+        &format!("{}.csv", evil("p")),
+        format!("{heading}{rows}").as_bytes(),
+    );
+}
+
+#[test]
+fn no_form_dialog_or_preview_of_people_does_either() {
+    const ESC: &str = "\x1b";
+    const DOWN: &str = "\x1b[B";
+    const F3: &str = "\x1bOR";
+    let office = office();
+    people(&office);
+    for (key, value) in [("sender", "hr@x.se"), ("base-url", "http://localhost:8080")] {
+        office.run(&["setting", "set", key, value]).exits(0);
+    }
+
+    // The preview of a people file.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send(":load people\r");
+    pty.wait_for("People file").send(F3).wait_for("p^[]66");
+    // Chosen in the dialog: a keyboard has no such letters.
+    pty.send("p")
+        .wait_for("▸ p^[]66")
+        .send("\r")
+        .wait_gone("F4");
+    pty.send("\r").wait_for("3 rejected").wait_for("bo.b^[]66");
+    pty.send(DOWN).wait_for("^[]66");
+    ended_harmless(&mut pty);
+
+    // The card of a person, their form, and what is asked before something is done to them.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send("6").wait_for("first_name^[]66");
+    pty.send("\r").wait_for("History");
+    pty.send("e").wait_gone("History");
+    pty.wait_for("department^[]66");
+    pty.send(ESC).wait_for("History");
+    pty.send("\x1b[3~").wait_for("Erase the person");
+    ended_harmless(&mut pty);
+
+    // A mailing before it is begun: who is left out, and why.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send("6").wait_for("first_name^[]66");
+    pty.send("v")
+        .wait_for("verification link")
+        .wait_for("first_name^[]66");
+    ended_harmless(&mut pty);
+
+    // The rows of a run: searched, and written to a file.
+    let mut pty = start(&office, &[]);
+    pty.wait_for("Guide").send(":log\r").wait_for("name^[]66");
+    pty.send("\r").wait_for("Run 2").wait_for("user_id^[]66");
+    pty.send("/user\r").wait_for("user_id^[]66");
+    pty.send("w").wait_for("Save");
+    ended_harmless(&mut pty);
+}

@@ -8,8 +8,9 @@
 
 mod support;
 
-use std::path::Path;
-use std::time::Instant;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::Connection;
 use rustix::process::Signal;
@@ -203,15 +204,31 @@ fn opened(office: &Office) -> Pty {
     pty
 }
 
-/// How much of the new file lies beside the old one.
-fn beside(directory: &Path) -> u64 {
+/// New files that lie beside the old one.
+fn temporary(directory: &Path) -> Vec<PathBuf> {
     let names = std::fs::read_dir(directory).unwrap();
     let temporary = names.filter_map(|entry| {
         let path = entry.ok()?.path();
         let name = path.file_name()?.to_str()?;
-        name.starts_with(".koppla-").then(|| size(&path))
+        name.starts_with(".koppla-").then_some(path)
     });
-    temporary.sum()
+    temporary.collect()
+}
+
+/// How much of the new file lies beside the old one.
+fn beside(directory: &Path) -> u64 {
+    temporary(directory).iter().map(|path| size(path)).sum()
+}
+
+/// Makes what a killed program left look an hour old; how much that is.
+fn aged(directory: &Path) -> usize {
+    let left = temporary(directory);
+    for path in &left {
+        let file = File::open(path).unwrap();
+        let hour = Duration::from_secs(3600);
+        file.set_modified(SystemTime::now() - hour).unwrap();
+    }
+    left.len()
 }
 
 #[test]
@@ -234,6 +251,7 @@ fn a_file_whose_saving_was_killed_is_the_old_or_the_new_one_and_the_edit_is_not_
     assert!(std::fs::read_to_string(&file).unwrap() == new);
 
     let mut left = [0, 0];
+    let mut swept = 0;
     for moment in whole_run.moments(trials(), 13) {
         std::fs::write(&file, &old).unwrap();
         let mut pty = edited(&office);
@@ -248,6 +266,7 @@ fn a_file_whose_saving_was_killed_is_the_old_or_the_new_one_and_the_edit_is_not_
         let now = std::fs::read_to_string(&file).unwrap();
         assert!(now == old || now == new, "mixed after {moment:?}");
         left[usize::from(now == new)] += 1;
+        swept += aged(office.path());
         let mut pty = opened(&office);
         if now == old {
             pty.wait_for("(empty) → b@foretaget.example");
@@ -261,15 +280,17 @@ fn a_file_whose_saving_was_killed_is_the_old_or_the_new_one_and_the_edit_is_not_
         pty.send("\x11");
         assert_eq!(pty.wait_exit(), 0);
         assert!(std::fs::read_to_string(&file).unwrap() == new);
+        assert!(temporary(office.path()).is_empty());
     }
     tell(
         "kill -9 × save",
         &format!(
-            "{} killed; {} the old file and the edit restored, {} the new file",
+            "{} killed; {} the old file and the edit restored, {} the new file; {swept} temporary files swept",
             trials(),
             left[0],
             left[1]
         ),
     );
     assert!(left[0] > 0, "no kill came in time");
+    assert!(swept > 0, "no kill came while the new file was written");
 }

@@ -21,7 +21,7 @@ const PEOPLE: &str = "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post
 const GIVEN: [&str; 4] = ["personer.csv", "in.csv", "delad.csv", "access.log"];
 
 /// What is written on the way: how its path begins, from the office's directory.
-const WRITTEN: [&str; 15] = [
+const WRITTEN: [&str; 18] = [
     "register.db",
     "register.db-wal",
     "register.db-shm",
@@ -36,6 +36,9 @@ const WRITTEN: [&str; 15] = [
     "fel.csv",
     "logg.csv",
     "losenord.csv",
+    "lista.csv",
+    "brev.csv",
+    "torr.csv",
     "kopia.db",
 ];
 
@@ -104,6 +107,11 @@ fn every_file_that_is_written_is_for_its_owner_alone_whatever_the_umask() {
             3,
         );
         run(&["log", "3", "--output", "logg.csv"], 0);
+        let list = ["person", "list", "--only", "all", "--output"];
+        run(&[&list[..], &["lista.csv"]].concat(), 0);
+        run(&[&list[..], &["brev.csv", "--instructions"]].concat(), 0);
+        let rehearsal = ["import", "in.csv", "--template", "In", "--dry-run"];
+        run(&[&rehearsal[..], &["--rejects", "torr.csv"]].concat(), 3);
         run(&["register", "backup", "kopia.db"], 0);
         run(
             &[

@@ -677,7 +677,7 @@ fn the_list_of_those_not_verified_and_the_sheet_for_mail_merge_are_files_of_thei
         "list.csv",
     ];
     let written = office.run(&list).exits(0);
-    // As in an export: as they are, and counted.
+    // Made for a spreadsheet: counted, and with an apostrophe before it.
     assert!(
         written.err.contains("run as a formula: 1"),
         "{}",
@@ -694,13 +694,17 @@ fn the_list_of_those_not_verified_and_the_sheet_for_mail_merge_are_files_of_thei
     assert_eq!(rows.len(), 5, "a heading and four persons");
     assert_eq!(
         rows[1],
-        "anna.a;1;;=1+1;\"Ek; \"\"E\"\"\";;anna@foretaget.example;unverified"
+        "anna.a;1;;'=1+1;\"Ek; \"\"E\"\"\";;anna@foretaget.example;unverified"
     );
     let refused = office.run(&list).exits(1);
     refused.warns("--force");
     let mut forced = list.to_vec();
     forced.extend(["--force", "--json"]);
     assert_eq!(office.run(&forced).exits(0).json()["rows"], 4);
+    // Loaded again, everybody is called what they were.
+    let load = ["register", "load", "list.csv", "--json"];
+    assert_eq!(office.run(&load).exits(0).json()["unchanged"], 4);
+    assert_eq!(office.person("anna.a")["first_name"], "=1+1");
 
     // The sheet is for those who can sign in: not Dan, whose identity is protected, nor Eva, who has no user id.
     let sheet = [

@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::args::ImportArgs;
 use super::interrupt::Interrupt;
-use super::output::{Output, Report, error_json};
+use super::output::{Output, error_json};
 use super::register::reading;
+use super::report::Report;
 use super::template::columns;
 use super::{Exit, usage};
-use crate::domain::log::{LoggedRow, RunId};
-use crate::domain::plan::Outcome;
+use crate::domain::log::RunId;
 use crate::domain::template::Kind;
 use crate::file::{Input, expand_home};
 use crate::jobs::import::{
@@ -139,61 +140,51 @@ fn exit(prepared: &Prepared) -> Exit {
     }
 }
 
-/// The rows that an output lists: JSON all but those of which there is nothing to say, text only the rejected ones. A million
-/// rows that nobody prints would cost more memory than the import.
-fn listed(prepared: &Prepared, output: Output) -> Vec<LoggedRow> {
-    prepared
-        .plan()
-        .rows()
-        .iter()
-        .filter(|row| match (output.json, row.outcome()) {
-            (_, Outcome::Rejected) => true,
-            (false, _) => false,
-            (true, Outcome::Unchanged | Outcome::Blank) => !row.warnings.is_empty(),
-            (true, Outcome::Updated | Outcome::Kept) => true,
-        })
-        .map(|row| prepared.logged(row))
-        .collect()
+/// The report as JSON, with what only an import tells.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a Report<'a>,
+    export: Option<i64>,
+    changed_since_export: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Value>,
 }
 
-fn with_report<T>(
+fn tell(
     output: Output,
     run: Option<i64>,
     dry_run: bool,
     prepared: &Prepared,
-    use_it: impl FnOnce(&Report<'_>) -> T,
-) -> T {
-    let rows = listed(prepared, output);
+    error: Option<&JobError>,
+) {
     let origin = prepared.run();
-    use_it(&Report {
+    let report = Report {
         run,
         dry_run,
         file: &origin.file,
         template: origin.template.as_deref(),
         totals: prepared.totals(),
-        rows: &rows,
-    })
-}
-
-fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) {
-    with_report(output, run, dry_run, prepared, |report| {
-        if output.json {
-            output.json(&json(report, prepared));
-        } else {
-            report.print(output);
-            tell_export(output, prepared);
-        }
-    });
-    if let Some(run) = run {
-        output.note(&t!("cli-import-done", run = run.to_string()));
+        rows: prepared,
+    };
+    if output.json {
+        output.json_of(&Told {
+            report: &report,
+            export: prepared.export().map(|run| run.id.0),
+            changed_since_export: prepared.plan().changed_since_export(),
+            error: error.map(error_json),
+        });
+    } else {
+        report.print(output);
+        tell_export(output, prepared);
     }
 }
 
-fn json(report: &Report<'_>, prepared: &Prepared) -> Value {
-    let mut value = report.json();
-    value["export"] = json!(prepared.export().map(|run| run.id.0));
-    value["changed_since_export"] = json!(prepared.plan().changed_since_export());
-    value
+fn report(output: Output, run: Option<i64>, dry_run: bool, prepared: &Prepared) {
+    tell(output, run, dry_run, prepared, None);
+    if let Some(run) = run {
+        output.note(&t!("cli-import-done", run = run.to_string()));
+    }
 }
 
 /// With which export the file was compared, and how many have changed since.
@@ -208,16 +199,7 @@ fn tell_export(output: Output, prepared: &Prepared) {
 
 /// The whole result beside the error: nothing was imported.
 fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) -> Exit {
-    with_report(output, None, dry_run, prepared, |report| {
-        if output.json {
-            let mut value = json(report, prepared);
-            value["error"] = error_json(error);
-            output.json(&value);
-        } else {
-            report.print(output);
-            tell_export(output, prepared);
-        }
-    });
+    tell(output, None, dry_run, prepared, Some(error));
     output.message(error);
     Exit::Refused
 }

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::args::{LogArgs, OutcomeArg, RunKindArg, StatusArg};
-use super::output::{Output, Report, print_rejection, run_json, safe, totals_line};
+use super::output::{Output, print_rejection, run_json, safe, totals_line};
+use super::report::Report;
 use super::undo::add_counts;
 use super::{Exit, usage};
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord, RunStatus};

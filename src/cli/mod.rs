@@ -15,6 +15,7 @@ mod open;
 mod output;
 mod person;
 mod register;
+mod report;
 mod serve;
 mod setting;
 mod template;

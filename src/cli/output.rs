@@ -1,17 +1,18 @@
 //! Printing: results to standard output, messages to standard error. A reader that goes away (`| head`) is no error.
 //! Text from a file or the register passes [`visible`] on its way out; JSON escapes what a terminal would obey by itself.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Value, json};
 
 use super::Exit;
 use crate::domain::log::{LoggedRow, RunRecord};
-use crate::domain::plan::{Outcome, Totals};
-use crate::domain::template::Field;
-use crate::domain::text::visible;
+use crate::domain::plan::Totals;
+use crate::domain::text::{is_hidden, visible};
 use crate::jobs::{Control, JobError};
 use crate::lang::{errors, number, pace, sentences};
 use crate::t;
@@ -38,20 +39,79 @@ fn put(stream: &mut dyn Write, text: &str) {
     let _ = stream.flush();
 }
 
-/// Every control character that a terminal would obey as a JSON escape; serde_json leaves DEL, C1 and bidi controls as they are.
-fn json_safe(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && crate::domain::text::is_hidden(c) {
-            let mut units = [0u16; 2];
-            for unit in c.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+/// JSON on several lines in which every character that a terminal would obey is an escape; serde_json leaves DEL, C1 and bidi controls as
+/// they are.
+struct Harmless(PrettyFormatter<'static>);
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let mut units = [0; 2];
+            for unit in hidden.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
             }
-        } else {
-            safe.push(c);
+            rest = &rest[at + hidden.len_utf8()..];
         }
+        writer.write_all(rest.as_bytes())
     }
-    safe
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+fn write_json(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    let mut buffered = BufWriter::new(out);
+    let formatter = Harmless(PrettyFormatter::new());
+    value.serialize(&mut Serializer::with_formatter(&mut buffered, formatter))?;
+    buffered.write_all(b"\n")?;
+    buffered.flush()
 }
 
 /// The `error` object of a wrong usage.
@@ -78,8 +138,13 @@ impl Output {
 
     /// The result as JSON.
     pub(crate) fn json(self, value: &Value) {
-        let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        put(&mut std::io::stdout().lock(), &json_safe(&text));
+        self.json_of(value);
+    }
+
+    /// The same of something that is never in memory as a whole: its parts are made as they are written.
+    pub(crate) fn json_of(self, value: &(impl Serialize + ?Sized)) {
+        // Nobody is left to tell when the reader has gone.
+        let _ = write_json(&mut io::stdout().lock(), value);
     }
 
     /// Bytes of a file as they are.
@@ -179,77 +244,6 @@ pub(crate) fn safe(text: &str) -> String {
     visible(text).into_owned()
 }
 
-/// The result of an import, its dry run, or a run from the log, in the shape of page 3.
-pub(crate) struct Report<'a> {
-    pub(crate) run: Option<i64>,
-    pub(crate) dry_run: bool,
-    pub(crate) file: &'a str,
-    pub(crate) template: Option<&'a str>,
-    pub(crate) totals: Totals,
-    pub(crate) rows: &'a [LoggedRow],
-}
-
-impl Report<'_> {
-    pub(crate) fn json(&self) -> Value {
-        let totals = self.totals;
-        let of = |outcome: Outcome| self.rows.iter().filter(move |r| r.outcome == outcome);
-        let warning_rows: Vec<Value> = self
-            .rows
-            .iter()
-            .flat_map(|row| {
-                row.warnings.iter().map(move |warning| {
-                    let mut value = row_json(row);
-                    // What was put right is not kept, so the log could not tell it.
-                    if let Some(new) = &row.new {
-                        value["value"] = json!(new);
-                    }
-                    value["warning"] = json!(warning.code());
-                    value["message"] = json!(sentences::warning(warning));
-                    value
-                })
-            })
-            .collect();
-        let changes: Vec<Value> = of(Outcome::Updated)
-            .map(|row| {
-                json!({
-                    "line": row.line, "user_id": row.user_id, "employee_number": row.employee_number,
-                    "old": row.old, "new": row.new,
-                })
-            })
-            .collect();
-        json!({
-            "run": self.run, "dry_run": self.dry_run, "file": self.file, "template": self.template,
-            "rows": totals.rows(), "updated": totals.updated, "unchanged": totals.unchanged,
-            "kept": totals.kept, "blank": totals.blank, "rejected": totals.rejected,
-            "warnings": totals.warnings,
-            "rejections": of(Outcome::Rejected).map(rejection_json).collect::<Vec<_>>(),
-            "changes": changes,
-            "kept_rows": of(Outcome::Kept).map(|row| {
-                let mut value = row_json(row);
-                value["message"] = json!(t!("kept-verified"));
-                value["address"] = json!(row.old);
-                value
-            }).collect::<Vec<_>>(),
-            "warning_rows": warning_rows,
-        })
-    }
-
-    /// The totals in a line, then the rejected rows.
-    pub(crate) fn print(&self, output: Output) {
-        output.line(&totals_line(&self.totals));
-        for row in self
-            .rows
-            .iter()
-            .filter(|row| row.outcome == Outcome::Rejected)
-        {
-            print_rejection(output, row);
-        }
-        if self.totals.warnings > 0 {
-            output.line(&t!("cli-warnings", n = self.totals.warnings));
-        }
-    }
-}
-
 /// "1 203 rader: 1 000 uppdaterade, …"
 pub(crate) fn totals_line(totals: &Totals) -> String {
     t!(
@@ -283,25 +277,6 @@ pub(crate) fn print_rejection(output: Output, row: &LoggedRow) {
     ));
 }
 
-fn row_json(row: &LoggedRow) -> Value {
-    json!({
-        "line": row.line, "record": row.record, "user_id": row.user_id,
-        "employee_number": row.employee_number, "column": Field::ConnectAddress.heading(), "value": row.value,
-    })
-}
-
-/// A rejected row in the shape of page 3.
-pub(crate) fn rejection_json(row: &LoggedRow) -> Value {
-    let mut value = row_json(row);
-    if let Some(rejection) = &row.rejection {
-        value["column"] = json!(rejection.field().map(Field::heading));
-        value["reason"] = json!(rejection.reason().code());
-        value["message"] = json!(sentences::rejection(rejection, row.line));
-        value["suggestion"] = json!(rejection.suggestion());
-    }
-    value
-}
-
 /// A run in the list of the log.
 pub(crate) fn run_json(run: &RunRecord) -> Value {
     let totals = run.totals;
@@ -316,4 +291,25 @@ pub(crate) fn run_json(run: &RunRecord) -> Value {
         "path": run.asked.path.as_ref().map(|path| path.to_string_lossy()), "error": run.error,
         "purged": run.purged.map(|at| at.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_an_escape_and_reads_as_it_was() {
+        let value =
+            json!({ "å\u{202e}": ["\u{1b}]66\n\u{9b}\u{7f}", "\"\\\u{e0041}å"], "b": [], "c": {} });
+        let mut out = Vec::new();
+        write_json(&mut out, &value).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text.chars().find(|c| is_hidden(*c) && *c != '\n'), None);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        assert!(
+            text.contains("\"å\\u202e\": [\n    \"\\u001b]66\\n\\u009b\\u007f\""),
+            "{text}"
+        );
+        assert!(text.ends_with("}\n"), "{text}");
+    }
 }

@@ -148,7 +148,7 @@ fn list(
 
 fn tell_formulas(output: Output, written: Written) {
     if written.formula_like > 0 {
-        output.note(&t!("cli-formula-like", n = written.formula_like));
+        output.note(&t!("saving-formula-like", n = written.formula_like));
     }
 }
 

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::args::{LoadArgs, ReadingArgs, RegisterCommand};
-use super::output::{Output, print_rejection, rejection_json, safe};
+use super::output::{Output, print_rejection, safe};
+use super::report::rejection_json;
 use super::{Exit, usage};
 use crate::domain::load::{LoadOptions, LoadTotals};
 use crate::domain::log::LoggedRow;

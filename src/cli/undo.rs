@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::args::UndoArgs;
-use super::output::{Output, Report, print_rejection};
+use super::output::{Output, print_rejection};
+use super::report::Report;
 use crate::domain::log::{LoggedRow, RunId};
 use crate::domain::plan::Outcome;
 use crate::domain::undo::UndoCounts;

@@ -1,6 +1,6 @@
 //! Allowed domains (D1–D5): the list of *Tillåtna domäner vid koppling till Visma Connect* and what it lets through.
 
-use super::address::normal_domain;
+use super::address::{Address, normal_domain};
 
 /// The largest edit distance at which a domain is taken for a misspelling of an allowed one (D5).
 const TYPO_DISTANCE: usize = 2;
@@ -124,13 +124,16 @@ impl AllowedDomains {
         self.0.iter().any(|entry| entry.allows(domain))
     }
 
-    /// The allowed domain that this one is probably a misspelling of (D5): the nearest within a small edit distance.
+    /// The allowed domain that this one, given as an A-label, is probably a misspelling of (D5): the nearest within a small edit distance. That is
+    /// one of the letters that people read and type; a letter more beyond ASCII makes quite another A-label.
     pub fn suggestion(&self, domain: &str) -> Option<&str> {
+        let shown = normal_domain(domain).map(|(shown, _)| shown);
+        let shown = shown.as_deref().unwrap_or(domain);
         self.0
             .iter()
             .filter(|entry| !entry.subdomains)
             .map(|entry| {
-                let distance = strsim::osa_distance(domain, &entry.ascii);
+                let distance = strsim::osa_distance(shown, &entry.shown);
                 (distance, entry.shown.as_str())
             })
             .filter(|(distance, _)| (1..=TYPO_DISTANCE).contains(distance))
@@ -159,6 +162,13 @@ pub fn well_known_suggestion(domain: &str) -> Option<&'static str> {
     WELL_KNOWN
         .into_iter()
         .find(|known| strsim::osa_distance(domain, known) == 1)
+}
+
+/// The address as it was probably meant, where its domain looks like a misspelt well-known one.
+pub fn well_known_address(address: &Address) -> Option<String> {
+    let (local, _) = address.spelling().rsplit_once('@')?;
+    let domain = well_known_suggestion(address.domain())?;
+    Some(format!("{local}@{domain}"))
 }
 
 #[cfg(test)]
@@ -249,6 +259,16 @@ mod tests {
         assert_eq!(domains.suggestion("foretagt.se"), Some("foretaget.se"));
         assert_eq!(domains.suggestion("foretaget.se"), None);
         assert_eq!(domains.suggestion("helt.annat"), None);
+        // As people read it: å for a, a Cyrillic о, and the A-labels of both are far from each other.
+        let domains = list(&["räksmörgås.se", "foretaget.se"]);
+        for (typed, meant) in [
+            ("räksmörgas.se", "räksmörgås.se"),
+            ("raksmörgås.se", "räksmörgås.se"),
+            ("f\u{43e}retaget.se", "foretaget.se"),
+        ] {
+            let (_, ascii) = normal_domain(typed).unwrap();
+            assert_eq!(domains.suggestion(&ascii), Some(meant));
+        }
         assert_eq!(well_known_suggestion("gmial.com"), Some("gmail.com"));
         assert_eq!(well_known_suggestion("gmail.com"), None);
     }

@@ -1,19 +1,30 @@
 //! Replacing a file wholly or not at all: a temporary file in the same directory, synced, renamed, the directory
-//! synced. After a crash or a full disk the old file is there untouched, or the new one is complete.
+//! synced. After a crash or a full disk the old file is there untouched, or the new one is complete. A process that was killed leaves its
+//! temporary file behind; the next one that writes or opens a file there removes it.
 //!
 //! Admitted debts: access lists and extended attributes beyond mode and owner are not carried over, and a file
 //! with several hard links parts from the others, as with every rename.
 
-use std::fs::{File, Metadata, Permissions};
+use std::ffi::OsStr;
+use std::fs::{File, Metadata, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rustix::fs::{Access, Gid, Uid};
+use rustix::fs::{Access, Gid, OFlags, Uid};
 use tempfile::NamedTempFile;
 
 use super::error::FileError;
 use super::source::{Stamp, must_be_regular};
+
+/// How the name of a temporary file begins and ends; between stand [`DRAWN`] letters or digits.
+const PREFIX: &str = ".koppla-";
+const SUFFIX: &str = ".tmp";
+const DRAWN: usize = 6;
+
+/// How long nobody must have written to a temporary file before it counts as left behind.
+const LEFT_AFTER: Duration = Duration::from_mins(10);
 
 /// What may be in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,12 +87,18 @@ pub fn write_atomic(
     let target = behind_links(path).map_err(failed)?;
     let existing = may_be_written(path, &target, options)?;
     let directory = directory_of(&target);
+    sweep(directory);
     // tempfile creates it 0600.
     let mut temporary = tempfile::Builder::new()
-        .prefix(".koppla-")
-        .suffix(".tmp")
+        .prefix(PREFIX)
+        .rand_bytes(DRAWN)
+        .suffix(SUFFIX)
         .tempfile_in(directory)
         .map_err(|error| failed(without_its_name(error)))?;
+    // Held until it is closed, however that comes about: who finds the file knows whether its writer lives.
+    if let Err(error) = temporary.as_file().try_lock() {
+        tracing::debug!(%error, "a temporary file is not locked");
+    }
     let mut buffered = BufWriter::with_capacity(256 << 10, temporary.as_file_mut());
     content(&mut buffered)
         .and_then(|()| buffered.flush())
@@ -113,6 +130,56 @@ pub fn may_write(path: &Path, options: WriteOptions) -> Result<(), FileError> {
     // A new file takes the place of the old one, so it is the directory that is written to.
     rustix::fs::access(directory_of(&target), Access::WRITE_OK | Access::EXEC_OK)
         .map_err(|source| failed(source.into()))
+}
+
+/// Removes the temporary files that processes which were killed left beside this file: those of this name and owner that nobody has written to
+/// for ten minutes and whose writer is gone. What cannot be removed stays.
+pub fn sweep_beside(path: &Path) {
+    if let Ok(target) = behind_links(path) {
+        sweep(directory_of(&target));
+    }
+}
+
+fn sweep(directory: &Path) {
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if !is_temporary(&entry.file_name()) {
+            continue;
+        }
+        let path = entry.path();
+        // With the lock in hand no writer can be at it.
+        if let Some(_left) = left_behind(&path)
+            && let Err(error) = std::fs::remove_file(&path)
+        {
+            tracing::debug!(%error, "a temporary file was not removed");
+        }
+    }
+}
+
+/// Whether a name is one that [`write_atomic`] gives.
+fn is_temporary(name: &OsStr) -> bool {
+    let drawn = name
+        .to_str()
+        .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
+    drawn.is_some_and(|d| d.len() == DRAWN && d.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The file, locked, if it is this user's own and its writer is gone.
+fn left_behind(path: &Path) -> Option<File> {
+    // No link is followed, and a pipe of this name is not waited for.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(i32::try_from(flags.bits()).ok()?)
+        .open(path)
+        .ok()?;
+    let found = file.metadata().ok()?;
+    let own =
+        found.is_file() && found.nlink() == 1 && found.uid() == rustix::process::geteuid().as_raw();
+    let old = found.modified().ok()?.elapsed().ok()? >= LEFT_AFTER;
+    (own && old && file.try_lock().is_ok()).then_some(file)
 }
 
 /// Where nobody may write, the system's answer without the name of the temporary file, which says nothing to whoever reads of it.
@@ -337,6 +404,77 @@ mod tests {
         );
         assert_eq!(code(result), "disk_full");
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(directory.path()), ["f"]);
+    }
+
+    /// A temporary file that was last written to so long ago.
+    fn left(directory: &Path, name: &str, age: Duration) -> File {
+        let file = File::create(directory.join(name)).unwrap();
+        let then = std::time::SystemTime::now() - age;
+        file.set_modified(then).unwrap();
+        file
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_and_nothing_else() {
+        let directory = tempfile::tempdir().unwrap();
+        let directory = directory.path();
+        let old = LEFT_AFTER + Duration::from_secs(1);
+        let others = [
+            ".koppla-abc.tmp",
+            ".koppla-abcdefg.tmp",
+            ".koppla-abc_ef.tmp",
+            ".koppla-abcdef.tmp.csv",
+            ".tmpabcdef",
+            "koppla-abcdef.tmp",
+        ];
+        for name in others {
+            left(directory, name, old);
+        }
+        left(directory, ".koppla-young1.tmp", LEFT_AFTER / 2);
+        let held = left(directory, ".koppla-held01.tmp", old);
+        held.lock().unwrap();
+        left(directory, ".koppla-linked.tmp", old);
+        fs::hard_link(directory.join(".koppla-linked.tmp"), directory.join("link")).unwrap();
+        let outside = directory.join("outside");
+        left(directory, "outside", old);
+        std::os::unix::fs::symlink(&outside, directory.join(".koppla-symlnk.tmp")).unwrap();
+        fs::create_dir(directory.join(".koppla-direct.tmp")).unwrap();
+        let before = names(directory);
+        left(directory, ".koppla-A1b2C3.tmp", old);
+        left(directory, ".koppla-000000.tmp", old);
+        // At the next opening beside it.
+        sweep_beside(&directory.join("f.csv"));
+        assert_eq!(names(directory), before);
+        // At the next save.
+        left(directory, ".koppla-A1b2C3.tmp", old);
+        drop(held);
+        save(&directory.join("f.csv"), "x", WriteOptions::NEW).unwrap();
+        let mut after = before;
+        after.retain(|name| name != ".koppla-held01.tmp");
+        after.push("f.csv".to_owned());
+        after.sort();
+        assert_eq!(names(directory), after);
+    }
+
+    #[test]
+    fn a_file_that_is_being_written_is_not_swept_however_long_that_takes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("f");
+        let written = write_atomic(
+            &path,
+            |out| {
+                out.write_all(b"slow")?;
+                let own = names(directory.path());
+                assert!(is_temporary(OsStr::new(&own[0])), "{own:?}");
+                left(directory.path(), &own[0], LEFT_AFTER * 2);
+                sweep_beside(&path);
+                assert_eq!(names(directory.path()), own);
+                Ok(())
+            },
+            WriteOptions::NEW,
+        );
+        written.unwrap();
         assert_eq!(names(directory.path()), ["f"]);
     }
 

@@ -40,7 +40,7 @@ pub mod table;
 pub mod workbook;
 pub mod writer;
 
-pub use atomic::{WriteOptions, may_write, write_atomic};
+pub use atomic::{WriteOptions, may_write, sweep_beside, write_atomic};
 pub use dialect::{Dialect, LineEnding, LineEndings};
 pub use document::{Document, Reading};
 pub use edits::{CellEdit, CellRef, CellState, Changed, EditError, Prepared};
@@ -54,4 +54,4 @@ pub use record::{Cell, Cells};
 pub use source::{Input, Limits, Raw, Stamp, expand_home, read, read_start};
 pub use table::{ReadOnly, Table};
 pub use workbook::{SheetRow, read_workbook};
-pub use writer::{DelimitedWriter, is_formula_like};
+pub use writer::{DelimitedWriter, RowSink, is_formula_like, neutralised, restored, write_rows};

@@ -1,7 +1,12 @@
-//! Writes new rows: exports, rejected rows, logs. The bytes are gathered in memory, so that a character which the
-//! encoding lacks stops everything before a file is touched; [`super::atomic`] then writes them.
-//! Not here: editing a file that exists ([`super::document`]).
+//! Writes new rows: exports, rejected rows, logs. They are gathered in memory ([`DelimitedWriter`]), or go to the temporary file of
+//! [`super::atomic`] as they come ([`write_rows`]); either way a character that the encoding lacks stops everything before the file
+//! itself is touched. Not here: editing a file that exists ([`super::document`]).
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::atomic::{WriteOptions, write_atomic};
 use super::dialect::{Dialect, LineEnding};
 use super::encoding::{byte_order_mark, encode_into};
 use super::error::FileError;
@@ -106,9 +111,105 @@ impl DelimitedWriter {
     }
 }
 
+/// How many bytes of rows are gathered before they are handed on.
+const HANDED_ON: usize = 256 << 10;
+
+/// Rows on their way out: of a file of any length, no more than a small part is in memory.
+pub struct RowSink<'a> {
+    writer: DelimitedWriter,
+    out: &'a mut dyn Write,
+    path: &'a Path,
+}
+
+impl<'a> RowSink<'a> {
+    /// Rows that go to `out`; `path` is named where that fails.
+    pub fn new(writer: DelimitedWriter, out: &'a mut dyn Write, path: &'a Path) -> RowSink<'a> {
+        RowSink { writer, out, path }
+    }
+
+    /// Adds a row; `None` is an empty cell.
+    ///
+    /// # Errors
+    /// [`FileError::Unencodable`] as [`DelimitedWriter::row`]; what the disk says.
+    pub fn row<'c>(
+        &mut self,
+        cells: impl IntoIterator<Item = Option<&'c str>>,
+    ) -> Result<(), FileError> {
+        self.writer.row(cells)?;
+        match self.writer.bytes.len() < HANDED_ON {
+            true => Ok(()),
+            false => self.finish(),
+        }
+    }
+
+    /// Hands on what is left.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn finish(&mut self) -> Result<(), FileError> {
+        let written = self.out.write_all(&self.writer.bytes);
+        self.writer.bytes.clear();
+        written.map_err(|source| FileError::writing(self.path, source))
+    }
+}
+
+/// Writes a file of rows as they come, by [`write_atomic`]: when `fill` fails there is no new file, and the old one stays.
+///
+/// # Errors
+/// What `fill` says; as [`write_atomic`].
+pub fn write_rows<T, E: From<FileError>>(
+    path: &Path,
+    options: WriteOptions,
+    writer: DelimitedWriter,
+    fill: impl FnOnce(&mut RowSink<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut filled = None;
+    let written = write_atomic(
+        path,
+        |out| {
+            let mut sink = RowSink::new(writer, out, path);
+            let result = fill(&mut sink).and_then(|value| {
+                sink.finish()?;
+                Ok(value)
+            });
+            let stopped = result.is_err();
+            filled = Some(result);
+            match stopped {
+                // Only so that nothing is put in the file's place; why is told below.
+                true => Err(io::ErrorKind::Interrupted.into()),
+                false => Ok(()),
+            }
+        },
+        options,
+    );
+    match (filled, written) {
+        (Some(Ok(value)), Ok(_)) => Ok(value),
+        (Some(Err(error)), _) => Err(error),
+        (_, Err(error)) => Err(error.into()),
+        (None, Ok(_)) => Err(FileError::writing(path, io::ErrorKind::Other.into()).into()),
+    }
+}
+
 /// Whether a spreadsheet would run the value as a formula when it opens the file.
 pub fn is_formula_like(value: &str) -> bool {
     value.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// The value as a spreadsheet shows it and runs nothing: an apostrophe stands before what it would take for a formula, and before what
+/// looks like such a value already, so that [`restored`] gives every value back.
+pub fn neutralised(value: &str) -> Cow<'_, str> {
+    match is_formula_like(value.trim_start_matches('\'')) {
+        true => Cow::Owned(format!("'{value}")),
+        false => Cow::Borrowed(value),
+    }
+}
+
+/// What [`neutralised`] was given.
+pub fn restored(value: &str) -> &str {
+    match value.strip_prefix('\'') {
+        Some(inner) if is_formula_like(inner.trim_start_matches('\'')) => inner,
+        _ => value,
+    }
 }
 
 #[cfg(test)]
@@ -186,5 +287,68 @@ mod tests {
         for value in ["", "anna@b.se", " =1", "0"] {
             assert!(!is_formula_like(value), "{value:?}");
         }
+    }
+
+    #[test]
+    fn no_neutralised_value_is_a_formula_and_each_is_given_back() {
+        for value in [
+            "=HYPERLINK(\"x\")",
+            "'=1",
+            "''+1",
+            "-",
+            "",
+            "'",
+            "'s-Hertogenbosch",
+            "anna@b.se",
+            "O'=x",
+        ] {
+            let written = neutralised(value);
+            assert!(!is_formula_like(&written), "{value:?}");
+            assert_eq!(restored(&written), value);
+        }
+        assert_eq!(neutralised("=1"), "'=1");
+        assert_eq!(neutralised("'s-Hertogenbosch"), "'s-Hertogenbosch");
+    }
+
+    fn many(path: &Path, options: WriteOptions, bad: bool) -> Result<usize, FileError> {
+        let writer = DelimitedWriter::new(Delimiter::TAB, Encoding::Windows1252);
+        write_rows(path, options, writer, |rows| {
+            let wide = "å".repeat(HANDED_ON / 2);
+            for _ in 0..5 {
+                rows.row([Some("a"), Some(wide.as_str())])?;
+            }
+            rows.row([Some(if bad { "Ł" } else { "z" })])?;
+            Ok(6)
+        })
+    }
+
+    #[test]
+    fn rows_that_are_handed_on_as_they_come_are_a_whole_file_or_none() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("f.csv");
+        let names = || std::fs::read_dir(directory.path()).unwrap().count();
+        let error = many(&path, WriteOptions::NEW, true).unwrap_err();
+        assert!(matches!(error, FileError::Unencodable { record: 5, .. }));
+        assert_eq!(names(), 0);
+        assert_eq!(many(&path, WriteOptions::NEW, false).unwrap(), 6);
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(bytes.len(), 5 * (HANDED_ON / 2 + 4) + 3);
+        assert!(bytes.ends_with(b"\r\nz\r\n"));
+        many(&path, WriteOptions::REPLACE, true).unwrap_err();
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        let refused = many(&path, WriteOptions::NEW, false).unwrap_err();
+        assert_eq!(refused.code(), "file_exists");
+        assert_eq!(names(), 1);
+        if !Path::new("/dev/full").exists() {
+            return; // Only Linux has one.
+        }
+        let mut full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let writer = DelimitedWriter::new(Delimiter::TAB, Encoding::Utf8);
+        let mut sink = RowSink::new(writer, &mut full, &path);
+        sink.row([Some("a")]).unwrap();
+        assert_eq!(sink.finish().unwrap_err().code(), "disk_full");
     }
 }

@@ -1,6 +1,8 @@
-//! The export: template and selection → a file, written whole or not at all, and a run in the log.
+//! The export: template and selection → a file, written whole or not at all, and a run in the log. The persons go from the register
+//! into the file one by one, so that a million of them take no more memory than ten.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::control::Control;
@@ -9,9 +11,11 @@ use super::log;
 use super::place::{Place, now, whole};
 use crate::domain::log::{Asked, NewRun, OtherCounts, RunKind, RunRecord};
 use crate::domain::person::Person;
-use crate::domain::template::{Direction, Encoding, Field, Template, TemplateError};
-use crate::file::{DelimitedWriter, FileError, Stamp, WriteOptions, is_formula_like, write_atomic};
-use crate::store::{Only, PersonFilter};
+use crate::domain::template::{Direction, Field, Template, TemplateError};
+use crate::file::{
+    DelimitedWriter, FileError, RowSink, WriteOptions, is_formula_like, write_atomic, write_rows,
+};
+use crate::store::{Only, PersonFilter, Register};
 
 /// Where the file goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,22 +146,22 @@ fn write(
     let mut register = place.open()?;
     // Before the persons are read: what changes between is then told once too often, and never missed.
     let seen = register.history_mark()?;
-    let everybody = register.persons(request.filter)?;
-    let (persons, other) = select(&request.template, everybody, request.include_protected);
-    let (bytes, formula_like) =
-        write_rows(&request.template, encoding, heading, &persons, control)?;
-    let bytes = match &request.output {
+    let writer = DelimitedWriter::new(request.template.delimiter, encoding);
+    let fill = |rows: &mut RowSink<'_>| write_persons(&register, request, heading, rows, control);
+    let (written, bytes) = match &request.output {
         Output::Path(path) => {
-            save(path, &bytes, request.overwrite)?;
-            None
+            let written = write_rows(path, options(request.overwrite), writer, fill)?;
+            (written, None)
         }
-        Output::Bytes => Some(bytes),
+        Output::Bytes => {
+            let mut bytes = Vec::new();
+            let mut rows = RowSink::new(writer, &mut bytes, Path::new("-"));
+            let written = fill(&mut rows)?;
+            rows.finish()?;
+            (written, Some(bytes))
+        }
     };
-    let other = OtherCounts {
-        formula_like,
-        ..other
-    };
-    let run = register.record_export(new, persons.len() as u64, other, seen, now())?;
+    let run = register.record_export(new, written.persons, written.other, seen, now())?;
     Ok(Exported { run, bytes })
 }
 
@@ -175,7 +179,7 @@ pub fn copy(from: &Path, to: &Path, overwrite: bool) -> Result<(), JobError> {
             source,
         },
     })?;
-    save(to, &bytes, overwrite)?;
+    write_atomic(to, |out| out.write_all(&bytes), options(overwrite))?;
     Ok(())
 }
 
@@ -184,33 +188,6 @@ fn base_name(file: &str) -> &str {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or(file)
-}
-
-/// Leaves out who could not be imported again, and, unless asked for, who has a protected identity.
-fn select(
-    template: &Template,
-    everybody: Vec<Person>,
-    include_protected: bool,
-) -> (Vec<Person>, OtherCounts) {
-    let keyed = [Field::UserId, Field::EmployeeNumber]
-        .into_iter()
-        .all(|field| template.position(field).is_some());
-    let mut other = OtherCounts::default();
-    let persons = everybody
-        .into_iter()
-        .filter(|person| {
-            if keyed && (person.user_id.is_none() || person.employee_number.is_none()) {
-                other.left_no_key += 1;
-                return false;
-            }
-            if person.protected && !include_protected {
-                other.left_protected += 1;
-                return false;
-            }
-            true
-        })
-        .collect();
-    (persons, other)
 }
 
 /// The value of a field as a file holds it.
@@ -233,55 +210,87 @@ fn value(person: &Person, field: Field) -> Option<String> {
     }
 }
 
-fn write_rows(
-    template: &Template,
-    encoding: Encoding,
-    heading: bool,
-    persons: &[Person],
-    control: &Control,
-) -> Result<(Vec<u8>, u64), JobError> {
-    let fields: Vec<Field> = template.columns.iter().copied().flatten().collect();
-    let mut writer = DelimitedWriter::new(template.delimiter, encoding);
-    if heading {
-        writer.row(fields.iter().map(|field| Some(field.heading())))?;
-    }
-    let total = persons.len() as u64;
-    let mut formula_like = 0;
-    for (done, person) in (0u64..).zip(persons) {
-        let values: Vec<Option<String>> = fields.iter().map(|f| value(person, *f)).collect();
-        formula_like += values
-            .iter()
-            .flatten()
-            .filter(|v| is_formula_like(v))
-            .count() as u64;
-        writer
-            .row(values.iter().map(Option::as_deref))
-            .map_err(|error| match error {
-                FileError::Unencodable {
-                    column,
-                    character,
-                    encoding,
-                    ..
-                } => JobError::PersonUnencodable {
-                    person: person.shown_key().to_owned(),
-                    field: fields[column],
-                    character,
-                    encoding,
-                },
-                other => JobError::File(other),
-            })?;
-        if done % 1024 == 0 && control.report(done, total).is_break() {
-            return Err(JobError::Cancelled);
-        }
-    }
-    Ok((writer.into_bytes(), formula_like))
+/// What went into the file.
+#[derive(Default)]
+struct Written {
+    /// How many persons.
+    persons: u64,
+    /// Who was left out, and what looks like a formula.
+    other: OtherCounts,
 }
 
-fn save(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Stamp, FileError> {
-    let options = if overwrite {
-        WriteOptions::REPLACE
-    } else {
-        WriteOptions::NEW
-    };
-    write_atomic(path, |out: &mut dyn Write| out.write_all(bytes), options)
+/// Writes the persons of an export, without those who could not be imported again and, unless asked for, those with a protected identity.
+fn write_persons(
+    register: &Register,
+    request: &ExportRequest,
+    heading: bool,
+    rows: &mut RowSink<'_>,
+    control: &Control,
+) -> Result<Written, JobError> {
+    let template = &request.template;
+    let fields: Vec<Field> = template.columns.iter().copied().flatten().collect();
+    if heading {
+        rows.row(fields.iter().map(|field| Some(field.heading())))?;
+    }
+    let keyed = [Field::UserId, Field::EmployeeNumber]
+        .into_iter()
+        .all(|field| template.position(field).is_some());
+    let total = register.persons_at_most()?;
+    let mut seen = 0_u64;
+    let mut written = Written::default();
+    let mut result = Ok(());
+    register.for_each_person(request.filter, |person| {
+        if seen.is_multiple_of(1024) && control.report(seen, total).is_break() {
+            result = Err(JobError::Cancelled);
+            return ControlFlow::Break(());
+        }
+        seen += 1;
+        if keyed && (person.user_id.is_none() || person.employee_number.is_none()) {
+            written.other.left_no_key += 1;
+        } else if person.protected && !request.include_protected {
+            written.other.left_protected += 1;
+        } else {
+            result = write_person(&person, &fields, rows, &mut written);
+        }
+        match result {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    })?;
+    result.map(|()| written)
+}
+
+fn write_person(
+    person: &Person,
+    fields: &[Field],
+    rows: &mut RowSink<'_>,
+    written: &mut Written,
+) -> Result<(), JobError> {
+    let values: Vec<Option<String>> = fields.iter().map(|f| value(person, *f)).collect();
+    rows.row(values.iter().map(Option::as_deref))
+        .map_err(|error| match error {
+            FileError::Unencodable {
+                column,
+                character,
+                encoding,
+                ..
+            } => JobError::PersonUnencodable {
+                person: person.shown_key().to_owned(),
+                field: fields[column],
+                character,
+                encoding,
+            },
+            other => JobError::File(other),
+        })?;
+    written.persons += 1;
+    let formulas = values.iter().flatten().filter(|v| is_formula_like(v));
+    written.other.formula_like += formulas.count() as u64;
+    Ok(())
+}
+
+fn options(overwrite: bool) -> WriteOptions {
+    match overwrite {
+        true => WriteOptions::REPLACE,
+        false => WriteOptions::NEW,
+    }
 }

@@ -1,5 +1,7 @@
 //! Loading people into the register (not the import): a people file with headings → plan → one transaction.
 
+use std::borrow::Cow;
+
 use super::control::Control;
 use super::error::JobError;
 use super::log;
@@ -15,7 +17,7 @@ use crate::domain::log::{Asked, LoggedRow, NewRun, RunKind, RunRecord};
 use crate::domain::person::Person;
 use crate::domain::plan::{Outcome, Rejection};
 use crate::domain::template::{Delimiter, Encoding, Field};
-use crate::file::{Input, Limits, Reading, Table};
+use crate::file::{Input, Limits, Reading, Table, restored};
 use crate::store::{Basis, LoadCreate, LoadUpdate, LoadWork, PersonFilter};
 
 /// What to load.
@@ -124,13 +126,24 @@ impl PeopleFile {
                 line: row.line,
                 record: row.number,
                 fault: fault(table, row.record, self.columns.len()),
-                cells: table.cells(row.record).map(|cell| cell.text()).collect(),
+                cells: table
+                    .cells(row.record)
+                    .map(|cell| given(cell.text()))
+                    .collect(),
             });
         let plan = plan(people, &self.columns, rows, options);
         if cancelled {
             return Err(JobError::Cancelled);
         }
         Ok(plan)
+    }
+}
+
+/// A cell without the apostrophe that koppla's own lists put before what a spreadsheet would run.
+fn given(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(text) => Cow::Borrowed(restored(text)),
+        Cow::Owned(text) => Cow::Owned(restored(&text).to_owned()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What past runs did, read back for screen and command, and written out as a file.
 
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,7 @@ use crate::domain::log::{LoggedRow, NewRun, RunId, RunKind, RunRecord, RunStatus
 use crate::domain::plan::Outcome;
 use crate::domain::template::{Delimiter, Encoding};
 use crate::domain::undo::UndoCounts;
-use crate::file::{DelimitedWriter, WriteOptions, write_atomic};
+use crate::file::{DelimitedWriter, WriteOptions, neutralised, write_rows};
 use crate::store::{Register, StoreError};
 
 /// The columns of a log as a file: stable names, as in JSON, so that a script finds them whatever the language.
@@ -150,7 +149,8 @@ pub fn run_watched(
 }
 
 /// Writes rows of a log as delimited text that a Swedish spreadsheet opens as it is. `message` gives the words behind a
-/// row. Returns how many rows were written.
+/// row. What stood in a file that somebody else wrote has an apostrophe before it where the spreadsheet would run it as a formula. Returns
+/// how many rows were written.
 ///
 /// # Errors
 /// An existing file without `overwrite`, the disk, or a cancel.
@@ -161,37 +161,40 @@ pub fn write<'a>(
     message: impl Fn(&LoggedRow) -> String,
     control: &Control,
 ) -> Result<u64, JobError> {
-    let mut writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
-    writer.row(HEADINGS.map(Some))?;
-    let total = rows.len() as u64;
-    for (done, row) in (0_u64..).zip(rows) {
-        if done.is_multiple_of(4096) && control.report(done, total).is_break() {
-            return Err(JobError::Cancelled);
-        }
-        let (line, record) = (row.line.to_string(), row.record.to_string());
-        let reason = row.rejection.as_ref().map(|r| r.reason().code());
-        let message = message(row);
-        writer.row([
-            Some(line.as_str()),
-            Some(record.as_str()),
-            Some(row.user_id.as_str()),
-            Some(row.employee_number.as_str()),
-            Some(row.outcome.code()),
-            reason,
-            Some(row.value.as_str()),
-            row.old.as_deref(),
-            row.new.as_deref(),
-            Some(message.as_str()),
-        ])?;
-    }
     let options = if overwrite {
         WriteOptions::REPLACE
     } else {
         WriteOptions::NEW
     };
-    let bytes = writer.into_bytes();
-    write_atomic(path, |out: &mut dyn Write| out.write_all(&bytes), options)?;
-    Ok(total)
+    let writer = DelimitedWriter::new(Delimiter::SEMICOLON, Encoding::Utf8Bom);
+    write_rows(path, options, writer, |written| {
+        written.row(HEADINGS.map(Some))?;
+        let total = rows.len() as u64;
+        for (done, row) in (0_u64..).zip(rows) {
+            if done.is_multiple_of(4096) && control.report(done, total).is_break() {
+                return Err(JobError::Cancelled);
+            }
+            let (line, record) = (row.line.to_string(), row.record.to_string());
+            let reason = row.rejection.as_ref().map(|r| r.reason().code());
+            let message = message(row);
+            let [user_id, number, value] =
+                [&row.user_id, &row.employee_number, &row.value].map(|text| neutralised(text));
+            let [old, new] = [&row.old, &row.new].map(|text| text.as_deref().map(neutralised));
+            written.row([
+                Some(line.as_str()),
+                Some(record.as_str()),
+                Some(&user_id),
+                Some(&number),
+                Some(row.outcome.code()),
+                reason,
+                Some(&value),
+                old.as_deref(),
+                new.as_deref(),
+                Some(message.as_str()),
+            ])?;
+        }
+        Ok(total)
+    })
 }
 
 #[cfg(test)]
@@ -211,8 +214,8 @@ mod tests {
             person: None,
             user_id: "cia.c".into(),
             employee_number: "00421".into(),
-            value: "cia;c".into(),
-            old: None,
+            value: "=cia;c".into(),
+            old: Some("-".into()),
             new: None,
             warnings: Warnings::default(),
             rejection: Some(Rejection::PersonUnknown { suggestion: None }),
@@ -227,7 +230,7 @@ mod tests {
         assert_eq!(
             text,
             "\u{feff}line;record;user_id;employee_number;outcome;reason;value;old;new;message\r\n\
-             4;3;cia.c;00421;rejected;person_unknown;\"cia;c\";;;varför\r\n"
+             4;3;cia.c;00421;rejected;person_unknown;\"'=cia;c\";'-;;varför\r\n"
         );
         assert_eq!(written(false).unwrap_err().code(), "file_exists");
         assert_eq!(written(true).unwrap(), 1);

@@ -21,6 +21,8 @@ pub fn start() {
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
             .with_writer(writer)
+            // A full disk is no reason to write into the picture on the screen.
+            .log_internal_errors(false)
             .finish();
         // Fails only where a log was begun already.
         let _ = tracing::subscriber::set_global_default(subscriber);

@@ -1,5 +1,6 @@
 //! Lists of persons as files that a Swedish spreadsheet opens as they are: who has not verified, and what each is to be told. The words are given
-//! by the caller. As in an export, values are written as they are, and those that a spreadsheet would run as a formula are counted.
+//! by the caller. They are made for a spreadsheet, so what it would run as a formula has an apostrophe before it, which loading people takes away
+//! again; an export, which goes back into another system, is written as it is.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -8,7 +9,7 @@ use super::control::Control;
 use super::error::JobError;
 use crate::domain::person::{Person, PersonId};
 use crate::domain::template::{Delimiter, Encoding, Field};
-use crate::file::{DelimitedWriter, WriteOptions, is_formula_like, write_atomic};
+use crate::file::{DelimitedWriter, WriteOptions, is_formula_like, neutralised, write_atomic};
 use crate::store::{PersonFilter, Register};
 
 /// What was written.
@@ -16,7 +17,7 @@ use crate::store::{PersonFilter, Register};
 pub struct Written {
     /// Rows beside the heading.
     pub rows: u64,
-    /// Values that a spreadsheet would run as a formula. They are written as they are.
+    /// Values that a spreadsheet would run as a formula, had they no apostrophe before them.
     pub formula_like: u64,
 }
 
@@ -51,7 +52,8 @@ impl List {
 
     /// Adds a row, and counts what a spreadsheet would run in it.
     pub(super) fn row<const N: usize>(&mut self, cells: [Option<&str>; N]) -> Result<(), JobError> {
-        self.writer.row(cells)?;
+        let harmless = cells.map(|cell| cell.map(neutralised));
+        self.writer.row(harmless.iter().map(Option::as_deref))?;
         self.written.rows += 1;
         let formulas = cells.into_iter().flatten().filter(|c| is_formula_like(c));
         self.written.formula_like += formulas.count() as u64;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use super::settings;
 use crate::domain::domains::{AllowedDomain, AllowedDomains};
 use crate::domain::log::Who;
 use crate::file::Limits;
-use crate::store::Register;
+use crate::store::{Register, StoreError};
 
 /// A register and a person in front of it, or a file alone and rules for its addresses.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Place {
     who: Who,
     config: Arc<Config>,
     rules: Option<Rules>,
+    /// Whether the register has been opened; the copies of a place share this.
+    opened: Arc<AtomicBool>,
 }
 
 /// What holds for a file that is worked on with no register: nobody is known, nothing is remembered.
@@ -49,6 +52,7 @@ impl Place {
             who: who(),
             config: Arc::default(),
             rules: None,
+            opened: Arc::default(),
         })
     }
 
@@ -138,15 +142,23 @@ impl Place {
         }
     }
 
-    /// Opens the register; on first use it is made. Logs that are older than they may be go now.
+    /// Opens the register; on first use it is made, and never again: one that goes while koppla runs was somebody's, and an empty one
+    /// in its place would hide that. Logs that are older than they may be go now.
     ///
     /// # Errors
-    /// When it is busy, foreign, newer, or not to be read; [`JobError::NoRegister`] where a file is worked on alone.
+    /// When it is busy, foreign, newer, gone, or not to be read; [`JobError::NoRegister`] where a file is worked on alone.
     pub fn open(&self) -> Result<Register, JobError> {
         if self.rules.is_some() {
             return Err(JobError::NoRegister);
         }
+        if self.opened.load(Ordering::Acquire) && !self.exists() {
+            return Err(StoreError::Gone {
+                path: self.register.clone(),
+            }
+            .into());
+        }
         let mut register = Register::open(&self.register)?;
+        self.opened.store(true, Ordering::Release);
         super::purge::on_opening(&mut register, now());
         Ok(register)
     }

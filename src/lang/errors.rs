@@ -243,6 +243,7 @@ pub fn store(error: &StoreError) -> String {
         StoreError::Network { path, kind } => {
             t!("store-network", path = shown(path), kind = *kind)
         }
+        StoreError::Gone { path } => t!("store-gone", path = shown(path)),
         StoreError::ReadOnly => t!("store-readonly"),
         StoreError::Damaged { what } => t!("store-damaged", what = plain(what)),
         StoreError::Io { path, source } => {

@@ -114,6 +114,15 @@ pub enum StoreError {
         /// The kind of file system.
         kind: &'static str,
     },
+    /// The file was there and is not any more.
+    #[error(
+        "The register {} is not there any more: somebody has removed or moved it. Nothing was changed; put it back, or end koppla to begin with a new one.",
+        path.display()
+    )]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// The file or its directory cannot be written.
     #[error(
         "The register may be read but not written. Nothing was changed; check the rights of the file and its directory."
@@ -210,6 +219,7 @@ impl StoreError {
             StoreError::Newer { .. } => "store_newer",
             StoreError::Foreign { .. } => "store_foreign",
             StoreError::Network { .. } => "store_network",
+            StoreError::Gone { .. } => "store_gone",
             StoreError::ReadOnly => "store_readonly",
             StoreError::Damaged { .. } => "store_damaged",
             StoreError::Io { .. } | StoreError::Failed { .. } => "store_failed",

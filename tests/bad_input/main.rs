@@ -3,11 +3,12 @@
 //!
 //! | part | list |
 //! |---|---|
-//! | [`files`] | files, over import, check, fill and the table on a terminal |
+//! | [`list`] | the list itself, and that the tables below leave out no line of it |
+//! | [`files`] | files, over every command that reads one and the screens that do |
 //! | [`rows`] | rows |
 //! | [`addresses`] | addresses |
 //!
-//! Here is what does not fit a table: things that are no files, encodings, people files, the sample files.
+//! Here is what does not fit a table: files that are not there, encodings, people files, the sample files.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -16,10 +17,11 @@ mod support;
 
 mod addresses;
 mod files;
+mod list;
 mod rows;
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::json;
 use support::commands::{Office, sample};
@@ -69,34 +71,21 @@ fn a_doubtful_encoding_is_not_guessed_silently() {
 }
 
 #[test]
-fn things_that_are_no_files() {
+fn files_that_are_not_there_are_named() {
     let office = Office::with_people(&PEOPLE);
-    let fifo = office.path().join("fifo");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
-    for (path, code, exit) in [
-        (office.path().to_str().unwrap(), "file_not_regular", 4),
-        (fifo.to_str().unwrap(), "file_not_regular", 4),
-        ("/dev/zero", "file_not_regular", 4),
-        ("finns-inte.csv", "file_missing", 1),
-        ("finns-inte/x.csv", "file_missing", 1),
-    ] {
-        let ran = office
-            .run(&["import", path, "--template", "In", "--json"])
-            .exits(exit);
-        assert_eq!(ran.json()["error"]["code"], code, "{path}");
-        assert!(ran.err.contains(path), "{}", ran.err);
+    for path in ["finns-inte.csv", "finns-inte/x.csv", "people.csv/x.csv"] {
+        for arguments in [
+            &["import", path, "--template", "In", "--json"][..],
+            &["register", "load", path, "--json"],
+            &["check", path, "--json"],
+            &["fill", path, "--from-email", "--json"],
+            &["open", path, "--json"],
+        ] {
+            let ran = office.run(arguments).exits(1);
+            assert_eq!(ran.json()["error"]["code"], "file_missing", "{path}");
+            assert!(ran.err.contains(path), "{}", ran.err);
+        }
     }
-    office
-        .run(&["setting", "set", "max-file-mib", "1"])
-        .exits(0);
-    let large = office.import(&vec![b'a'; (1 << 20) + 1], &[]).exits(4);
-    assert_eq!(large.json()["error"]["code"], "file_too_large");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod commands;
+pub mod disks;
 pub mod http;
 pub mod pages;
 pub mod pty;

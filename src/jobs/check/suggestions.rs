@@ -2,8 +2,8 @@
 
 use super::REPORT_EVERY;
 use super::marks::{Checked, Mark, State};
-use crate::domain::address::{self, Warning, domain_of};
-use crate::domain::domains::well_known_suggestion;
+use crate::domain::address::{self, Warning};
+use crate::domain::domains::well_known_address;
 use crate::domain::plan::{Reason, Rejection};
 use crate::domain::template::Field;
 use crate::file::Table;
@@ -19,10 +19,7 @@ pub fn suggestion(cell: &str, judged: Mark, rejection: Option<&Rejection>) -> Op
         }
         Some(_) => None,
         None if judged.warnings.contains(Warning::TypoSuspected) => {
-            let address = address::parse(cell).ok()?.address;
-            let (local, _) = address.spelling().rsplit_once('@')?;
-            let domain = well_known_suggestion(domain_of(address.canonical()))?;
-            Some(format!("{local}@{domain}"))
+            well_known_address(&address::parse(cell).ok()?.address)
         }
         None if judged.warnings.contains(Warning::Trimmed)
             || judged.warnings.contains(Warning::Normalised) =>

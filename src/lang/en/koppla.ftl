@@ -441,6 +441,7 @@ store-full = The disk is full. Nothing was changed; make room and try again.
 store-newer = The register { $path } was made by a newer koppla (version { $found }; this one knows { $known }). Update koppla.
 store-foreign = { $path } is no register of koppla. Nothing in it was touched; name another file with --register.
 store-network = { $path } is on a network file system ({ $kind }), where two writers can destroy a register. Put it on a local disk.
+store-gone = The register { $path } is not there any more: somebody has removed or moved it. Nothing was changed. Put it back, or end koppla to begin with a new one.
 store-readonly = The register can be read but not written. Check the permissions of the file and its directory.
 store-damaged = The register is damaged: { $what }. Restore a backup, or look closer with “koppla register verify”.
 store-io = { $path } cannot be used as register: { $why }.
@@ -566,6 +567,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Left out because a key is missing: { $n }.
 cli-left-protected = Left out because of protected identity: { $n } (--include-protected takes them).
 cli-formula-like = Values that a spreadsheet would run as a formula: { $n }. They are written as they are.
+saving-formula-like = Values that a spreadsheet would run as a formula: { $n }. They have got an apostrophe before them.
 cli-import-confirm = Change { $n ->
     [one] { $n } address
    *[other] { $n } addresses

@@ -437,6 +437,7 @@ store-full = Disken är full. Inget ändrades; frigör plats och försök igen.
 store-newer = Registret { $path } är gjort av en nyare koppla (version { $found }; den här kan { $known }). Uppdatera koppla.
 store-foreign = { $path } är inget register för koppla. Inget i filen rördes; ange en annan med --register.
 store-network = { $path } ligger på ett nätverksfilsystem ({ $kind }), där två som skriver kan förstöra ett register. Lägg det på en lokal disk.
+store-gone = Registret { $path } finns inte längre: någon har tagit bort eller flyttat det. Inget har ändrats. Lägg tillbaka det, eller avsluta koppla för att börja med ett nytt.
 store-readonly = Registret går att läsa men inte att skriva. Kontrollera rättigheterna på filen och dess katalog.
 store-damaged = Registret är skadat: { $what }. Läs tillbaka en säkerhetskopia, eller undersök med ”koppla register verify”.
 store-io = { $path } går inte att använda som register: { $why }.
@@ -562,6 +563,7 @@ cli-exported = { $rows ->
 cli-left-no-key = Utelämnade eftersom en nyckel saknas: { $n }.
 cli-left-protected = Utelämnade på grund av skyddade personuppgifter: { $n } (--include-protected tar med dem).
 cli-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De skrivs som de är.
+saving-formula-like = Värden som ett kalkylprogram skulle köra som formel: { $n }. De har fått en apostrof framför sig.
 cli-import-confirm = Ändra { $n ->
     [one] { $n } adress
    *[other] { $n } adresser

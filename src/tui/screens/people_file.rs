@@ -24,6 +24,7 @@ use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
 use crate::tui::screens::{below, draw_lines, inset, to_guide, ways, wrapped};
+use crate::tui::steps;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::form::{Field, Form};
 use crate::tui::widgets::gauge;
@@ -36,6 +37,8 @@ const TRUST: &str = "trust";
 const PREVIEW: &str = "preview";
 const CHOOSE: &str = "people.choose";
 const CONFIRM: &str = "people.confirm";
+/// The code of what the operator gave up.
+const CANCELLED: &str = "cancelled";
 
 /// What the screen is doing.
 enum Stage {
@@ -151,7 +154,12 @@ impl PeopleFile {
                 no_quotes: false,
                 limits: settings::limits(&place.open()?)?,
             };
-            prepare(&place, &request, control)
+            // Refused is refused: a colleague sees in the log and among the notifications what was tried.
+            prepare(&place, &request, control).inspect_err(|error| {
+                if error.code() != CANCELLED {
+                    request.record_failure(&place, error);
+                }
+            })
         }));
         Outcome::Changed
     }
@@ -193,11 +201,13 @@ impl PeopleFile {
         }
     }
 
-    fn fail(&mut self, error: &JobError) -> Outcome {
+    fn fail(&mut self, error: &JobError, context: &mut Context) -> Outcome {
         self.stage = Stage::Form;
-        match error {
-            JobError::Cancelled => Outcome::Changed,
-            error => Outcome::push(Message::error(errors::job(error).whole())),
+        // A run that failed is a notification.
+        steps::refresh(context);
+        match error.code() {
+            CANCELLED => Outcome::Changed,
+            _ => Outcome::push(Message::error(errors::job(error).whole())),
         }
     }
 }
@@ -313,8 +323,8 @@ impl Layer for PeopleFile {
                     }));
                     Outcome::Changed
                 }
-                Some(Err(error)) => self.fail(&error),
-                None => self.fail(&JobError::Cancelled),
+                Some(Err(error)) => self.fail(&error, context),
+                None => self.fail(&JobError::Cancelled, context),
             },
             Stage::Writing(job) if job.is_finished() => match job.take() {
                 Some(Ok(run)) => {
@@ -322,8 +332,8 @@ impl Layer for PeopleFile {
                     context.toast(Tone::Ok, &sentences::run_result(&run));
                     outcome
                 }
-                Some(Err(error)) => self.fail(&error),
-                None => self.fail(&JobError::Cancelled),
+                Some(Err(error)) => self.fail(&error, context),
+                None => self.fail(&JobError::Cancelled, context),
             },
             Stage::Reading(_) => Outcome::Changed,
             _ => Outcome::Unchanged,

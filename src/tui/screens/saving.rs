@@ -103,9 +103,9 @@ impl Saving {
                     context.toast(Tone::Ok, &done);
                     return Outcome::Changed;
                 }
-                let formulas = t!("exp-formula-like", n = written.formula_like);
+                let formulas = t!("saving-formula-like", n = written.formula_like);
                 let told = format!("{done}\n\n{formulas}");
-                Outcome::push(Message::new(Tone::Warning, t!("saving-title"), told))
+                Outcome::push(Message::new(Tone::Plain, t!("saving-title"), told))
             }
             Some(Err(JobError::File(FileError::Exists { .. }))) => Outcome::push(Confirm::new(
                 ASK_REPLACE,

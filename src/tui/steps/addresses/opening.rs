@@ -10,7 +10,7 @@ use super::state::{Editing, file_name};
 use super::view::Sentence;
 use super::{Addresses, Mode, correcting};
 use crate::domain::template::{Encoding, Template};
-use crate::file::{FileError, Reading, Stamp};
+use crate::file::{FileError, Reading, Stamp, sweep_beside};
 use crate::jobs::document::{self, Opened, Start};
 use crate::jobs::{JobError, JobHandle};
 use crate::lang::{errors, sentences};
@@ -303,6 +303,7 @@ impl Addresses {
                 let wake = Arc::new(context.waker.callback());
                 editing.remembering = Some(JobHandle::spawn(wake, move |_| {
                     document::remember(&place, &path);
+                    sweep_beside(&path);
                 }));
                 editing.check(&desk.place, &context.waker);
                 desk.editing = Some(editing);
