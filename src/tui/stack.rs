@@ -570,5 +570,4 @@ impl Stack {
 }
 
 #[cfg(test)]
-#[path = "stack_tests.rs"]
 mod tests;

@@ -5,23 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::{mail_to, mails, office};
+use super::{mail_to, mails, message_id, office, report};
 use crate::support::smtp::{Act, MailServer, Moment, Tls, send_to};
-
-fn message_id(mail: &str) -> String {
-    let read = mail_parser::MessageParser::default().parse(mail.as_bytes());
-    read.unwrap().message_id().unwrap().to_owned()
-}
-
-fn report(action: &str, id: &str) -> String {
-    format!(
-        "From: MAILER-DAEMON@foretaget.example\r\nTo: hr@foretaget.example\r\nMIME-Version: 1.0\r\n\
-         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
-         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; foretaget.example\r\n\r\n\
-         Final-Recipient: rfc822; x@foretaget.example\r\nAction: {action}\r\nStatus: 5.1.1\r\n\r\n\
-         --b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{id}>\r\n\r\nHej\r\n--b--\r\n"
-    )
-}
 
 #[test]
 fn a_plan_says_who_gets_a_link_and_who_does_not() {

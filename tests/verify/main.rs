@@ -48,6 +48,24 @@ fn mails(office: &Office) -> Vec<String> {
     files.iter().map(read).collect()
 }
 
+/// The mail to this address.
 fn mail_to<'a>(mails: &'a [String], address: &str) -> &'a str {
     mails.iter().find(|mail| mail.contains(address)).unwrap()
+}
+
+/// The Message-ID of a mail.
+fn message_id(mail: &str) -> String {
+    let read = mail_parser::MessageParser::default().parse(mail.as_bytes());
+    read.unwrap().message_id().unwrap().to_owned()
+}
+
+/// A delivery report about a mail.
+fn report(action: &str, id: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@foretaget.example\r\nTo: hr@foretaget.example\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; foretaget.example\r\n\r\n\
+         Final-Recipient: rfc822; x@foretaget.example\r\nAction: {action}\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{id}>\r\n\r\nHej\r\n--b--\r\n"
+    )
 }

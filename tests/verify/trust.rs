@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{PEOPLE, mails, office};
+use super::{PEOPLE, mails, message_id, office, report};
 use crate::support::commands::Office;
 
 #[test]
