@@ -14,7 +14,6 @@ use ratatui::text::Text;
 
 use super::*;
 use crate::tui::dialogs::{Choice, ConfirmNumber, FileDialog, Message, Prompt};
-use crate::tui::test_util::context;
 use crate::tui::widgets::chooser::{Directories, Entry, Start, Watch};
 
 /// A screen that opens each dialog by a key and shows what they answered.

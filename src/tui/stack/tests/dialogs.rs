@@ -1,7 +1,5 @@
 //! What every dialog promises: how a yes is protected, and what is answered.
 
-use std::path::Path;
-
 use super::*;
 use crate::tui::alphabet::Signs;
 use crate::tui::keys::key_names;
