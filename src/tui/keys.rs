@@ -116,7 +116,7 @@ impl Key {
     }
 
     /// Whether the key reaches the screen although text is being typed.
-    fn passes_typing(self) -> bool {
+    pub fn passes_typing(self) -> bool {
         matches!(
             self,
             Key::ENTER | Key::TAB | Key::BACK_TAB | Key::ESC | Key::SAVE | Key::QUIT
@@ -238,6 +238,17 @@ pub enum Action {
     SaveAs,
     Columns,
     Encoding,
+}
+
+impl Action {
+    /// Whether it only leads to another place on the screen.
+    pub fn moves(self) -> bool {
+        use Action::{Bottom, Down, End, Home, Left, PageDown, PageUp, Right, Top, Up};
+        let moving = [
+            Up, Down, Left, Right, PageUp, PageDown, Top, Bottom, Home, End,
+        ];
+        moving.contains(&self)
+    }
 }
 
 /// One line of a screen's list of keys.

@@ -323,20 +323,25 @@ impl Harness {
         }
     }
 
-    /// Waits until keys would be heard at once, as somebody does who types at leisure.
+    /// Waits until keys would be heard at once and nothing is being remembered any more, as somebody does who types at leisure.
     #[track_caller]
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
-        while self.stack.waits() {
+        loop {
+            let waits = self.stack.waits(&self.context);
+            if !waits && self.context.desk.has_noted() {
+                return self;
+            }
             assert!(
                 begun.elapsed() < PATIENCE,
                 "keys wait in vain on\n{}",
                 self.screen()
             );
             std::thread::yield_now();
-            self = self.wake();
+            if waits {
+                self = self.wake();
+            }
         }
-        self
     }
 
     fn drawn(mut self) -> Harness {

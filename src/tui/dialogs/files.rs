@@ -125,7 +125,7 @@ impl Layer for FileDialog {
         true
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.chooser.waits()
     }
 
