@@ -186,7 +186,7 @@ fn a_click_reaches_the_last_line_also_below_files_used_lately() {
     let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 8)).unwrap();
     let theme = Theme::new(false);
     terminal
-        .draw(|frame| chooser.draw(frame, frame.area(), ["", "", ""], &theme))
+        .draw(|frame| chooser.draw(frame, frame.area(), &Words::default(), &theme))
         .unwrap();
     let (list, len) = chooser.list_mut();
     assert!(list.click(3, 5, len));
@@ -300,7 +300,7 @@ fn no_more_of_a_large_directory_is_made_into_lines_than_is_seen() {
     let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
     terminal
         .draw(|frame| {
-            chooser.draw(frame, frame.area(), ["", "", ""], &Theme::new(true));
+            chooser.draw(frame, frame.area(), &Words::default(), &Theme::new(true));
         })
         .unwrap();
     assert!(SHOWN.get() < 20, "{} texts were made", SHOWN.get());
