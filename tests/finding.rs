@@ -64,7 +64,7 @@ fn a_suggestion_is_taken_for_all_alike_and_saved() {
         .map(|n| format!("u{n}\t{n}\tA\tB{n}\tu{n}@gmial.com\r\n"))
         .collect();
     let (mut pty, path, _directory) = table("sv", &rows);
-    pty.wait_for("tar det").send("S");
+    pty.wait_for("tar\u{a0}det").send("S");
     pty.wait_for("60 rader har domänen gmial.com. Förslaget är gmail.com.");
     pty.send("J").wait_for("60 ändrade");
     pty.send("\x13").wait_for("f.csv är sparad");
