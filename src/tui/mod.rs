@@ -23,6 +23,7 @@ pub mod layer;
 mod looks_tests;
 pub mod moving;
 pub mod outbox;
+mod purging;
 pub mod run;
 pub mod screen;
 pub mod screens;

@@ -634,6 +634,8 @@ tui-open = open
 tui-save-here = save under this name
 tui-complete = complete
 tui-hidden-files = hidden files
+tui-reading-directory = Reading the folder …
+tui-reading-directory-so-far = Reading the folder … { $n } names so far
 tui-used-lately = used lately
 tui-error-title = Something went wrong
 tui-menu-title = All views
@@ -2431,6 +2433,7 @@ card-password-shown =
     It is shown only now. Hand it to the person, who chooses their own when they first sign in.
 card-remove-title = Erase the person
 card-remove = { $who } is erased from the register and the logs. This cannot be undone. Erase the person?
+card-removing = Erasing { $who } from the register and the logs …
 card-removed = { $who } is erased.
 card-unlocked = The person can try again.
 person-key-save = save

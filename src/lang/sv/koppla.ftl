@@ -630,6 +630,8 @@ tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
 tui-hidden-files = dolda filer
+tui-reading-directory = Läser mappen …
+tui-reading-directory-so-far = Läser mappen … { $n } namn hittills
 tui-used-lately = använd nyligen
 tui-error-title = Något gick fel
 tui-menu-title = Alla vyer
@@ -2434,6 +2436,7 @@ card-password-shown =
     Det visas bara nu. Lämna det till personen, som väljer ett eget vid första inloggningen.
 card-remove-title = Radera personen
 card-remove = { $who } raderas ur registret och ur loggarna. Det går inte att ångra. Ska personen raderas?
+card-removing = Raderar { $who } ur registret och ur loggarna …
 card-removed = { $who } är raderad.
 card-unlocked = Personen kan försöka igen.
 person-key-save = spara

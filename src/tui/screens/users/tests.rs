@@ -36,7 +36,8 @@ fn list() -> (Harness, Office) {
 impl Office {
     fn mails(&self) -> Vec<PathBuf> {
         let mails = self.demo.directory().join("mails");
-        let found = crate::file::list(&mails, false).unwrap_or_default();
+        let found = crate::file::list(&mails, false, &mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap_or_default();
         found
             .into_iter()
             .map(|entry| mails.join(entry.name))
