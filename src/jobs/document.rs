@@ -53,7 +53,7 @@ pub fn open_start(
     reading: Reading,
     templates: &[Template],
 ) -> Result<Start, JobError> {
-    let raw = read_start(&expand_home(&path.to_string_lossy()), START)?;
+    let raw = read_start(&expand_home(path), START)?;
     let whole = raw.complete;
     let document = Document::open(raw, reading, &mut unwatched)?;
     let opened = look(document, templates);
@@ -71,7 +71,7 @@ pub fn open_start(
 /// # Errors
 /// When it is no regular, readable text file, or too large.
 pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let raw = read_start(&path, START)?;
     // No limit is lower, and asking the register for it would come before the first screen.
     let stamp = raw.stamp;
@@ -104,7 +104,7 @@ pub fn open(
     templates: &[Template],
     control: &Control,
 ) -> Result<Opened, JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let input = Input::Path(path.clone());
     let document = reading::open(&input, place.limits()?, reading, control)?;
     Ok(look(document, templates))
