@@ -19,8 +19,6 @@ use crate::tui::widgets::form::Form;
 #[derive(Debug, Clone)]
 pub struct Folders {
     start: PathBuf,
-    /// The register, whose own files are nothing to open.
-    register: Option<PathBuf>,
 }
 
 impl Folders {
@@ -28,25 +26,7 @@ impl Folders {
     pub fn new(start: &Path) -> Folders {
         Folders {
             start: whole(start),
-            register: None,
         }
-    }
-
-    /// The same without the files of this register: the database and what it keeps beside itself while it is in use.
-    fn without(mut self, register: &Path) -> Folders {
-        self.register = Some(whole(register));
-        self
-    }
-
-    fn is_register(&self, path: &Path) -> bool {
-        let Some(register) = &self.register else {
-            return false;
-        };
-        ["", "-wal", "-shm", "-journal"].iter().any(|end| {
-            let mut own = register.as_os_str().to_owned();
-            own.push(end);
-            path == Path::new(&own)
-        })
     }
 }
 
@@ -69,14 +49,8 @@ pub fn ask_file(
         recent: context.desk.facts.recent.clone(),
     };
     let base = start.wanted.as_ref().unwrap_or(&start.otherwise);
-    let folders = Folders::new(base).without(context.desk.place.path());
-    Outcome::push(FileDialog::new(
-        id,
-        title,
-        Arc::new(folders),
-        start,
-        context,
-    ))
+    let folders = Arc::new(Folders::new(base));
+    Outcome::push(FileDialog::new(id, title, folders, start, context))
 }
 
 /// Asks for a name to save under, this one proposed.
@@ -172,7 +146,6 @@ impl Directories for Folders {
             file::list(directory, true, watch).map_err(|error| errors::file(&error).whole())?;
         Ok(entries
             .into_iter()
-            .filter(|entry| !self.is_register(&entry.path))
             .filter_map(|entry| {
                 let detail = match entry.modified {
                     Some(at) if !entry.is_dir => detail(entry.size, at),
@@ -203,40 +176,4 @@ fn detail(size: u64, modified: std::time::SystemTime) -> String {
         _ => format!("{} MiB", size >> 20),
     };
     visible(&format!("{size}  {at}")).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_register_s_own_files_are_nothing_to_open() {
-        let directory = tempfile::tempdir().unwrap();
-        let names = [
-            "r.db",
-            "r.db-wal",
-            "r.db-shm",
-            "r.db-journal",
-            "r.db.csv",
-            "ut.csv",
-        ];
-        for name in names {
-            std::fs::write(directory.path().join(name), "").unwrap();
-        }
-        let register = directory.path().join("r.db");
-        let shown = |folders: Folders| -> Vec<String> {
-            let entries = folders
-                .entries(directory.path(), &mut |_| {
-                    std::ops::ControlFlow::Continue(())
-                })
-                .unwrap();
-            let names = entries.into_iter().map(|entry| entry.name);
-            names
-                .map(|name| name.to_string_lossy().into_owned())
-                .collect()
-        };
-        let folders = Folders::new(directory.path());
-        assert_eq!(shown(folders.clone()).len(), names.len());
-        assert_eq!(shown(folders.without(&register)), ["r.db.csv", "ut.csv"]);
-    }
 }
