@@ -262,6 +262,8 @@ pub struct Binding {
     pub label: fn() -> String,
     /// Whether the footer shows it, room permitting.
     pub footer: bool,
+    /// What the footer calls it where that is shorter.
+    pub brief: Option<fn() -> String>,
 }
 
 impl Binding {
@@ -272,6 +274,7 @@ impl Binding {
             action,
             label,
             footer: false,
+            brief: None,
         }
     }
 
@@ -279,6 +282,12 @@ impl Binding {
     pub const fn in_footer(mut self) -> Binding {
         self.footer = true;
         self
+    }
+
+    /// The same under a shorter name: the footer has one line, the help has room for what the key does.
+    pub const fn in_footer_as(mut self, brief: fn() -> String) -> Binding {
+        self.brief = Some(brief);
+        self.in_footer()
     }
 }
 

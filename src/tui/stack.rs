@@ -1,5 +1,5 @@
 //! The one stack of layers: it decides who hears a key and what is drawn on top, so the two can never disagree.
-//! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
+//! Not here: the terminal and the loop; how header and footer look is in [`chrome`].
 
 use std::cell::Cell;
 use std::collections::VecDeque;

@@ -194,6 +194,14 @@ impl Harness {
         self
     }
 
+    /// Lets all layers look until the picture is another one.
+    #[track_caller]
+    #[must_use]
+    pub(crate) fn wake_until_changed(self) -> Harness {
+        let before = self.screen();
+        self.wake_until_it("another picture", |harness| harness.screen() != before)
+    }
+
     /// Lets time pass.
     #[must_use]
     pub(crate) fn advance(mut self, by: Duration) -> Harness {
@@ -264,7 +272,7 @@ impl Harness {
 
     /// Whether a text stands on the screen, also when a line of a dialog ends within it: where a sentence is broken
     /// depends on the length of the paths in it.
-    fn reads(&self, text: &str) -> bool {
+    pub(crate) fn reads(&self, text: &str) -> bool {
         let screen = self.screen();
         let flowing = screen.replace('│', " ");
         let words: Vec<_> = flowing.split_whitespace().collect();

@@ -289,7 +289,7 @@ impl Addresses {
             self.asked.quotes = Some(path);
             return Outcome::push(Confirm::new(
                 QUOTES,
-                t!("tui-error-title"),
+                t!("addresses-quotes-title"),
                 format!("{}\n{}", told.message, t!("addresses-quotes")),
             ));
         }
