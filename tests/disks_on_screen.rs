@@ -250,7 +250,10 @@ fn a_list_saved_by_keys_that_fails_is_told_and_goes_elsewhere() {
         pty.send("6").wait_for("400 of 400");
         for (path, shows) in [("disk/f.csv", says), ("list.csv", "400 rows were")] {
             pty.send("w").wait_for("Write a file").send(ENTER);
-            pty.wait_for("Where to?").send(CLEAR).send(path).send(ENTER);
+            pty.wait_for("Save as file")
+                .send(CLEAR)
+                .send(path)
+                .send(ENTER);
             pty.wait_for(shows);
             if shows == says {
                 pty.send(ESC).wait_gone(says);
