@@ -66,30 +66,30 @@ pub fn open_start(
 }
 
 /// Looks whether this can be a file to edit, before a screen is opened on it: everything that a glance at its beginning
-/// tells. What needs the operator's answer, such as a quote that never ends, is left to [`open`].
+/// tells. Gives that beginning, to be shown until [`open`] has read the file. What needs the operator's answer, such as a quote that
+/// never ends, is left to that; there is nothing to show then.
 ///
 /// # Errors
 /// When it is no regular, readable text file, or too large.
-pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
+pub fn glance(place: &Place, path: &Path) -> Result<Option<Opened>, JobError> {
     let path = expand_home(&path.to_string_lossy());
     let raw = read_start(&path, START)?;
+    let size = raw.stamp.map_or(0, |stamp| stamp.len);
     // No limit is lower, and asking the register for it would come before the first screen.
-    let stamp = raw.stamp;
-    let len = stamp.map_or(0, |stamp| stamp.len);
-    if len <= settings::SMALLEST_LIMIT.bytes {
-        return match Document::open(raw, Reading::default(), &mut unwatched) {
-            Err(error @ FileError::Empty { .. }) => Err(JobError::File(error)),
-            _ => Ok(()),
-        };
+    if size > settings::SMALLEST_LIMIT.bytes {
+        let limit = place.limits()?.bytes;
+        if size > limit {
+            return Err(JobError::File(FileError::TooLarge {
+                path,
+                size: Some(size),
+                limit,
+            }));
+        }
     }
-    let limit = place.limits()?.bytes;
-    match stamp {
-        Some(stamp) if stamp.len > limit => Err(JobError::File(FileError::TooLarge {
-            path,
-            size: Some(stamp.len),
-            limit,
-        })),
-        _ => Ok(()),
+    match Document::open(raw, Reading::default(), &mut unwatched) {
+        Ok(document) => Ok(Some(look(document, &[]))),
+        Err(error @ FileError::Empty { .. }) => Err(JobError::File(error)),
+        Err(_) => Ok(None),
     }
 }
 

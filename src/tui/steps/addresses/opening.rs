@@ -184,27 +184,37 @@ impl Addresses {
         let known = context.desk.is_known();
         let known = known.then(|| templates(&context.desk.facts));
         let from = path.clone();
+        let preview = context
+            .desk
+            .beginning
+            .take_if(|beginning| beginning.document.path() == path)
+            .and_then(|beginning| Editing::new(*beginning).ok())
+            .map(Box::new);
+        let shown = preview.is_some();
         let start = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&start);
         let wake = Arc::new(context.waker.callback());
         let woken = Arc::clone(&wake);
         let job = JobHandle::spawn(wake, move |control| {
-            // What is wrong with the file is told when all of it is read.
-            let start = document::open_start(&from, reading, known.as_deref().unwrap_or_default());
-            match start {
-                Ok(Start::Whole(opened)) => return (None, Ok(opened)),
-                Ok(Start::Beginning(opened)) => {
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
-                    woken();
+            if !shown {
+                // What is wrong with the file is told when all of it is read.
+                let known = known.as_deref().unwrap_or_default();
+                match document::open_start(&from, reading, known) {
+                    Ok(Start::Whole(opened)) => return (None, Ok(opened)),
+                    Ok(Start::Beginning(opened)) => {
+                        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+                        woken();
+                    }
+                    Err(_) => {}
                 }
-                Err(_) => {}
             }
             let known = known.map_or_else(|| Facts::of(&place, None).map(|f| templates(&f)), Ok);
             let opened = known
                 .and_then(|templates| document::open(&place, &from, reading, &templates, control));
             (None, opened)
         });
-        self.mode = Mode::Opening(Opening::new(path, job, start));
+        let opening = Opening::new(path, job, start);
+        self.mode = Mode::Opening(Opening { preview, ..opening });
     }
 
     /// Reads the open file in another encoding. It goes along to the worker and comes back if that fails.
