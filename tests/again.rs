@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use support::commands::Office;
 use support::http::{Answer, encoded};
-use support::pages::{Pages, lasting, let_expire, links, mail, mails, office, person, until};
+use support::pages::{
+    Pages, all_at_once, lasting, let_expire, links, mail, mails, office, person, until,
+};
 
 const ANNA: &str = "anna.a;00417;Anna;Andersson;anna.andersson@foretaget.example;ja";
 const BJORN: &str = "bjorn.b;00418;Björn;Berg;bjorn.berg@foretaget.example;ja";
@@ -50,6 +52,18 @@ fn from_an_expired_link_to_an_active_one_without_a_password() {
     let_pass(&office, 60);
     let gone = pages.get(&old).is(410);
     assert!(gone.body.contains("<a href=\"/again\">"), "{}", gone.body);
+    // Whoever comes to sign in without a password finds the way too, also after trying one.
+    let tried = encoded(&[("user_id", "anna.a"), ("password", "hemligt-hemligt")]);
+    for sign_in in [
+        pages.get("/sign-in").is(200),
+        pages.ask("POST", "/sign-in", &[], &tried).is(422),
+    ] {
+        assert!(
+            sign_in.body.contains("<a href=\"/again\">"),
+            "{}",
+            sign_in.body
+        );
+    }
     let form = pages.get("/again").is(200).says("name=\"user_id\"");
     assert!(form.body.contains("action=\"/again\""), "{}", form.body);
     ask(&pages, " Anna.A ")
@@ -145,6 +159,8 @@ fn where_a_switch_is_prepared_links_are_not_asked_for() {
         .exits(0);
     let gone = pages.get(&link).is(410);
     assert!(gone.body.contains("<a href=\"/sign-in\">"), "{}", gone.body);
+    let sign_in = pages.get("/sign-in").is(200);
+    assert!(!sign_in.body.contains("/again"), "{}", sign_in.body);
     for answer in [pages.get("/again"), ask(&pages, "anna.a")] {
         assert_eq!(answer.is(303).header("location"), Some("/sign-in"));
     }
@@ -155,14 +171,7 @@ fn where_a_switch_is_prepared_links_are_not_asked_for() {
 fn an_address_that_asks_too_often_waits_and_can_still_sign_in() {
     let office = office(&[ANNA]);
     let pages = Pages::serve(&office);
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let many: Vec<_> = (0..16)
-            .map(|_| scope.spawn(|| (0..5).map(|_| ask(&pages, "nobody").status).collect()))
-            .collect();
-        many.into_iter()
-            .flat_map(|thread| -> Vec<u16> { thread.join().unwrap() })
-            .collect()
-    });
+    let statuses = all_at_once(16, 5, || ask(&pages, "nobody").status);
     let waits = statuses.iter().filter(|status| **status == 429).count();
     // One more is allowed every five seconds, however slow the machine.
     assert!((1..=20).contains(&waits), "{waits}");

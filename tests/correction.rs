@@ -8,17 +8,8 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::commands::Office;
+use support::commands::{Office, PEOPLE};
 use support::pty::Start;
-
-const PEOPLE: [&str; 6] = [
-    "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad",
-    "anna.a;007;Anna;Ask;anna@x.se;2026-01-02",
-    "bo.b;7;Bo;Berg;bo@x.se;",
-    "cia.c;T1;Cia;Carl;;",
-    "dan.d;123456;Dan;Dal;;",
-    "eva.e;00009;Eva;Ek;;",
-];
 
 const HEADING: &str = "Användar-id\tAnställningsnummer\tE-post Visma Connect\r\n";
 

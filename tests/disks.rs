@@ -315,3 +315,31 @@ fn a_directory_that_is_not_there_is_named() {
         assert!(standing(&desk.office.register()) == before, "{what}");
     }
 }
+
+#[test]
+fn an_import_whose_rejects_could_not_be_written_does_not_begin() {
+    let desk = Desk::new();
+    let before = standing(&desk.office.register());
+    let import = [
+        "import",
+        "bad.csv",
+        "--template",
+        "In",
+        "--rejects",
+        "disk/f.csv",
+        "--json",
+    ];
+    for fault in [Fault::ReadOnly, Fault::NoRight] {
+        desk.lay("", b"");
+        let Some(ran) = desk.run(fault, "register.db", &import) else {
+            println!("skipped: this system grants no namespace");
+            return;
+        };
+        assert_eq!(
+            refused(&ran, "import"),
+            "file_not_writable",
+            "{fault:?}: {ran:?}"
+        );
+        assert!(standing(&desk.office.register()) == before, "{fault:?}");
+    }
+}

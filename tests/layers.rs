@@ -127,6 +127,14 @@ fn commands_screens_and_pages_never_touch_the_file_system() {
 }
 
 #[test]
+fn every_file_says_first_what_it_is() {
+    for path in sources(&root()) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{}", path.display());
+    }
+}
+
+#[test]
 fn the_domain_knows_no_world() {
     for path in sources(&root().join("domain"))
         .iter()

@@ -542,6 +542,25 @@ fn very_many_persons_are_counted_while_the_guide_is_there_already() {
     quit(&mut pty);
 }
 
+#[test]
+fn a_step_opens_while_somebody_else_has_the_register() {
+    let office = Office::sample();
+    let mut pty = guide(&office);
+    // As an import of a million rows does.
+    let other = rusqlite::Connection::open(office.register()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    pty.send("6").wait_for("bjorn.b");
+    let step = || -> Option<String> {
+        let reader = rusqlite::Connection::open(office.register()).unwrap();
+        let step = "SELECT value FROM setting WHERE key = 'guide.step'";
+        reader.query_row(step, [], |row| row.get(0)).ok()
+    };
+    assert_eq!(step(), None);
+    other.execute_batch("COMMIT").unwrap();
+    quit(&mut pty);
+    assert_eq!(step().as_deref(), Some("6"));
+}
+
 /// Waits until all that goes on by itself has been drawn.
 fn settle(pty: &mut Pty) {
     while !pty.silent_for(Duration::from_millis(200)) {}

@@ -90,12 +90,17 @@ fn domains() -> impl Strategy<Value = AllowedDomains> {
 }
 
 fn snapshot(people: &[Someone]) -> Snapshot {
+    snapshot_at(people, |_| 1)
+}
+
+/// The people, each in the version that their place gives.
+fn snapshot_at(people: &[Someone], version: impl Fn(usize) -> i64) -> Snapshot {
     let mut snapshot = Snapshot::default();
     for (at, person) in people.iter().enumerate() {
         let user_id = format!("user{at}");
         snapshot.push(Known {
             id: PersonId(at as i64 + 1),
-            version: 1,
+            version: version(at),
             user_id: Some(&user_id),
             employee_number: Some(person.number),
             spelling: person.address,
@@ -244,21 +249,8 @@ proptest! {
         prop_assert_eq!(same.rows(), before.rows());
 
         // Another register in between: whoever changed has another version.
-        let mut now = Snapshot::default();
-        for (at, person) in later.iter().enumerate() {
-            let user_id = format!("user{at}");
-            let changed = people.get(at).is_none_or(|p| (p.address, p.verified) != (person.address, person.verified));
-            now.push(Known {
-                id: PersonId(at as i64 + 1),
-                version: if changed { 2 } else { 1 },
-                user_id: Some(&user_id),
-                employee_number: Some(person.number),
-                spelling: person.address,
-                canonical: person.address,
-                verified: person.verified,
-                active: person.active,
-            });
-        }
+        let stays = |at: usize| people.get(at).is_some_and(|p| (p.address, p.verified) == (later[at].address, later[at].verified));
+        let now = snapshot_at(&later, |at| if stays(at) { 1 } else { 2 });
         let mut after = plan(&people, &lines, &domains);
         after.recheck(&now, &domains);
         let (old, new) = (updates(&before), updates(&after));

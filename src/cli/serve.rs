@@ -20,6 +20,7 @@ pub struct Serve {
 }
 
 impl Serve {
+    /// What serving needs.
     pub(super) fn new(place: Place, arguments: ServeArgs, output: Output) -> Serve {
         Serve {
             place,

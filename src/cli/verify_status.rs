@@ -11,6 +11,7 @@ use crate::lang::moment;
 use crate::lang::verification as words;
 use crate::t;
 
+/// Prints how the outbox and the latest mailings stand.
 pub(super) fn status(place: &Place, register: &Register, output: Output) -> Result<(), JobError> {
     let status = mailing::status(place, register)?;
     let way = transport::way(place, register)?;
@@ -90,6 +91,7 @@ fn counts_json(counts: &SendCounts) -> Value {
     counts.into()
 }
 
+/// A pause as JSON; `null` where there is none.
 pub(super) fn pause_json(pause: Option<&Pause>) -> Value {
     pause.map_or(Value::Null, |pause| {
         json!({

@@ -40,6 +40,7 @@ pub(super) struct Folk<'p> {
 const NO_USER_ID: u64 = 0;
 
 impl<'p> Folk<'p> {
+    /// The people of the register; without one, those whom the rows themselves name.
     pub(super) fn new(people: Option<&'p KnownPeople>) -> Folk<'p> {
         Folk {
             people,
@@ -74,6 +75,7 @@ impl<'p> Folk<'p> {
         hash != NO_USER_ID && !self.repeated.contains(&hash)
     }
 
+    /// Whom a row means.
     pub(super) fn who(&self, row: &FillRow<'_>) -> Who {
         let mut who = Who {
             known: None,
@@ -131,6 +133,7 @@ impl<'p> Folk<'p> {
         (1 << 32) | Identity::from(number)
     }
 
+    /// What the register knows of somebody; nothing of whom it does not know.
     pub(super) fn person(&self, who: &Who) -> KnownPerson<'p> {
         match (self.people, who.known) {
             (Some(people), Some(known)) => people.person(known),
@@ -147,6 +150,7 @@ impl<'p> Folk<'p> {
         )
     }
 
+    /// The ordinary address: the file's where it has one, else the register's.
     pub(super) fn email<'r>(&'r self, row: &'r FillRow<'_>, who: &Who) -> &'r str {
         filled(&row.email, self.person(who).email)
     }

@@ -83,6 +83,7 @@ struct Has<'a> {
 }
 
 impl Judge {
+    /// One who judges by these allowed domains.
     pub(super) fn new(domains: AllowedDomains) -> Judge {
         Judge {
             domains,
@@ -222,6 +223,7 @@ fn keys<'r>(row: &'r Row<'_>) -> Result<(&'r str, &'r str), Rejection> {
     Ok((user_id, number))
 }
 
+/// The rejection of an address whose domain is not allowed, with what was probably meant.
 pub(super) fn domain_not_allowed(domains: &AllowedDomains, address: &Address) -> Rejection {
     let local = address
         .spelling()

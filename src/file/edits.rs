@@ -105,6 +105,7 @@ pub(super) type Change = (Key, Option<Arc<str>>);
 /// Record and column in six bytes' worth of key; no larger ones are let in.
 pub(super) type Key = (u32, u16);
 
+/// The cell of a key of the overlay.
 pub(super) fn cell_of((record, column): Key) -> CellRef {
     CellRef {
         record: record as usize,
@@ -150,6 +151,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The step that these changes make of the edits as they were before; for a worker.
     pub(super) fn new(
         before: &Arc<Overlay>,
         saved: &Arc<Overlay>,
@@ -305,22 +307,27 @@ impl Edits {
         Some(cells)
     }
 
+    /// Whether there is a step to take back.
     pub(super) fn can_undo(&self) -> bool {
         self.history.done > 0
     }
 
+    /// Whether there is a step to do again.
     pub(super) fn can_redo(&self) -> bool {
         self.history.done < self.history.steps.len()
     }
 
+    /// The edits that are in the file.
     pub(super) fn saved(&self) -> Arc<Overlay> {
         Arc::clone(&self.saved)
     }
 
+    /// How many cells differ from the file.
     pub(super) fn unsaved(&self) -> usize {
         self.unsaved
     }
 
+    /// The cells that differ from the file.
     pub(super) fn unsaved_cells(&self) -> Vec<CellRef> {
         if self.unsaved == 0 {
             return Vec::new();
@@ -328,6 +335,7 @@ impl Edits {
         self.overlay.difference(&self.saved)
     }
 
+    /// Whether a cell is as it was read, saved since, or not saved.
     pub(super) fn state(&self, cell: CellRef) -> CellState {
         let place = (cell.record, cell.column);
         match (self.overlay.get(place), self.saved.get(place)) {

@@ -1,5 +1,6 @@
 //! A directory as a file chooser shows it. Not here: drawing it, or remembering where the operator was.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -23,17 +24,25 @@ pub struct Entry {
 }
 
 /// The content of a directory: directories first, each part by name without regard to case. Names that begin with
-/// a dot are left out unless `hidden` asks for them. What vanishes meanwhile is left out too.
+/// a dot are left out unless `hidden` asks for them. What vanishes meanwhile is left out too. `watch` is told how many there are so far,
+/// and may end it: what was not read by then is left out.
 ///
 /// # Errors
 /// [`FileError::DirectoryMissing`], [`FileError::Unreadable`].
-pub fn list(directory: &Path, hidden: bool) -> Result<Vec<Entry>, FileError> {
+pub fn list(
+    directory: &Path,
+    hidden: bool,
+    watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Vec<Entry>, FileError> {
     let failed = |source| match FileError::reading(directory, source) {
         FileError::Missing { path } => FileError::DirectoryMissing { path },
         other => other,
     };
     let mut entries: Vec<(String, Entry)> = Vec::new();
     for entry in std::fs::read_dir(directory).map_err(failed)? {
+        if watch(entries.len()).is_break() {
+            break;
+        }
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') && !hidden {
@@ -70,6 +79,10 @@ mod tests {
     use super::*;
     use std::fs;
 
+    fn list(directory: &Path, hidden: bool) -> Result<Vec<Entry>, FileError> {
+        super::list(directory, hidden, &mut |_| ControlFlow::Continue(()))
+    }
+
     #[test]
     fn directories_come_first_and_hidden_names_only_when_asked_for() {
         let directory = tempfile::tempdir().unwrap();
@@ -96,6 +109,23 @@ mod tests {
         let gone = directory.path().join("b.csv");
         let paths = [gone, there.clone(), directory.path().to_owned()];
         assert_eq!(existing(paths), [there]);
+    }
+
+    #[test]
+    fn reading_ends_when_nobody_wants_it_any_more() {
+        let directory = tempfile::tempdir().unwrap();
+        for name in 0..9 {
+            fs::write(directory.path().join(name.to_string()), "").unwrap();
+        }
+        let mut told = Vec::new();
+        let some = super::list(directory.path(), true, &mut |read| {
+            told.push(read);
+            match read {
+                4 => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        });
+        assert_eq!((some.unwrap().len(), told), (4, vec![0, 1, 2, 3, 4]));
     }
 
     #[test]

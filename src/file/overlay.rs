@@ -24,14 +24,17 @@ pub(super) struct Overlay {
 }
 
 impl Overlay {
+    /// Whether no cell is edited.
     pub(super) fn is_empty(&self) -> bool {
         self.len == 0
     }
 
+    /// How many cells are edited.
     pub(super) fn len(&self) -> usize {
         self.len
     }
 
+    /// The value of an edited cell; `None` where it is as it was read.
     pub(super) fn get(&self, (record, column): (usize, usize)) -> Option<&Arc<str>> {
         if self.columns & bit(column) == 0 {
             return None;
@@ -39,15 +42,18 @@ impl Overlay {
         self.at((u32::try_from(record).ok()?, u16::try_from(column).ok()?))
     }
 
+    /// The edited cells, in no order.
     pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
         self.iter().map(|(key, _)| key)
     }
 
+    /// The edited cells with their values, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Key, &Arc<str>)> {
         let values = self.drawers.iter().flat_map(|drawer| drawer.iter());
         values.map(|(key, value)| (*key, value))
     }
 
+    /// The same as [`Overlay::get`], by key.
     pub(super) fn at(&self, key: Key) -> Option<&Arc<str>> {
         self.drawers.get(drawer_of(key))?.get(&key)
     }

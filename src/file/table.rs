@@ -197,6 +197,7 @@ impl Table {
         write_atomic(path, |out| self.write_to(out), options)
     }
 
+    /// Refuses what cannot be written back to the byte.
     pub(super) fn must_be_whole(&self) -> Result<(), FileError> {
         match self.base.read_only {
             None => Ok(()),
@@ -206,6 +207,7 @@ impl Table {
         }
     }
 
+    /// Writes the whole file: what was not edited as it was read.
     pub(super) fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
         let base = &*self.base;
         out.write_all(encoding::byte_order_mark(base.encoding))?;
@@ -247,6 +249,7 @@ impl Base {
         Cells::new(self.index.record(&self.text, record), self.dialect)
     }
 
+    /// A cell with these edits over it; `None` beyond the file.
     pub(super) fn cell<'a>(
         &'a self,
         overlay: &'a Overlay,

@@ -3,12 +3,15 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How often progress wakes whoever watches.
 const WAKE_EVERY: Duration = Duration::from_millis(100);
+/// What a person does not see as waiting.
+const BLINK: Duration = Duration::from_millis(20);
 
 /// Wakes the owner of a job; called on the job's thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -252,6 +255,67 @@ impl<T> Drop for JobHandle<T> {
     }
 }
 
+/// A job that only looks: it writes nothing, so whoever drops it asks it to stop and does not wait for it. A disk that does not answer
+/// holds up nobody who has gone on.
+#[derive(Debug)]
+pub struct Glance<T> {
+    control: Control,
+    results: Receiver<T>,
+    result: Option<T>,
+}
+
+impl<T: Send + 'static> Glance<T> {
+    /// Starts looking.
+    pub fn spawn(wake: Wake, look: impl FnOnce(&Control) -> T + Send + 'static) -> Glance<T> {
+        let control = Control::new(wake);
+        let inner = control.clone();
+        let (to, results) = channel();
+        std::thread::spawn(move || {
+            // Also when it panics: its owner must not wait for ever. Woken last, when the result is on its way.
+            let _finish = Finish(inner.clone());
+            // Here, so that it goes before the wake.
+            let to = to;
+            // Nobody may be left who wants it.
+            let _ = to.send(look(&inner));
+        });
+        Glance {
+            control,
+            results,
+            result: None,
+        }
+    }
+
+    /// Waits for a blink at most: what is there by then is shown without a picture of the waiting between.
+    pub fn wait_a_blink(&mut self) {
+        if self.result.is_none() {
+            self.result = self.results.recv_timeout(BLINK).ok();
+        }
+    }
+
+    /// How much has been seen, and of how much.
+    pub fn progress(&self) -> (u64, u64) {
+        self.control.progress()
+    }
+
+    /// Once it has ended, what was seen: nothing where it panicked. Asked for once.
+    pub fn pull(&mut self) -> Option<Option<T>> {
+        if let Some(result) = self.result.take() {
+            return Some(Some(result));
+        }
+        match self.results.try_recv() {
+            Ok(result) => Some(Some(result)),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(None),
+        }
+    }
+}
+
+impl<T> Drop for Glance<T> {
+    fn drop(&mut self) {
+        self.control.cancel();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
@@ -324,5 +388,35 @@ mod tests {
         wakes.recv().unwrap();
         assert!(job.is_finished());
         assert_eq!(job.take(), None);
+    }
+
+    #[test]
+    fn a_glance_is_not_waited_for_by_whoever_has_gone_on() {
+        let (wake, _wakes) = channel();
+        let (go, may_go) = mpsc::channel::<()>();
+        let (told, tells) = mpsc::channel();
+        let glance = Glance::spawn(wake, move |control| {
+            // As long as it hangs, nobody who drops the glance does.
+            let _ = may_go.recv();
+            told.send(control.is_cancelled()).unwrap();
+        });
+        drop(glance);
+        go.send(()).unwrap();
+        assert!(tells.recv().unwrap(), "it was asked to stop");
+    }
+
+    #[test]
+    fn a_glance_gives_what_it_saw_once_and_tells_a_defect() {
+        let (wake, wakes) = channel();
+        let mut glance = Glance::spawn(wake, |_| 42);
+        wakes.recv().unwrap();
+        assert_eq!(glance.pull(), Some(Some(42)));
+        let (wake, wakes) = channel();
+        let mut glance: Glance<()> = Glance::spawn(wake, |_| panic!("on purpose"));
+        wakes.recv().unwrap();
+        glance.wait_a_blink();
+        while glance.pull().is_none() {
+            std::thread::yield_now();
+        }
     }
 }

@@ -1,3 +1,5 @@
+//! Filling in addresses from the names of a register.
+
 use std::collections::HashMap;
 
 use super::*;

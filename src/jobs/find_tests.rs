@@ -1,3 +1,5 @@
+//! Searching rows, with the edits in them, and sorting them.
+
 use super::*;
 use crate::domain::template::Delimiter;
 use crate::file::index::unwatched;

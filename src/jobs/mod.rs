@@ -30,6 +30,7 @@ pub mod load;
 pub mod log;
 pub mod logfile;
 pub mod mailing;
+pub mod notes;
 pub mod notifications;
 pub mod passwords;
 pub mod people;
@@ -50,7 +51,7 @@ pub mod verification;
 mod verification_tests;
 pub mod watch;
 
-pub use control::{Control, Counted, JobHandle, Pace, Wake};
+pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake};
 pub use error::JobError;
 pub use place::{Place, now};
 

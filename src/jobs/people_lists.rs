@@ -38,6 +38,7 @@ pub(super) struct List {
 }
 
 impl List {
+    /// A list with this row of headings.
     pub(super) fn new<'a>(
         headings: impl IntoIterator<Item = Option<&'a str>>,
     ) -> Result<List, JobError> {
@@ -49,6 +50,7 @@ impl List {
         })
     }
 
+    /// Adds a row, and counts what a spreadsheet would run in it.
     pub(super) fn row<const N: usize>(&mut self, cells: [Option<&str>; N]) -> Result<(), JobError> {
         let harmless = cells.map(|cell| cell.map(neutralised));
         self.writer.row(harmless.iter().map(Option::as_deref))?;
@@ -58,6 +60,7 @@ impl List {
         Ok(())
     }
 
+    /// The bytes of the list, and what was counted.
     pub(super) fn end(self) -> (Vec<u8>, Written) {
         (self.writer.into_bytes(), self.written)
     }

@@ -23,6 +23,8 @@ pub struct Place {
     who: Who,
     config: Arc<Config>,
     rules: Option<Rules>,
+    /// Whether old logs go beside, and not when the register is opened.
+    purged_beside: bool,
     /// Whether the register has been opened; the copies of a place share this.
     opened: Arc<AtomicBool>,
 }
@@ -52,6 +54,7 @@ impl Place {
             who: who(),
             config: Arc::default(),
             rules: None,
+            purged_beside: false,
             opened: Arc::default(),
         })
     }
@@ -126,6 +129,16 @@ impl Place {
         }
     }
 
+    /// The same place for screens, which nobody shall wait for: opening it purges nothing. Whoever says so has it done beside
+    /// ([`super::purge::beside`]).
+    #[must_use]
+    pub fn purged_beside(self) -> Place {
+        Place {
+            purged_beside: true,
+            ..self
+        }
+    }
+
     /// What holds in the place of a register, where there is none.
     pub fn rules(&self) -> Option<&Rules> {
         self.rules.as_ref()
@@ -159,7 +172,9 @@ impl Place {
         }
         let mut register = Register::open(&self.register)?;
         self.opened.store(true, Ordering::Release);
-        super::purge::on_opening(&mut register, now());
+        if !self.purged_beside {
+            super::purge::on_opening(&mut register, now());
+        }
         Ok(register)
     }
 

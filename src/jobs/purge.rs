@@ -3,15 +3,23 @@
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::control::Control;
 use super::error::JobError;
+use super::place::{Place, now};
 use super::{copies, settings};
 use crate::domain::log::RunId;
 use crate::store::Register;
+
+/// Rows that go at once where others wait for the register: a few milliseconds.
+const PIECE: u32 = 2000;
+/// The longest pause between two pieces.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What went, or would go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,16 +74,61 @@ pub(super) fn on_opening(register: &mut Register, now: Timestamp) {
     }
 }
 
-/// Purges what the setting says. Whole days count, so that a second process finds nothing left to do until tomorrow. The file is not
-/// rewritten here: that takes its time, and nobody has asked for it.
-fn daily(register: &mut Register, now: Timestamp) -> Result<u64, JobError> {
+/// Whether this process looks at a register for the first time today; from then on it has.
+pub fn is_first_look(place: &Place) -> bool {
+    let today = now().to_zoned(TimeZone::UTC).date();
+    first_look(place.path().to_owned(), today)
+}
+
+/// What every opening does, beside screens: in pieces, between which others can write, so that nobody waits long for the register.
+/// Where it ends before its time, the rest goes next time. Gives how many rows of the log went.
+///
+/// # Errors
+/// [`JobError::Cancelled`]; when the register cannot be read or written.
+pub fn beside(place: &Place, control: &Control) -> Result<u64, JobError> {
+    let mut register = Register::open(place.path())?;
+    in_pieces(&mut register, now(), PIECE, control)
+}
+
+fn in_pieces(
+    register: &mut Register,
+    now: Timestamp,
+    piece: u32,
+    control: &Control,
+) -> Result<u64, JobError> {
+    let mut gone = 0;
+    for run in due(register, now)? {
+        loop {
+            let begun = Instant::now();
+            let rows = register.purge_rows(run, piece)?;
+            gone += rows;
+            if control.report(gone, 0).is_break() {
+                return Err(JobError::Cancelled);
+            }
+            if rows < u64::from(piece) {
+                break;
+            }
+            // As long as the piece took: whoever waits to write looks only now and then whether they may.
+            std::thread::sleep(begun.elapsed().min(PAUSE));
+        }
+        gone += purge(register, &[run], now)?;
+    }
+    Ok(gone)
+}
+
+/// The runs that the setting wants purged. Whole days count, so that a second process finds nothing left to do until tomorrow.
+fn due(register: &Register, now: Timestamp) -> Result<Vec<RunId>, JobError> {
     let Some(days) = settings::log_days(register)? else {
-        return Ok(0);
+        return Ok(Vec::new());
     };
     let midnight = now.to_zoned(TimeZone::UTC).date().to_zoned(TimeZone::UTC);
     let midnight = midnight.map_or(now, |zoned| zoned.timestamp());
-    let runs = register.runs_to_purge(ago(midnight, days))?;
-    match runs.as_slice() {
+    Ok(register.runs_to_purge(ago(midnight, days))?)
+}
+
+/// Purges what the setting says. The file is not rewritten here: that takes its time, and nobody has asked for it.
+fn daily(register: &mut Register, now: Timestamp) -> Result<u64, JobError> {
+    match due(register, now)?.as_slice() {
         [] => Ok(0),
         runs => purge(register, runs, now),
     }
@@ -158,6 +211,32 @@ mod tests {
         }
         settings::set(&mut register, settings::LOG_DAYS, "7").unwrap();
         on_opening(&mut register, after(8, 0));
+        assert!(purged(&register));
+    }
+
+    #[test]
+    fn beside_screens_it_goes_in_pieces_and_ends_when_it_is_told_to() {
+        let finished: Timestamp = "2026-01-01T15:00:00Z".parse().unwrap();
+        let now = finished + SignedDuration::from_secs(400 * DAY);
+        let (_directory, mut register) = register_with_run(finished);
+        let control = Control::unwatched();
+        control.cancel();
+        let told = in_pieces(&mut register, now, 1, &control);
+        assert!(matches!(told, Err(JobError::Cancelled)));
+        // What has not gone goes the next time.
+        assert!(!purged(&register));
+        in_pieces(&mut register, now, 1, &Control::unwatched()).unwrap();
+        assert!(purged(&register));
+    }
+
+    #[test]
+    fn a_place_of_screens_purges_nothing_when_it_is_opened() {
+        let long_ago: Timestamp = "2020-01-01T15:00:00Z".parse().unwrap();
+        let (_directory, register) = register_with_run(long_ago);
+        let place = Place::new(Some(register.path())).unwrap().purged_beside();
+        assert!(!purged(&place.open().unwrap()));
+        assert!(is_first_look(&place) && !is_first_look(&place));
+        beside(&place, &Control::unwatched()).unwrap();
         assert!(purged(&register));
     }
 

@@ -1,5 +1,5 @@
-//! Watching the register for what others write, while a screen that shows it is open: a thread asks once a second, which costs a few
-//! microseconds, and wakes only where something has changed.
+//! Watching the register for what others write, and the note of what ended their sending, while a screen that shows both is open: a thread asks
+//! once a second, which costs a few microseconds, and wakes only where something has changed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::control::Wake;
+use super::fault;
 use super::place::Place;
 use crate::store::Register;
 
@@ -26,7 +27,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the register at a place; `wake` is called after another connection has written to it.
+    /// Watches the register at a place; `wake` is called after another connection has written to it, or another program has noted or
+    /// taken away what ended its sending.
     pub fn spawn(place: Place, wake: Wake) -> Watch {
         Watch::every(place, wake, EVERY)
     }
@@ -39,6 +41,7 @@ impl Watch {
         let rests = Arc::clone(&rest);
         let thread = std::thread::spawn(move || {
             let mut open: Option<(Register, i64)> = None;
+            let mut ended = fault::last(&place);
             loop {
                 // A register that cannot be asked now may be asked again; whoever reads it tells what is wrong.
                 let seen = match open.take() {
@@ -51,9 +54,10 @@ impl Watch {
                         .ok()
                         .map(|version| (register, version, version != before)),
                 };
-                if let Some((register, version, news)) = seen {
+                if let Some((register, version, written)) = seen {
                     open = Some((register, version));
-                    if news {
+                    let now = fault::last(&place);
+                    if written || std::mem::replace(&mut ended, now.clone()) != now {
                         flag.store(true, Ordering::Release);
                         wake();
                     }
@@ -99,6 +103,7 @@ mod tests {
     use std::sync::mpsc::{TryRecvError, channel};
 
     use super::*;
+    use crate::jobs::JobError;
     use crate::jobs::demo::Demo;
     use crate::jobs::domains;
 
@@ -122,5 +127,21 @@ mod tests {
         drop(watch);
         // The thread is gone, and with it whoever could wake: what is left are wakes for what was written.
         assert!(wakes.iter().count() < number);
+    }
+
+    #[test]
+    fn what_ended_the_sending_of_another_program_wakes_too() {
+        let demo = Demo::new().unwrap();
+        let (sender, wakes) = channel();
+        let wake: Wake = Arc::new(move || {
+            let _ = sender.send(());
+        });
+        let every = Duration::from_millis(1);
+        let watch = Watch::every(demo.place().clone(), wake, every);
+        // Noted until it is seen: the watch may not have looked for the first time yet, and the moment makes each note another one.
+        while wakes.try_recv() == Err(TryRecvError::Empty) {
+            fault::note_before(demo.place(), &JobError::Chance);
+        }
+        assert!(watch.changed());
     }
 }

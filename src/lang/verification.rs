@@ -1,7 +1,9 @@
-//! Sentences of the outbox for the commands: where mails are, why nothing is sent, how sending ended. Not here: those of the screen ([`super::users`]).
+//! Sentences of the outbox for the commands: where mails are, why nothing is sent, how sending ended. Not here: those of the screen, and the words
+//! for what is in the way of mails ([`super::users`]).
 
+use super::users::{trouble, undelivered};
 use crate::domain::text::visible;
-use crate::domain::verification::{Outcome, SendState, Trouble};
+use crate::domain::verification::{Outcome, SendState};
 use crate::jobs::dispatch::Ended;
 use crate::jobs::fault::Fault;
 use crate::jobs::transport::Way;
@@ -59,7 +61,10 @@ pub fn pause(pause: &Pause) -> String {
             who = visible(pause.who.as_deref().unwrap_or_default()).into_owned(),
             at = moment(pause.since)
         ),
-        PauseReason::Trouble(trouble) => trouble_told(trouble, pause.reply),
+        PauseReason::Trouble(what) => {
+            let told = t!("outbox-pause-trouble", why = trouble(what));
+            with_reply(told, pause.reply)
+        }
     };
     match pause.until {
         Some(until) => format!("{why} {}", t!("outbox-pause-until", at = moment(until))),
@@ -76,13 +81,8 @@ pub fn fault(fault: &Fault) -> String {
     )
 }
 
-fn trouble_told(trouble: Trouble, reply: Option<u16>) -> String {
-    let told = match trouble {
-        Trouble::Connection => t!("trouble-connection"),
-        Trouble::SignIn => t!("trouble-sign-in"),
-        Trouble::Sender => t!("trouble-sender"),
-        Trouble::Local => t!("trouble-local"),
-    };
+/// A sentence, and what the mail server answered.
+fn with_reply(told: String, reply: Option<u16>) -> String {
     match reply {
         Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
         None => told,
@@ -113,21 +113,12 @@ pub fn outcome_code(outcome: Outcome) -> &'static str {
 
 /// What became of a test mail.
 pub fn test_mail(to: &Way, sent: SendOutcome) -> String {
-    let told = match (sent.outcome, to) {
-        (Outcome::Accepted, Way::Directory(path)) => {
-            return t!(
-                "test-mail-written",
-                path = visible(&path.to_string_lossy()).into_owned()
-            );
-        }
-        (Outcome::Accepted, Way::Server { .. }) => return t!("test-mail-accepted"),
-        (Outcome::Trouble(trouble), _) => return trouble_told(trouble, sent.reply),
-        (Outcome::Transient, _) => t!("test-mail-transient"),
-        (Outcome::Permanent, _) => t!("test-mail-permanent"),
-        (Outcome::Unknown, _) => t!("test-mail-unknown"),
-    };
-    match sent.reply {
-        Some(reply) => format!("{told} {}", t!("trouble-reply", reply = reply.to_string())),
-        None => told,
+    match (undelivered(sent.outcome), to) {
+        (Some(why), _) => with_reply(t!("settings-test-failed", why = why), sent.reply),
+        (None, Way::Server { .. }) => t!("test-mail-accepted"),
+        (None, Way::Directory(path)) => t!(
+            "test-mail-written",
+            path = visible(&path.to_string_lossy()).into_owned()
+        ),
     }
 }

@@ -16,20 +16,24 @@ type Arrived = (Facts, Option<Language>);
 /// A register that is being read for the first time.
 pub(super) struct Arriving {
     job: Option<JobHandle<Result<Arrived, JobError>>>,
+    /// The step that is open, from 1.
+    step: u8,
 }
 
 impl Arriving {
-    /// Begins to read the register, its language too where that is wanted, and remembers there that this step, from 1, is open.
+    /// Begins to read the register, its language too where that is wanted; this step, from 1, is open.
     pub(super) fn begin(context: &mut Context, step: u8, ask_language: bool) {
         let place = context.desk.place.clone();
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |_| {
             let facts = Facts::of(&place, None)?;
             let language = ask_language.then(|| settings::language(&place)).flatten();
             let language = language.and_then(|code| Language::from_code(&code));
-            steps::remember(&place, step);
             Ok((facts, language))
         });
-        let arriving = Arriving { job: Some(job) };
+        let arriving = Arriving {
+            job: Some(job),
+            step,
+        };
         context.background.push(Box::new(arriving));
     }
 }
@@ -49,6 +53,7 @@ impl Background for Arriving {
                 if !context.desk.is_known() {
                     context.desk.know(facts);
                 }
+                context.desk.remember_step(self.step);
                 steps::mark(context);
                 Outcome::Close(None)
             }

@@ -11,6 +11,7 @@ use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
 use crate::jobs::document::Opened;
 use crate::jobs::guide::{self, Remembered};
+use crate::jobs::notes::Notes;
 use crate::jobs::settings::{self, Appearance};
 use crate::jobs::{JobError, PersonCounts, Place, Register, StoredTemplate};
 use crate::tui::screens::correcting::Correction;
@@ -145,13 +146,16 @@ pub struct Desk {
     pub outbox: Option<Worker>,
     /// Whether the guide greets somebody who has not opened a step yet.
     pub newcomer: bool,
+    notes: Notes,
+    /// The step that was opened last in this session, which the register may not know yet.
+    at: Option<u8>,
 }
 
 impl Desk {
     /// A desk about which nothing is known yet.
     pub fn new(place: Place) -> Desk {
         Desk {
-            place,
+            place: place.purged_beside(),
             demo: None,
             facts: Facts::default(),
             known: false,
@@ -162,6 +166,8 @@ impl Desk {
             correction: None,
             outbox: None,
             newcomer: false,
+            notes: Notes::default(),
+            at: None,
         }
     }
 
@@ -196,9 +202,25 @@ impl Desk {
         Ok(())
     }
 
+    /// Has the guide open at this step next time, from 1.
+    pub(super) fn remember_step(&mut self, step: u8) {
+        self.at = Some(step);
+        self.facts.remembered.step = self.at;
+        self.note(move |register| guide::remember_step(register, step));
+    }
+
+    /// Has the register remember something, beside the screen.
+    pub(super) fn note(
+        &mut self,
+        note: impl FnOnce(&mut Register) -> Result<(), JobError> + Send + 'static,
+    ) {
+        self.notes.put(&self.place, note);
+    }
+
     /// Takes what somebody has read of the register.
     pub(super) fn know(&mut self, facts: Facts) {
         self.facts = facts;
+        self.facts.remembered.step = self.at.or(self.facts.remembered.step);
         self.known = true;
     }
 

@@ -31,6 +31,22 @@ pub trait Layer {
         false
     }
 
+    /// Whether something goes on, soon over as a rule, whose end the keys to come have to wait for: they are kept and heard in their
+    /// order when it is over. The screen goes on being drawn, and Esc ends it.
+    fn waits(&self) -> bool {
+        false
+    }
+
+    /// Whether a key need not wait for that, as a letter in a field.
+    fn hears(&self, _key: KeyEvent) -> bool {
+        false
+    }
+
+    /// Esc while keys wait: gives up what they wait for. Whether that is all that Esc does.
+    fn stop_waiting(&mut self) -> bool {
+        false
+    }
+
     /// Does what a key or the palette asks for. [`Outcome::Ignored`] lets the stack do what it does by itself:
     /// go back on Esc, open help, quit and the like.
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome;

@@ -2,7 +2,7 @@
 //! [`stack`]), keys and actions ([`keys`]), what stands around every screen ([`chrome`]), the dialogs that all use
 //! ([`dialogs`]) and the building blocks ([`widgets`]). It knows nothing of persons, files and templates.
 //!
-//! Above it: what the screens of koppla share ([`desk`], [`disk`], [`outbox`]), the [`screens`] and the [`steps`] of the wizard, and the way in
+//! Above it: what the screens of koppla share ([`desk`], [`folders`], [`outbox`]), the [`screens`] and the [`steps`] of the wizard, and the way in
 //! ([`start`]).
 //!
 //! A screen is a [`layer::Layer`]: it declares its keys as one static list, does what an [`keys::Action`] asks for,
@@ -23,6 +23,7 @@ pub mod layer;
 mod looks_tests;
 pub mod moving;
 pub mod outbox;
+mod purging;
 pub mod run;
 pub mod screen;
 pub mod screens;

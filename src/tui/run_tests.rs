@@ -1,3 +1,5 @@
+//! The loop: what wakes it, what it draws, and how it ends.
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

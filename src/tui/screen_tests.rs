@@ -1,3 +1,5 @@
+//! What is sent to the terminal: the differences alone, and scrolled where that is shorter.
+
 use std::borrow::Cow;
 
 use proptest::prelude::*;

@@ -2,6 +2,7 @@
 //! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 
 use crossterm::event::{
     Event as Input, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
@@ -22,6 +23,8 @@ use crate::tui::widgets::input;
 const PASTE_LIMIT: usize = 8 * 1024 * 1024;
 /// Lines that one notch of the wheel moves.
 const WHEEL: isize = 3;
+/// So many keys and pastes are kept while they have to wait.
+const AHEAD: usize = 1000;
 /// The dialog that asks before something unsaved is left behind.
 const QUIT: &str = "tui.quit";
 /// The same for leaving a screen that has something unsaved.
@@ -97,6 +100,8 @@ pub struct Stack {
     base: Entry,
     above: Vec<Entry>,
     leaving: Option<Leaving>,
+    /// What was pressed while the layer on top waited for something.
+    ahead: VecDeque<Input>,
     /// The window as it was drawn last, for clicks on the footer.
     area: Cell<Rect>,
 }
@@ -111,6 +116,7 @@ impl Stack {
             },
             above: Vec::new(),
             leaving: None,
+            ahead: VecDeque::new(),
             area: Cell::default(),
         }
     }
@@ -139,6 +145,12 @@ impl Stack {
         self.above.last().unwrap_or(&self.base).layer.as_ref()
     }
 
+    /// Whether the keys wait for something.
+    #[cfg(test)]
+    pub(crate) fn waits(&self) -> bool {
+        self.top().waits()
+    }
+
     /// The layer that hears the keys if it is not a dialog, else the screen below the dialogs.
     pub fn screen(&self) -> &dyn Layer {
         self.entries()
@@ -160,8 +172,47 @@ impl Stack {
         }
     }
 
-    /// A key, a paste, a click. Sizes are the loop's.
+    /// A key, a paste, a click. Sizes are the loop's. While the layer on top waits, what does not concern the waiting is kept for after.
     pub fn input(&mut self, input: &Input, context: &mut Context) -> Reaction {
+        if !self.top().waits() {
+            return self.hear(input, context);
+        }
+        match input {
+            Input::Key(key) if key.kind == KeyEventKind::Release => Reaction::NONE,
+            Input::Key(key) if Key::from(*key) == Key::ESC => {
+                self.ahead.clear();
+                if self.top_mut().stop_waiting() {
+                    return Reaction::CHANGED;
+                }
+                self.hear(input, context)
+            }
+            Input::Key(key) if self.ahead.is_empty() && self.top().hears(*key) => {
+                self.hear(input, context)
+            }
+            Input::Key(_) | Input::Paste(_) => {
+                if self.ahead.len() < AHEAD {
+                    self.ahead.push_back(input.clone());
+                }
+                Reaction::NONE
+            }
+            // Where a click would fall when the waiting is over nobody can see.
+            _ => Reaction::NONE,
+        }
+    }
+
+    /// Hears what was kept, as far as nothing new has to be waited for.
+    fn catch_up(&mut self, context: &mut Context) -> Reaction {
+        let mut reaction = Reaction::NONE;
+        while !self.top().waits()
+            && reaction.then == Then::Continue
+            && let Some(input) = self.ahead.pop_front()
+        {
+            reaction = reaction.and(self.hear(&input, context));
+        }
+        reaction
+    }
+
+    fn hear(&mut self, input: &Input, context: &mut Context) -> Reaction {
         let top = self.top_entry();
         if top.layer.guarded() && !top.seen {
             return Reaction::NONE;
@@ -309,6 +360,15 @@ impl Stack {
         }
     }
 
+    /// All layers go but this one. What was pressed ahead is still to come.
+    fn begin_anew(&mut self, layer: Box<dyn Layer>) {
+        let ahead = std::mem::take(&mut self.ahead);
+        *self = Stack {
+            ahead,
+            ..Stack::new(layer)
+        };
+    }
+
     fn push(&mut self, layer: Box<dyn Layer>) -> Reaction {
         self.above.push(Entry { layer, seen: false });
         Reaction::CHANGED
@@ -334,7 +394,7 @@ impl Stack {
                 }
             }
         }
-        reaction
+        reaction.and(self.catch_up(context))
     }
 
     /// The terminal is gone or the process must end.
@@ -372,7 +432,7 @@ impl Stack {
                 // However it came about: key, digit, palette, menu. What a screen has asked itself it does not report here.
                 let losses = self.losses();
                 if losses.is_empty() {
-                    *self = Stack::new(layer);
+                    self.begin_anew(layer);
                     Reaction::CHANGED
                 } else {
                     self.ask_leaving(Leaving::To(layer), losses)
@@ -423,7 +483,7 @@ impl Stack {
             match self.leaving.take().filter(|_| value == Value::Yes) {
                 Some(Leaving::To(layer)) => {
                     context.desk.forget_draft();
-                    *self = Stack::new(layer);
+                    self.begin_anew(layer);
                 }
                 Some(Leaving::Back) => {
                     self.above.pop();

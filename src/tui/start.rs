@@ -13,6 +13,7 @@ use crate::tui::context::{Clock, Context};
 use crate::tui::counting;
 use crate::tui::desk::Desk;
 use crate::tui::layer::Layer;
+use crate::tui::purging;
 use crate::tui::run::{Events, Exit, Options, run};
 use crate::tui::screens::{self, guide::Guide};
 use crate::tui::steps::{self, addresses::Addresses};
@@ -83,14 +84,7 @@ fn welcome(context: &mut Context) {
         return;
     }
     desk.newcomer = true;
-    let remembered = desk
-        .place
-        .open()
-        .and_then(|mut r| guide::remember_welcome(&mut r));
-    if let Err(error) = remembered {
-        // The greeting comes once more; nothing worse.
-        tracing::warn!(code = error.code(), "welcome not remembered");
-    }
+    desk.note(guide::remember_welcome);
 }
 
 /// `at_table` opens step 3 instead of the guide, because a file was named, and says whether to ask the register for the language.
@@ -123,6 +117,7 @@ fn open(
         context.desk.refresh()?;
     }
     counting::start(&mut context);
+    purging::start(&mut context);
     steps::mark(&mut context);
     let base: Box<dyn Layer> = if at_table.is_some() {
         Box::new(Addresses::new(&mut context))

@@ -77,7 +77,7 @@ impl Harness {
     pub(crate) fn keys(mut self, names: &str) -> Harness {
         for name in names.split_whitespace() {
             self.press(named(name));
-            self = self.drawn();
+            self = self.drawn().ready();
         }
         self
     }
@@ -96,7 +96,7 @@ impl Harness {
     pub(crate) fn type_text(mut self, text: &str) -> Harness {
         for c in text.chars() {
             self.press(Key::char(c).event());
-            self = self.drawn();
+            self = self.drawn().ready();
         }
         self
     }
@@ -111,7 +111,7 @@ impl Harness {
     #[must_use]
     pub(crate) fn input(mut self, input: &Input) -> Harness {
         self.reaction = self.stack.input(input, &mut self.context);
-        self.drawn()
+        self.drawn().ready()
     }
 
     /// The mouse, on the first letter of a text on the screen.
@@ -321,6 +321,22 @@ impl Harness {
                 assert_eq!(asked, None, "{c:?} acts in {} while typing", top.id());
             }
         }
+    }
+
+    /// Waits until keys would be heard at once, as somebody does who types at leisure.
+    #[track_caller]
+    fn ready(mut self) -> Harness {
+        let begun = Instant::now();
+        while self.stack.waits() {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "keys wait in vain on\n{}",
+                self.screen()
+            );
+            std::thread::yield_now();
+            self = self.wake();
+        }
+        self
     }
 
     fn drawn(mut self) -> Harness {

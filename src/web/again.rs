@@ -42,7 +42,7 @@ fn page(app: &App, language: Language, typed: &str, notice: Option<String>) -> P
 }
 
 /// Whether links are sent at all; where a switch is being prepared, everybody signs in and asks for a code.
-async fn offered(app: &Arc<App>) -> Result<bool, Failure> {
+pub(super) async fn offered(app: &Arc<App>) -> Result<bool, Failure> {
     app.on_register(|app, register| Ok(settings::mode(&app.place, register)? == Mode::Login))
         .await
 }

@@ -13,6 +13,16 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+/// Five people in a people file; the first has a verified address, and the keys are of all kinds that a spreadsheet damages.
+pub const PEOPLE: [&str; 6] = [
+    "Användar-id;Anställningsnummer;Förnamn;Efternamn;E-post Visma Connect;Verifierad",
+    "anna.a;007;Anna;Ask;anna@x.se;2026-01-02",
+    "bo.b;7;Bo;Berg;bo@x.se;",
+    "cia.c;T1;Cia;Carl;;",
+    "dan.d;123456;Dan;Dal;;",
+    "eva.e;00009;Eva;Ek;;",
+];
+
 /// What a command did.
 pub struct Ran {
     /// Exit code; a signal is `None`.
@@ -43,6 +53,28 @@ impl Ran {
             self.err
         );
         self
+    }
+
+    /// Standard output holds this.
+    #[track_caller]
+    pub fn says(&self, text: &str) {
+        assert!(self.out.contains(text), "{text:?} is not in\n{}", self.out);
+    }
+
+    /// Standard output begins with this.
+    #[track_caller]
+    pub fn begins(&self, text: &str) {
+        assert!(
+            self.out.starts_with(text),
+            "{text:?} does not begin\n{}",
+            self.out
+        );
+    }
+
+    /// Standard error holds this.
+    #[track_caller]
+    pub fn warns(&self, text: &str) {
+        assert!(self.err.contains(text), "{text:?} is not in\n{}", self.err);
     }
 
     /// Standard output as JSON.

@@ -51,6 +51,18 @@ pub fn office(people: &[&str]) -> Office {
     office
 }
 
+/// The status of each answer, where so many ask so often at the same time.
+pub fn all_at_once(askers: usize, times: usize, ask: impl Fn() -> u16 + Sync) -> Vec<u16> {
+    std::thread::scope(|scope| {
+        let many: Vec<_> = (0..askers)
+            .map(|_| scope.spawn(|| (0..times).map(|_| ask()).collect()))
+            .collect();
+        many.into_iter()
+            .flat_map(|thread| -> Vec<u16> { thread.join().unwrap() })
+            .collect()
+    })
+}
+
 /// Sets what serving needs, with no waiting between mails.
 pub fn ready(office: &Office) {
     for (key, value) in [

@@ -28,10 +28,12 @@ const ROLES: [&str; 17] = [
     "test",
 ];
 
+/// Whether the part before the `@` is a function's and nobody's name.
 pub(super) fn is_role(local: &str) -> bool {
     ROLES.iter().any(|role| local.eq_ignore_ascii_case(role))
 }
 
+/// Whether no mail can reach the domain.
 pub(super) fn is_reserved(ascii: &str) -> bool {
     let last = ascii.rsplit('.').next().unwrap_or_default();
     matches!(last, "test" | "invalid" | "example" | "localhost")

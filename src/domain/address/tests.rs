@@ -1,3 +1,5 @@
+//! What is an address, what is none and where it fails, and what is warned about.
+
 use super::*;
 
 fn spelling(cell: &str) -> String {

@@ -1,3 +1,5 @@
+//! What loading a people file does to persons, row by row.
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;

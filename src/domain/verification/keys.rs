@@ -161,7 +161,8 @@ impl KeyRing {
     }
 
     /// Adds a key that signs from now on.
-    pub fn push(&mut self, key: Key) {
+    #[cfg(test)]
+    pub(crate) fn push(&mut self, key: Key) {
         self.0.push(key);
     }
 

@@ -1,3 +1,5 @@
+//! The check of a file that is edited says what the import would say, of every row and after every edit.
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;

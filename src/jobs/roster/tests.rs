@@ -1,3 +1,5 @@
+//! The list of everybody is true after every change of the register, without reading it whole.
+
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 

@@ -634,6 +634,8 @@ tui-open = open
 tui-save-here = save under this name
 tui-complete = complete
 tui-hidden-files = hidden files
+tui-reading-directory = Reading the folder …
+tui-reading-directory-so-far = Reading the folder … { $n } names so far
 tui-used-lately = used lately
 tui-error-title = Something went wrong
 tui-menu-title = All views
@@ -2184,13 +2186,10 @@ outbox-none = none
 way-server = Mails go to the mail server { $host }:{ $port }.
 way-directory = No mail server is set up; mails are written into { $path }.
 outbox-pause-administrator = { $who } paused the mailings { $at }.
+outbox-pause-trouble = Sending is paused: { $why }.
 outbox-pause-until = Sending goes on by itself at { $at }.
 outbox-pause-until-resumed = Sending goes on when you resume it (“koppla verify resume”).
 outbox-fault = Sending ended at { $at }. { $why }. Once that is mended, “koppla serve” goes on by itself; otherwise “koppla verify send --waiting” does.
-trouble-connection = The mail server cannot be reached, or its connection cannot be secured.
-trouble-sign-in = The mail server does not take user name and password.
-trouble-sender = The mail server does not take mails from the sender.
-trouble-local = Mails cannot be made or written on this computer; the log says why.
 trouble-reply = It answered { $reply }.
 ended-empty = Nothing is left to send.
 ended-stopped = Stopped. { $n ->
@@ -2208,9 +2207,6 @@ ended-waiting = { $n ->
 }
 test-mail-written = The test mail lies in { $path }.
 test-mail-accepted = The mail server took the test mail. Look whether it arrives.
-test-mail-transient = The mail server does not want the test mail now.
-test-mail-permanent = The mail server refuses the test mail.
-test-mail-unknown = The connection was lost, and the test mail may have been sent.
 
 ### Users
 
@@ -2274,6 +2270,7 @@ users-paused =
         [one] The mailing is paused: { $why }. { $sent } sent, 1 waits. r goes on.
        *[other] The mailing is paused: { $why }. { $sent } sent, { $live } wait. r goes on.
     }
+users-fault = Sending ended at { $at }. { $why }. r goes on once that is mended.
 users-waiting =
     { $live ->
         [one] 1 mail waits to be sent, { $sent } are sent. r goes on.
@@ -2332,10 +2329,10 @@ group-outside = Outside the allowed domains
 state-bounced = came back
 pause-by = { $who } has paused it
 pause-administrator = paused by hand
-pause-connection = the mail server cannot be reached
-pause-sign-in = the mail server does not accept the sign-in
-pause-sender = the mail server does not accept the sender
-pause-local = mails cannot be made on this machine
+pause-connection = the mail server cannot be reached, or its connection cannot be secured
+pause-sign-in = the mail server does not take user name and password
+pause-sender = the mail server does not take mails from the sender
+pause-local = mails cannot be made or written on this machine; the log says why
 left-no-address = lacking an address
 left-verified = verified already
 left-inactive = inactive
@@ -2435,6 +2432,7 @@ card-password-shown =
     It is shown only now. Hand it to the person, who chooses their own when they first sign in.
 card-remove-title = Erase the person
 card-remove = { $who } is erased from the register and the logs. This cannot be undone. Erase the person?
+card-removing = Erasing { $who } from the register and the logs …
 card-removed = { $who } is erased.
 card-unlocked = The person can try again.
 person-key-save = save

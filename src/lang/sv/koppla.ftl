@@ -630,6 +630,8 @@ tui-open = öppna
 tui-save-here = spara med det här namnet
 tui-complete = fyll i resten
 tui-hidden-files = dolda filer
+tui-reading-directory = Läser mappen …
+tui-reading-directory-so-far = Läser mappen … { $n } namn hittills
 tui-used-lately = använd nyligen
 tui-error-title = Något gick fel
 tui-menu-title = Alla vyer
@@ -2187,13 +2189,10 @@ outbox-none = inga
 way-server = Mejlen går till e-postservern { $host }:{ $port }.
 way-directory = Ingen e-postserver är inställd; mejlen skrivs till { $path }.
 outbox-pause-administrator = { $who } pausade utskicken { $at }.
+outbox-pause-trouble = Utskicken är pausade: { $why }.
 outbox-pause-until = Utskicket fortsätter av sig självt { $at }.
 outbox-pause-until-resumed = Utskicket fortsätter när du avslutar pausen (”koppla verify resume”).
 outbox-fault = Sändningen avbröts { $at }. { $why }. När felet är åtgärdat fortsätter ”koppla serve” av sig självt; annars gör ”koppla verify send --waiting” det.
-trouble-connection = E-postservern går inte att nå, eller så går förbindelsen inte att säkra.
-trouble-sign-in = E-postservern godtar inte användarnamn och lösenord.
-trouble-sender = E-postservern tar inte emot mejl från avsändaren.
-trouble-local = Mejlen kan inte skapas eller skrivas på den här datorn; loggfilen säger varför.
 trouble-reply = Den svarade { $reply }.
 ended-empty = Inget är kvar att skicka.
 ended-stopped = Avbrutet. { $n ->
@@ -2211,9 +2210,6 @@ ended-waiting = { $n ->
 }
 test-mail-written = Provmejlet ligger i { $path }.
 test-mail-accepted = E-postservern tog emot provmejlet. Se efter om det kommer fram.
-test-mail-transient = E-postservern vill inte ha provmejlet just nu.
-test-mail-permanent = E-postservern avvisar provmejlet.
-test-mail-unknown = Förbindelsen bröts, och provmejlet kan ha skickats.
 
 ### Användare
 
@@ -2277,6 +2273,7 @@ users-paused =
         [one] Utskicket är pausat: { $why }. { $sent } skickade, 1 väntar. r skickar vidare.
        *[other] Utskicket är pausat: { $why }. { $sent } skickade, { $live } väntar. r skickar vidare.
     }
+users-fault = Sändningen avbröts { $at }. { $why }. r skickar vidare när felet är åtgärdat.
 users-waiting =
     { $live ->
         [one] 1 mejl väntar på att skickas, { $sent } är skickade. r skickar vidare.
@@ -2335,10 +2332,10 @@ group-outside = Utanför tillåtna domäner
 state-bounced = i retur
 pause-by = { $who } har pausat
 pause-administrator = pausat för hand
-pause-connection = e-postservern går inte att nå
-pause-sign-in = e-postservern godtar inte inloggningen
-pause-sender = e-postservern godtar inte avsändaren
-pause-local = mejlen går inte att skapa på den här datorn
+pause-connection = e-postservern går inte att nå, eller så går förbindelsen inte att säkra
+pause-sign-in = e-postservern godtar inte användarnamn och lösenord
+pause-sender = e-postservern tar inte emot mejl från avsändaren
+pause-local = mejlen går inte att skapa eller skriva på den här datorn; loggfilen säger varför
 left-no-address = saknar adress
 left-verified = redan verifierad
 left-inactive = inaktiv
@@ -2438,6 +2435,7 @@ card-password-shown =
     Det visas bara nu. Lämna det till personen, som väljer ett eget vid första inloggningen.
 card-remove-title = Radera personen
 card-remove = { $who } raderas ur registret och ur loggarna. Det går inte att ångra. Ska personen raderas?
+card-removing = Raderar { $who } ur registret och ur loggarna …
 card-removed = { $who } är raderad.
 card-unlocked = Personen kan försöka igen.
 person-key-save = spara

@@ -133,6 +133,7 @@ fn apply(
     )))
 }
 
+/// How far a unit of work is, and who wants to know.
 pub(super) struct Progress<'a> {
     pub(super) done: u64,
     pub(super) total: u64,
@@ -140,6 +141,7 @@ pub(super) struct Progress<'a> {
 }
 
 impl Progress<'_> {
+    /// One row further; whether that was cancelled.
     pub(super) fn step(&mut self) -> ControlFlow<()> {
         if self.done.is_multiple_of(STRIDE) {
             (self.control)(self.done, self.total)?;

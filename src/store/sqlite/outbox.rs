@@ -365,12 +365,14 @@ pub(super) fn counts(
     Ok(counts)
 }
 
+/// The state of a mail, from a column.
 pub(super) fn state(row: &Row<'_>, column: usize) -> Result<SendState, StoreError> {
     let code: String = row.get(column)?;
     SendState::from_code(&code)
         .ok_or_else(|| StoreError::damaged(format!("a mail is in the unknown state {code:?}")))
 }
 
+/// The kind of a mail, from a column.
 pub(super) fn kind(row: &Row<'_>, column: usize) -> Result<SendKind, StoreError> {
     let code: String = row.get(column)?;
     SendKind::from_code(&code)

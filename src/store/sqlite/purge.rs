@@ -23,6 +23,25 @@ impl Register {
             .collect()
     }
 
+    /// Takes so many rows of a run out of the log at most, the first ones, and gives how many went. For whoever has the time to let
+    /// others write between: [`Register::purge_runs`] takes what is left and says that the run was purged.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn purge_rows(&mut self, run: RunId, most: u32) -> Result<u64, StoreError> {
+        self.write(Touches::Rest, |tx| {
+            let gone = tx.execute(
+                "DELETE FROM run_row WHERE run = ?1 AND record IN
+                 (SELECT record FROM run_row WHERE run = ?1 ORDER BY record LIMIT ?2)",
+                (run.0, most),
+            )?;
+            if gone > 0 {
+                tx.execute("UPDATE meta SET purge_due = 1", [])?;
+            }
+            Ok(gone as u64)
+        })
+    }
+
     /// Takes the rows of these runs out of the log, with their files' paths and their notifications. Gives how many rows of the log went;
     /// changes of addresses, which stay in the persons' histories, are counted too.
     ///

@@ -34,6 +34,7 @@ pub(super) enum End<T> {
 }
 
 impl Register {
+    /// The register on a connection that is ready.
     pub(super) fn over(conn: Connection, path: PathBuf) -> Register {
         conn.set_prepared_statement_cache_capacity(64);
         Register { conn, path }
@@ -177,6 +178,7 @@ impl Register {
     }
 }
 
+/// What a plan is made from, to see later whether that still holds.
 pub(super) fn basis(conn: &Connection) -> Result<Basis, StoreError> {
     let generation = conn
         .prepare_cached("SELECT generation FROM meta")?

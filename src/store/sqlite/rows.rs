@@ -134,6 +134,7 @@ impl Register {
     }
 }
 
+/// The first and the last entry of the history that a run wrote; an empty range where it wrote none.
 pub(super) fn history_range(tx: &Connection, run: RunId) -> Result<(i64, i64), StoreError> {
     tx.prepare_cached(
         "SELECT coalesce(history_first, 0), coalesce(history_last, -1) FROM run WHERE id = ?1",
@@ -283,6 +284,7 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// A rejection as the log stores it.
 pub(super) fn read_detail(detail: &str) -> Result<Rejection, StoreError> {
     serde_json::from_str(detail).map_err(|error| {
         StoreError::damaged(format!("the log holds an unknown rejection: {error}"))
@@ -323,6 +325,7 @@ pub(super) struct RowWriter<'t> {
 }
 
 impl<'t> RowWriter<'t> {
+    /// A writer for the rows of a run.
     pub(super) fn new(tx: &'t Transaction<'_>, run: RunId) -> Result<RowWriter<'t>, StoreError> {
         let insert = tx.prepare_cached(
             "INSERT INTO run_row (run, record, line, outcome, person, warnings, reason, user_id, employee_number, value, old,
@@ -336,6 +339,7 @@ impl<'t> RowWriter<'t> {
         })
     }
 
+    /// Writes a row that changed nobody.
     pub(super) fn write(&mut self, row: &QuietRow<'_>) -> Result<(), StoreError> {
         let detail_of = row.rejection.and_then(shared_lines).and_then(|lines| {
             match *self.lists.entry(lines.as_ptr()).or_insert(row.record) {

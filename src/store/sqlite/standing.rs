@@ -101,6 +101,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
+    /// The queue as it stands.
     pub(super) fn load(conn: &Connection) -> Result<Queue, StoreError> {
         conn.prepare_cached(
             "SELECT pause, paused_at, pause_until, pause_login, pause_reply, tokens, tokens_at, day, sent_today, holder, fence,
@@ -125,6 +126,7 @@ impl Queue {
         .unwrap_or_else(|| Err(StoreError::damaged("the queue is missing")))
     }
 
+    /// How many mails were sent on this day.
     pub(super) fn sent_on(&self, day: jiff::civil::Date) -> u64 {
         match self.day == day.to_string() {
             true => self.sent_today,
@@ -152,6 +154,7 @@ fn pause(row: &Row<'_>) -> Result<Option<Pause>, StoreError> {
     }))
 }
 
+/// Ends a pause, whoever began it.
 pub(super) fn end_pause(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE queue SET pause = NULL, paused_at = NULL, pause_until = NULL, pause_login = NULL, pause_reply = NULL",

@@ -1,7 +1,6 @@
 //! Dialogs that say something or ask one thing.
 
 use std::cell::Cell;
-use std::path::Path;
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -13,11 +12,10 @@ use crate::domain::text::visible;
 use crate::lang::{Language, chosen, number};
 use crate::t;
 use crate::tui::context::Context;
-use crate::tui::folders::Folders;
+use crate::tui::folders::Completing;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome, Value};
 use crate::tui::theme::{Theme, Tone};
-use crate::tui::widgets::chooser::complete_path;
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::list::{Item, ListState};
 use crate::tui::widgets::text::width;
@@ -372,6 +370,7 @@ pub struct Prompt {
     check: fn(&str) -> Result<(), String>,
     error: Option<String>,
     is_path: bool,
+    completing: Completing,
 }
 
 static PATH_KEYS: &[Binding] = &[
@@ -396,6 +395,7 @@ impl Prompt {
             check: |_| Ok(()),
             error: None,
             is_path: false,
+            completing: Completing::default(),
         }
     }
 
@@ -403,6 +403,18 @@ impl Prompt {
     pub fn path(mut self) -> Prompt {
         self.is_path = true;
         self
+    }
+
+    /// Looks what has become of completing a path.
+    fn pull(&mut self) -> Outcome {
+        let Some((typed, grown)) = self.completing.pull() else {
+            return Outcome::Unchanged;
+        };
+        let grown = grown.filter(|_| self.input.value() == typed);
+        if let Some(grown) = &grown {
+            self.input.set(grown);
+        }
+        Outcome::changed(grown.is_some())
     }
 
     /// The same, taking only what this finds right; its sentence says why not.
@@ -433,7 +445,19 @@ impl Layer for Prompt {
         true
     }
 
-    fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
+    fn waits(&self) -> bool {
+        self.completing.waits()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        self.completing.give_up()
+    }
+
+    fn wake(&mut self, _context: &mut Context) -> Outcome {
+        self.pull()
+    }
+
+    fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
             Action::Open => match (self.check)(self.input.value()) {
                 Ok(()) => Outcome::answer(Value::Text(self.input.value().to_owned())),
@@ -443,12 +467,8 @@ impl Layer for Prompt {
                 }
             },
             Action::NextField if self.is_path => {
-                let folders = Folders::new(Path::new("."));
-                let grown = complete_path(&folders, self.input.value(), true);
-                if let Some(grown) = &grown {
-                    self.input.set(grown);
-                }
-                Outcome::changed(grown.is_some())
+                self.completing.begin(self.input.value(), true, context);
+                self.pull()
             }
             _ => Outcome::Ignored,
         }

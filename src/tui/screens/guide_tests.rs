@@ -1,3 +1,5 @@
+//! The guide by keys: what each step still needs, and where one left off.
+
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::export::{self, ExportRequest, Output};

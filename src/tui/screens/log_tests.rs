@@ -1,3 +1,5 @@
+//! The log by keys: its list, filters, a run done again, and what notifications lead to.
+
 use std::path::Path;
 
 use super::*;

@@ -67,15 +67,12 @@ impl Notifications {
             return Outcome::Unchanged;
         };
         if !notification.read {
-            let place = &context.desk.place;
-            let marked = place
-                .open()
-                .and_then(|mut r| notifications::mark_read(&mut r, notification.id));
-            if let Err(error) = marked {
-                return failed(&error);
-            }
+            let (id, desk) = (notification.id, &mut context.desk);
+            desk.note(move |register| notifications::mark_read(register, id));
             notification.read = true;
-            steps::refresh(context);
+            // The register may hear of it only later.
+            desk.facts.unread = desk.facts.unread.saturating_sub(1);
+            steps::mark(context);
         }
         let path = run.asked.path.as_deref();
         match run.kind {

@@ -19,7 +19,7 @@ use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message};
-use crate::tui::folders::{ask_file, complete};
+use crate::tui::folders::{Completing, ask_file};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -98,6 +98,7 @@ impl Rows for Rejected {
 pub struct PeopleFile {
     form: Form,
     stage: Stage,
+    completing: Completing,
 }
 
 static KEYS: &[Binding] = &[
@@ -129,6 +130,7 @@ impl PeopleFile {
                 Field::button(PREVIEW, t!("people-preview")),
             ]),
             stage: Stage::Form,
+            completing: Completing::default(),
         }
     }
 
@@ -250,7 +252,9 @@ impl Layer for PeopleFile {
             }
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
-            (Stage::Form, Action::NextField) if complete(&mut self.form, FILE, true) => {
+            (Stage::Form, Action::NextField)
+                if self.completing.tab(&mut self.form, FILE, true, context) =>
+            {
                 Outcome::Changed
             }
             (Stage::Form, other) => {
@@ -310,7 +314,18 @@ impl Layer for PeopleFile {
         }
     }
 
+    fn waits(&self) -> bool {
+        self.completing.waits()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        self.completing.give_up()
+    }
+
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if self.completing.look(&mut self.form, FILE) {
+            return Outcome::Changed;
+        }
         match &mut self.stage {
             Stage::Reading(job) if job.is_finished() => match job.take() {
                 Some(Ok(prepared)) => {

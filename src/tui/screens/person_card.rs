@@ -89,6 +89,7 @@ pub struct PersonCard {
     /// Whether the person is not what they were when the card was opened.
     changed: bool,
     password: Option<JobHandle<Result<Vec<passwords::Issued>, JobError>>>,
+    removing: Option<JobHandle<Result<(), JobError>>>,
 }
 
 /// Opens the card of a person above the screen that is open.
@@ -108,6 +109,7 @@ impl PersonCard {
             top: 0,
             changed: false,
             password: None,
+            removing: None,
         }
     }
 
@@ -139,18 +141,29 @@ impl PersonCard {
         }
     }
 
-    fn remove(&mut self, context: &mut Context) -> Outcome {
-        let place = context.desk.place.clone();
-        let removed = (place.open())
-            .and_then(|mut register| people::remove(&mut register, &self.known.person));
-        match removed {
-            Ok(_) => {
+    /// Erases the person; that rewrites the whole register, so on a worker. It is not cut off half way.
+    fn remove(&mut self, context: &Context) -> Outcome {
+        let (place, person) = (context.desk.place.clone(), self.known.person.clone());
+        let wake = std::sync::Arc::new(context.waker.callback());
+        self.removing = Some(JobHandle::spawn(wake, move |_| {
+            people::remove(&mut place.open()?, &person).map(|_| ())
+        }));
+        Outcome::Changed
+    }
+
+    /// Looks whether the person has been erased.
+    fn pull_removing(&mut self, context: &mut Context) -> Outcome {
+        let Some(mut job) = self.removing.take_if(|job| job.is_finished()) else {
+            return Outcome::Unchanged;
+        };
+        match job.take() {
+            Some(Ok(())) => {
                 steps::refresh(context);
-                let who = visible(self.known.person.shown_key()).into_owned();
-                context.toast(Tone::Ok, &t!("card-removed", who = who));
+                context.toast(Tone::Ok, &t!("card-removed", who = self.who()));
                 Outcome::answer(Value::Yes)
             }
-            Err(error) => Outcome::push(Message::error(errors::job(&error).whole())),
+            Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
+            None => Outcome::push(Message::error(t!("job-died"))),
         }
     }
 
@@ -351,7 +364,20 @@ impl Layer for PersonCard {
         }
     }
 
-    fn wake(&mut self, _: &mut Context) -> Outcome {
+    fn waits(&self) -> bool {
+        self.removing.is_some()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        // The answer has been given: there is no way back.
+        true
+    }
+
+    fn wake(&mut self, context: &mut Context) -> Outcome {
+        let removed = self.pull_removing(context);
+        if !matches!(removed, Outcome::Unchanged) {
+            return removed;
+        }
         if !self.password.as_ref().is_some_and(JobHandle::is_finished) {
             return Outcome::Unchanged;
         }
@@ -373,6 +399,11 @@ impl Layer for PersonCard {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        if self.removing.is_some() {
+            let told = (Tone::Plain, t!("card-removing", who = self.who()));
+            draw_lines(frame, area, &[told], &context.theme);
+            return;
+        }
         let lines = self.wrapped(usize::from(area.width.saturating_sub(2)));
         // The last page stays full, however far down was asked for.
         let most = lines.len().saturating_sub(usize::from(area.height));

@@ -1,15 +1,12 @@
+//! The card of a person by keys.
+
 use crate::jobs::demo::Demo;
-use crate::jobs::people::{self, Fields};
-use crate::tui::desk::Desk;
-use crate::tui::screens::commands;
-use crate::tui::test_util::{Harness, context};
+use crate::tui::test_demo::{give, session};
+use crate::tui::test_util::Harness;
 
 fn office() -> (Harness, Demo) {
     let demo = Demo::new().unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.commands = commands();
-    crate::tui::steps::refresh(&mut context);
+    let context = session(&demo, None);
     let guide = crate::tui::screens::guide::Guide::new(&context);
     (Harness::with(guide, context), demo)
 }
@@ -17,13 +14,7 @@ fn office() -> (Harness, Demo) {
 #[test]
 fn the_palette_finds_a_person_by_key_and_shows_what_happened_to_the_address() {
     let (office, demo) = office();
-    let mut register = demo.place().open().unwrap();
-    let person = register.find_person("bjorn.b", None).unwrap();
-    let fields = Fields {
-        connect_address: Some("bjorn.b@foretaget.example".into()),
-        ..Fields::default()
-    };
-    people::set(&mut register, demo.place(), &person, &fields).unwrap();
+    give(&demo, "bjorn.b", "bjorn.b@foretaget.example");
     let office = office.keys(":").type_text("Person …").keys("Enter");
     let office = office
         .on_top("person_card.find")

@@ -1,3 +1,5 @@
+//! The preview of an import while it is applied: what leads away asks first.
+
 use super::*;
 use crate::domain::log::RunStatus;
 use crate::jobs::Control;

@@ -32,6 +32,8 @@ pub struct Security {
     /// How many stored addresses the list does not allow, once that is counted.
     outside: u64,
     counting: Option<JobHandle<Result<u64, JobError>>>,
+    /// Whether the list has no domain to remove.
+    empty: bool,
     /// The domain that a pasted text wraps, while the operator is asked whether it is meant.
     meant: Option<String>,
 }
@@ -59,6 +61,7 @@ impl Security {
     pub fn new(context: &mut Context) -> Security {
         let mut security = Security {
             list: ListState::default(),
+            empty: true,
             outside: 0,
             counting: None,
             meant: None,
@@ -71,6 +74,7 @@ impl Security {
         steps::refresh(context);
         let place = context.desk.place.clone();
         let list = context.desk.facts.domains.clone();
+        self.empty = list.entries().is_empty();
         let wake = Arc::new(context.waker.callback());
         // Everybody's address is looked at: with very many people that is not done between two keys.
         self.counting = Some(JobHandle::spawn(wake, move |control| {
@@ -150,6 +154,10 @@ impl Layer for Security {
 
     fn bindings(&self) -> &'static [Binding] {
         KEYS
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        action != Action::Remove || !self.empty
     }
 
     fn wake(&mut self, context: &mut Context) -> Outcome {

@@ -196,3 +196,7 @@ impl SettingsForm {
         self.form.draw(frame, area, &context.theme);
     }
 }
+
+#[cfg(test)]
+#[path = "settings_form_tests.rs"]
+mod tests;

@@ -14,6 +14,7 @@ use crate::tui::steps;
 use crate::tui::theme::Tone;
 
 impl Templates {
+    /// An action in the list; going to another template leaves the form.
     pub(super) fn move_in_list(&mut self, action: Action) -> Outcome {
         let len = self.stored.len() + usize::from(self.opened.is_none());
         let mut list = self.list.clone();
@@ -25,6 +26,7 @@ impl Templates {
         }
     }
 
+    /// An action in the form; from its last field on to the fields of the template.
     pub(super) fn move_in_form(&mut self, action: Action) -> Outcome {
         let form = self.draft.form();
         match action {
@@ -55,6 +57,7 @@ impl Templates {
         }
     }
 
+    /// An action in the list of fields.
     pub(super) fn move_in_fields(&mut self, action: Action) -> Outcome {
         let (at, len) = (self.fields.cursor(), self.places());
         match action {
@@ -84,6 +87,7 @@ impl Templates {
         }
     }
 
+    /// An action on the button.
     pub(super) fn on_button(&mut self, action: Action, context: &mut Context) -> Outcome {
         match action {
             Action::Open if self.to_save() => return self.save(context),
@@ -203,6 +207,7 @@ impl Templates {
         Outcome::push(Choice::new(FIELD, title, names.collect()))
     }
 
+    /// Takes the field that was chosen.
     pub(super) fn take_field(&mut self, chosen: usize) -> Outcome {
         let Some(column) = self.offered.get(chosen).copied() else {
             return Outcome::Unchanged;
@@ -223,6 +228,7 @@ impl Templates {
         self.changed()
     }
 
+    /// Moves a field up or down.
     pub(super) fn shift(&mut self, down: bool) -> Outcome {
         let at = self.fields.cursor();
         if !self.draft.shift(at, down) {

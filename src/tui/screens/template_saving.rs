@@ -13,6 +13,7 @@ use crate::tui::steps;
 use crate::tui::theme::Tone;
 
 impl Templates {
+    /// Asks whether what the cursor is on goes: the template, or at once a field.
     pub(super) fn remove(&mut self, context: &Context) -> Outcome {
         if self.pane == Pane::Fields {
             return match self.draft.remove(self.fields.cursor()) {
@@ -71,6 +72,7 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Takes the template out of the register.
     pub(super) fn removed(&mut self, context: &mut Context) -> Outcome {
         let Some(opened) = self.opened.take() else {
             return Outcome::Unchanged;
@@ -123,6 +125,7 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Asks which export template the import template is made from; the only one is taken.
     pub(super) fn ask_export(&mut self) -> Outcome {
         match self.exports.len() {
             0 => Outcome::push(Message::new(
@@ -145,6 +148,7 @@ impl Templates {
         }
     }
 
+    /// Takes over the templates as they are in the register now.
     pub(super) fn reread(&mut self, context: &mut Context) {
         steps::refresh(context);
         let facts = &context.desk.facts;
@@ -154,6 +158,7 @@ impl Templates {
         });
     }
 
+    /// Saves the form as a template, new or in the place of the one that was opened.
     pub(super) fn save(&mut self, context: &mut Context) -> Outcome {
         let template = match self.draft.template() {
             Ok(template) => template,
@@ -216,6 +221,7 @@ impl Templates {
         }
     }
 
+    /// Does what was chosen where somebody else has changed the template meanwhile.
     pub(super) fn settle(&mut self, chosen: usize, context: &mut Context) -> Outcome {
         self.reread(context);
         let name = self.opened.as_ref().map(|o| o.template.name.clone());

@@ -24,9 +24,13 @@ use crate::tui::theme::Tone;
 use crate::tui::widgets::list::ListState;
 
 const LEAVE: &str = "templates.leave";
+/// Asks whether a template is removed.
 pub(super) const REMOVE: &str = "templates.remove";
+/// Asks for a field.
 pub(super) const FIELD: &str = "templates.field";
+/// Asks for an export template.
 pub(super) const FROM: &str = "templates.from";
+/// Asks what counts where somebody else has saved meanwhile.
 pub(super) const CONFLICT: &str = "templates.conflict";
 
 const SAVE: Binding =
@@ -247,6 +251,7 @@ impl Templates {
         self.file == Some(self.compared)
     }
 
+    /// The name that is proposed for the import template made from an export template.
     pub(super) fn import_name(&self, export: &Template) -> String {
         // A template is called by what it is for, not by the file that happened to be open.
         let file = self.file.and_then(|file| self.exports.get(file));
@@ -313,6 +318,7 @@ impl Templates {
         }
     }
 
+    /// Goes to a pane; in the form to its first field or its last.
     pub(super) fn to(&mut self, pane: Pane, last: bool) {
         self.pane = pane;
         match pane {
@@ -340,6 +346,7 @@ impl Templates {
         Outcome::Changed
     }
 
+    /// Leaves the form, after a question where it has changes.
     pub(super) fn leave(&mut self, to: Leaving) -> Outcome {
         if !self.draft.is_changed() {
             return self.go(to);

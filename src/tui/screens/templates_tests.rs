@@ -1,3 +1,5 @@
+//! Steps 1 and 4 by keys: list, form and fields of templates, and two administrators at once.
+
 use tempfile::TempDir;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Taking a run back, by keys.
+
 use super::*;
 use crate::domain::log::RunKind;
 use crate::jobs::Control;

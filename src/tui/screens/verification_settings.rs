@@ -126,11 +126,11 @@ pub fn open(context: &mut Context) -> Outcome {
     }
 }
 
-/// Opens it on what is missing for a mailing: the first of address of the pages and sender that is empty.
+/// Opens it on what is missing for a mailing: the first of sender and address of the pages that is empty.
 pub(super) fn open_for_mail(context: &mut Context) -> Outcome {
     match VerificationSettings::new(&context.desk.place) {
         Ok(mut screen) => {
-            let needed = [settings::BASE_URL, settings::SENDER];
+            let needed = [settings::SENDER, settings::BASE_URL];
             screen.fields.focus_empty(&needed);
             Outcome::reset(screen)
         }

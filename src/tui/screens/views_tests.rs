@@ -1,3 +1,5 @@
+//! Every view is reached by menu and palette, in both languages, and keeps the usual keys.
+
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::templates;

@@ -1,3 +1,5 @@
+//! A file that is refused is cured by one key, this time or for good.
+
 use std::path::PathBuf;
 
 use super::import::ImportForm;

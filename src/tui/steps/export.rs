@@ -26,7 +26,7 @@ use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::{Confirm, Message, Prompt};
-use crate::tui::folders::complete;
+use crate::tui::folders::Completing;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::theme::Tone;
@@ -133,6 +133,7 @@ pub(super) struct Export {
     done: Option<Done>,
     /// Whether it was opened above another screen, to which Esc leads back.
     above: bool,
+    completing: Completing,
 }
 
 impl Export {
@@ -173,6 +174,7 @@ impl Export {
             request: None,
             done: None,
             above: false,
+            completing: Completing::default(),
         };
         export.propose_name(context);
         export
@@ -322,7 +324,8 @@ impl Export {
         }
         let before = (self.form.chosen(TEMPLATE), self.form.focused());
         // A new file's name is not to become that of another one, so only directories complete.
-        if action == Action::NextField && complete(&mut self.form, FILE, false) {
+        if action == Action::NextField && self.completing.tab(&mut self.form, FILE, false, context)
+        {
             return Outcome::Changed;
         }
         let moved = moving::form(&mut self.form, action);
@@ -447,7 +450,18 @@ impl Layer for Export {
         self.typed(changed, context)
     }
 
+    fn waits(&self) -> bool {
+        self.completing.waits()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        self.completing.give_up()
+    }
+
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if self.completing.look(&mut self.form, FILE) {
+            return Outcome::Changed;
+        }
         if let Some(work) = &self.work {
             let Some(finished) = work.take() else {
                 return Outcome::Changed;

@@ -28,7 +28,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::Message;
-use crate::tui::folders::{ask_file, complete, whole};
+use crate::tui::folders::{Completing, ask_file, whole};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -114,6 +114,7 @@ pub struct ImportForm {
     corrects: Option<RunId>,
     /// What waits for the edits of step 3, and whether they are being saved or still asked about.
     waiting: Option<(ImportRequest, bool)>,
+    completing: Completing,
 }
 
 impl ImportForm {
@@ -173,6 +174,7 @@ impl ImportForm {
             waiting: None,
             as_then: Cures::default(),
             corrects: None,
+            completing: Completing::default(),
         };
         form.form.hide(AS_THEN, true);
         form.form.hide(TOUCHED, true);
@@ -254,7 +256,7 @@ impl Layer for ImportForm {
                 _ => Outcome::Unchanged,
             };
         }
-        if action == Action::NextField && complete(&mut self.form, FILE, true) {
+        if action == Action::NextField && self.completing.tab(&mut self.form, FILE, true, context) {
             return Outcome::Changed;
         }
         match moving::form(&mut self.form, action) {
@@ -322,7 +324,18 @@ impl Layer for ImportForm {
         }
     }
 
+    fn waits(&self) -> bool {
+        self.completing.waits()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        self.completing.give_up()
+    }
+
     fn wake(&mut self, context: &mut Context) -> Outcome {
+        if self.completing.look(&mut self.form, FILE) {
+            return Outcome::Changed;
+        }
         if matches!(self.waiting, Some((_, true))) {
             return self.wait_for_saving(context);
         }

@@ -12,7 +12,6 @@ pub mod import_template;
 pub mod verify;
 
 use crate::domain::log::RunRecord;
-use crate::jobs::{Place, guide};
 use crate::lang::moment;
 use crate::t;
 use crate::tui::context::{Context, StepMark};
@@ -110,6 +109,8 @@ pub fn refresh(context: &mut Context) {
         context.toast(crate::tui::theme::Tone::Error, &told.whole());
     }
     crate::tui::counting::start(context);
+    // Also in a session that goes on into the next day.
+    crate::tui::purging::start(context);
     mark(context);
 }
 
@@ -151,20 +152,9 @@ pub fn open(context: &mut Context, number: u8) -> Outcome {
         ));
     }
     if !context.desk.without_register() {
-        remember(&context.desk.place, number);
+        context.desk.remember_step(number);
     }
     context.desk.newcomer = false;
     context.at_step = Some(number);
     (step.open)(context)
-}
-
-/// Has the guide open at this step next time, from 1.
-pub(super) fn remember(place: &Place, number: u8) {
-    let remembered = place
-        .open()
-        .and_then(|mut r| guide::remember_step(&mut r, number));
-    if let Err(error) = remembered {
-        // The guide opens at another place next time; nothing worse.
-        tracing::warn!(code = error.code(), "step not remembered");
-    }
 }

@@ -1,9 +1,12 @@
 //! Choosing a file: a directory's entries below a line with the path. Typing finds, Tab completes, Enter opens.
-//! Directories are not read here; whoever opens the chooser hands in something that can.
+//! Directories are not read here: a disk may be slow. The chooser says what it wants to have read, whoever owns it has that done
+//! beside the screen, and hands in what was found.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -23,12 +26,32 @@ pub struct Entry {
     pub is_directory: bool,
     /// What is worth knowing about it: size, date. Fit for a terminal.
     pub detail: String,
+    /// The name in small letters, as text.
+    folded: String,
 }
 
-/// What can read directories.
-pub trait Directories {
+impl Entry {
+    /// An entry.
+    pub fn new(name: OsString, is_directory: bool, detail: String) -> Entry {
+        Entry {
+            folded: name.to_string_lossy().to_lowercase(),
+            name,
+            is_directory,
+            detail,
+        }
+    }
+}
+
+/// Is told how many entries have been read, and may end the reading.
+pub type Watch<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
+
+/// What can read directories, on any thread.
+pub trait Directories: Send + Sync {
     /// The entries of a directory in the order in which they shall stand, or why there are none to be had.
-    fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String>;
+    fn entries(&self, directory: &Path, watch: Watch<'_>) -> Result<Vec<Entry>, String>;
+
+    /// Those of these files that are there.
+    fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf>;
 
     /// A typed path made whole: `~`, relative to the directory where the search began.
     fn resolve(&self, typed: &str) -> PathBuf;
@@ -52,11 +75,47 @@ enum Found {
     Entry(usize),
 }
 
+/// Where choosing begins.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// The directory that is wanted, if it is to be read.
+    pub wanted: Option<PathBuf>,
+    /// The one that is shown in any other case.
+    pub otherwise: PathBuf,
+    /// Files used lately, newest first; some may be gone.
+    pub recent: Vec<PathBuf>,
+}
+
+/// What was found where the chooser wanted something read.
+#[derive(Debug)]
+pub struct Listed {
+    directory: PathBuf,
+    entries: Result<Vec<Entry>, String>,
+    /// The files used lately that are there.
+    recent: Vec<PathBuf>,
+}
+
+/// Reads what the chooser wants; takes its time.
+pub type Reading = Box<dyn FnOnce(Watch<'_>) -> Listed + Send>;
+
+/// For what something is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Waiting {
+    /// To show it, with the cursor on this name.
+    Entered(Option<OsString>),
+    /// To see whether what was typed leads there.
+    Typed(PathBuf),
+}
+
 /// The state of choosing a file.
 pub struct Chooser {
-    directories: Box<dyn Directories>,
+    directories: Arc<dyn Directories>,
+    waiting: Option<Waiting>,
+    reading: Option<Reading>,
     directory: PathBuf,
     entries: Vec<Entry>,
+    /// Whether those are what is in the directory.
+    known: bool,
     error: Option<String>,
     found: Vec<Found>,
     /// Files used lately, newest first, until a directory is entered. What is typed finds them as it finds the entries.
@@ -69,12 +128,16 @@ pub struct Chooser {
 }
 
 impl Chooser {
-    /// Starts in a directory.
-    pub fn new(directories: Box<dyn Directories>, start: &Path, show: Show) -> Chooser {
+    /// Starts in a directory; the first thing to do is to read that.
+    pub fn new(directories: Arc<dyn Directories>, start: Start, show: Show) -> Chooser {
+        let shown = start.wanted.as_ref().unwrap_or(&start.otherwise);
         let mut chooser = Chooser {
+            directory: shown.clone(),
             directories,
-            directory: PathBuf::new(),
+            waiting: Some(Waiting::Entered(None)),
+            reading: None,
             entries: Vec::new(),
+            known: false,
             error: None,
             found: Vec::new(),
             recent: Vec::new(),
@@ -83,15 +146,104 @@ impl Chooser {
             list: ListState::default(),
             show,
         };
-        chooser.enter(start.to_owned());
+        let directories = Arc::clone(&chooser.directories);
+        chooser.reading = Some(Box::new(move |watch| {
+            let Start {
+                wanted,
+                otherwise,
+                recent,
+            } = start;
+            let recent = directories.existing(recent);
+            let wanted = wanted.and_then(|directory| {
+                let entries = directories.entries(&directory, watch).ok()?;
+                Some((directory, entries))
+            });
+            let (directory, entries) = match wanted {
+                Some((directory, entries)) => (directory, Ok(entries)),
+                None => {
+                    let entries = directories.entries(&otherwise, watch);
+                    (otherwise, entries)
+                }
+            };
+            Listed {
+                directory,
+                entries,
+                recent,
+            }
+        }));
         chooser
     }
 
-    /// The same, offering first the files used lately, newest first.
-    pub fn with_recent(mut self, recent: Vec<PathBuf>) -> Chooser {
-        self.recent = recent;
+    /// Whether something has to be read before what is found is known.
+    pub fn waits(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// What has to be read, once.
+    pub fn to_read(&mut self) -> Option<Reading> {
+        self.reading.take()
+    }
+
+    /// Takes what was read last.
+    pub fn take(&mut self, listed: Listed) {
+        let Some(waiting) = self.waiting.take() else {
+            return;
+        };
+        let from = match waiting {
+            Waiting::Entered(from) => from,
+            Waiting::Typed(_) if listed.entries.is_err() => return self.stay(),
+            Waiting::Typed(_) => {
+                let (_, name) = self.split();
+                self.input.set(&name);
+                None
+            }
+        };
+        self.recent = listed.recent;
+        self.directory = listed.directory;
+        self.known = true;
+        match listed.entries {
+            Ok(entries) => {
+                self.entries = entries;
+                self.error = None;
+            }
+            Err(error) => self.fail(error),
+        }
         self.find();
-        self
+        let entry = |found: &Found| match *found {
+            Found::Entry(index) => Some(&self.entries[index].name) == from.as_ref(),
+            Found::Recent(_) => false,
+        };
+        if let Some(place) = self.found.iter().position(entry) {
+            self.list.select(place, self.found.len());
+        }
+    }
+
+    /// What was to be read could not be, for this reason.
+    pub fn fail(&mut self, error: String) {
+        self.waiting = None;
+        self.known = true;
+        self.entries.clear();
+        self.error = Some(error);
+        self.find();
+    }
+
+    /// What was typed leads nowhere: the directory that is shown stays, which may still have to be read.
+    fn stay(&mut self) {
+        (self.waiting, self.reading) = (None, None);
+        if !self.known {
+            self.read(self.directory.clone(), Waiting::Entered(None));
+        }
+        self.find();
+    }
+
+    fn read(&mut self, directory: PathBuf, waiting: Waiting) {
+        self.waiting = Some(waiting);
+        let directories = Arc::clone(&self.directories);
+        self.reading = Some(Box::new(move |watch| Listed {
+            entries: directories.entries(&directory, watch),
+            directory,
+            recent: Vec::new(),
+        }));
     }
 
     /// Shows hidden names, or hides them again.
@@ -110,19 +262,13 @@ impl Chooser {
         self.input.value()
     }
 
-    fn enter(&mut self, directory: PathBuf) {
+    fn enter(&mut self, directory: PathBuf, from: Option<OsString>) {
         self.recent.clear();
-        self.directory = directory;
-        match self.directories.entries(&self.directory) {
-            Ok(entries) => {
-                self.entries = entries;
-                self.error = None;
-            }
-            Err(error) => {
-                self.entries.clear();
-                self.error = Some(error);
-            }
-        }
+        self.entries.clear();
+        self.known = false;
+        self.error = None;
+        self.directory.clone_from(&directory);
+        self.read(directory, Waiting::Entered(from));
         self.input.set("");
         self.find();
     }
@@ -148,31 +294,31 @@ impl Chooser {
     fn find(&mut self) {
         let (_, name) = self.split();
         let wanted = name.to_lowercase();
+        let here = |path: &&PathBuf| path.parent() == Some(&*self.directory);
+        let beside: Vec<_> = self.recent.iter().filter(here).collect();
+        let beside: Vec<_> = beside.iter().filter_map(|path| path.file_name()).collect();
         let lately = (0..self.recent.len()).map(Found::Recent);
-        self.found = lately
+        let mut found: Vec<Found> = lately
             .chain((0..self.entries.len()).map(Found::Entry))
-            .filter(|found| {
-                let name = self.name(*found);
-                let stands = match found {
-                    Found::Recent(_) => true,
-                    // One used lately stands there as such, once.
-                    Found::Entry(index) => {
-                        let path = self.directory.join(&self.entries[*index].name);
-                        self.shows(&name, &wanted) && !self.recent.contains(&path)
-                    }
-                };
-                stands && name.to_lowercase().contains(&wanted)
+            .filter(|found| match *found {
+                Found::Recent(_) => self.folded(*found).contains(&wanted),
+                // One used lately stands there as such, once.
+                Found::Entry(index) => {
+                    let entry = &self.entries[index];
+                    self.shows(&entry.folded, &wanted)
+                        && entry.folded.contains(&wanted)
+                        && !beside.contains(&&*entry.name)
+                }
             })
             .collect();
         // What is called just so here comes first, then what begins with the typed text, then what only holds it.
-        let mut found = std::mem::take(&mut self.found);
-        found.sort_by_key(|found| {
-            let name = self.name(*found).to_lowercase();
+        found.sort_by_cached_key(|found| {
+            let name = self.folded(*found);
             let elsewhere = match found {
-                Found::Recent(index) => self.recent[*index].parent() != Some(&self.directory),
+                Found::Recent(index) => self.recent[*index].parent() != Some(&*self.directory),
                 Found::Entry(_) => false,
             };
-            (name != wanted || elsewhere, !name.starts_with(&wanted))
+            (*name != *wanted || elsewhere, !name.starts_with(&wanted))
         });
         self.found = found;
         self.list.select(0, self.found.len());
@@ -183,26 +329,29 @@ impl Chooser {
         self.hidden || !name.starts_with('.') || wanted.starts_with('.')
     }
 
-    /// The name of a line without its directory.
-    fn name(&self, found: Found) -> Cow<'_, str> {
+    /// The name of a line without its directory, in small letters.
+    fn folded(&self, found: Found) -> Cow<'_, str> {
         match found {
-            Found::Recent(index) => self.recent[index].file_name().unwrap_or_default(),
-            Found::Entry(index) => &self.entries[index].name,
+            Found::Recent(index) => {
+                let name = self.recent[index].file_name().unwrap_or_default();
+                Cow::Owned(name.to_string_lossy().to_lowercase())
+            }
+            Found::Entry(index) => Cow::Borrowed(&self.entries[index].folded),
         }
-        .to_string_lossy()
     }
 
     /// After typing: a path with a slash leads into that directory.
     fn typed_on(&mut self) {
-        if let (Some(directory), name) = self.split()
-            && directory != self.directory
-            && let Ok(entries) = self.directories.entries(&directory)
-        {
-            self.recent.clear();
-            self.directory = directory;
-            self.entries = entries;
-            self.error = None;
-            self.input.set(&name);
+        match self.split() {
+            (Some(directory), _) if directory != self.directory => {
+                let wanted = Waiting::Typed(directory.clone());
+                if self.waiting.as_ref() != Some(&wanted) {
+                    self.read(directory, wanted);
+                }
+            }
+            // What was typed leads nowhere else any more.
+            _ if matches!(self.waiting, Some(Waiting::Typed(_))) => self.stay(),
+            _ => {}
         }
         self.find();
     }
@@ -227,9 +376,9 @@ impl Chooser {
         }
     }
 
-    /// A click on what is found; whether anything changed.
-    pub fn click(&mut self, x: u16, y: u16) -> bool {
-        self.list.click(x, y, self.found.len())
+    /// The list of what is found, and how long it is, for clicks.
+    pub fn list_mut(&mut self) -> (&mut ListState, usize) {
+        (&mut self.list, self.found.len())
     }
 
     /// A pasted path.
@@ -244,28 +393,23 @@ impl Chooser {
             return false;
         };
         let from = self.directory.file_name().map(OsString::from);
-        self.enter(parent);
-        let place = self.found.iter().position(|found| match *found {
-            Found::Entry(index) => Some(&self.entries[index].name) == from.as_ref(),
-            Found::Recent(_) => false,
-        });
-        self.list.select(place.unwrap_or(0), self.found.len());
+        self.enter(parent, from);
         true
     }
 
     /// Tab: what was typed grows as far as all entries that begin with it agree.
     pub fn complete(&mut self) -> bool {
         let (_, typed) = self.split();
+        let wanted = typed.to_lowercase();
         let names: Vec<String> = self
             .entries
             .iter()
             .filter_map(|entry| {
-                let mut name = entry.name.to_str()?.to_owned();
-                if entry.is_directory {
-                    name.push('/');
+                if !entry.folded.starts_with(&wanted) || !self.shows(&entry.folded, &wanted) {
+                    return None;
                 }
-                let begins = name.to_lowercase().starts_with(&typed.to_lowercase());
-                (begins && self.shows(&name, &typed)).then_some(name)
+                let slash = if entry.is_directory { "/" } else { "" };
+                Some(format!("{}{slash}", entry.name.to_str()?))
             })
             .collect();
         let Some(agreed) = agreed(&names, &typed) else {
@@ -295,7 +439,7 @@ impl Chooser {
         let entry = &self.entries[index];
         let path = self.directory.join(&entry.name);
         if entry.is_directory {
-            self.enter(path);
+            self.enter(path, None);
             Opened::Directory
         } else {
             Opened::File(path)
@@ -312,14 +456,13 @@ impl Chooser {
         })
     }
 
-    /// Draws the directory, the line that is typed, and what is found.
+    /// Draws the directory, the line that is typed, and what is found; while it is being read, the sentence that says so.
     /// `lately` stands beside each file used lately in another directory.
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
-        empty: &str,
-        lately: &str,
+        [empty, lately, reading]: [&str; 3],
         theme: &Theme,
     ) {
         let [head, line, body] =
@@ -330,6 +473,11 @@ impl Chooser {
         let shown = (self.show)(&path).into_owned();
         frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
         self.input.draw(frame, line, true, theme);
+        if self.waits() {
+            let line = Line::styled(reading.to_owned(), theme.style(Tone::Dim));
+            frame.render_widget(line, body);
+            return;
+        }
         if let (Some(error), true) = (&self.error, self.found.is_empty()) {
             let error = format!("{} {error}", Tone::Error.sign());
             frame.render_widget(Line::styled(error, theme.style(Tone::Error)), body);
@@ -340,47 +488,49 @@ impl Chooser {
             frame.render_widget(line, body);
             return;
         }
-        let items: Vec<_> = (self.found.iter())
-            .map(|found| match *found {
-                Found::Recent(index) => {
-                    // One in this very directory goes by its name, and has a size and a date like the others.
-                    let path = &self.recent[index];
-                    let here = path.strip_prefix(&self.directory).ok();
-                    let entry = here.and_then(|name| {
-                        let mut entries = self.entries.iter();
-                        entries.find(|entry| Path::new(&entry.name) == name)
-                    });
-                    let detail = entry.map_or(lately, |entry| &entry.detail);
-                    let name = here.unwrap_or(path).to_string_lossy();
-                    Item::new((self.show)(&name)).detail(detail)
-                }
-                Found::Entry(index) => {
-                    let entry = &self.entries[index];
-                    let name = entry.name.to_string_lossy();
-                    let slash = if entry.is_directory { "/" } else { "" };
-                    Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
-                }
-            })
-            .collect();
-        self.list.draw(frame, body, &items, theme);
+        let item = |line: usize| match self.found[line] {
+            Found::Recent(index) => {
+                // One in this very directory goes by its name, and has a size and a date like the others.
+                let path = &self.recent[index];
+                let here = path.strip_prefix(&self.directory).ok();
+                let entry = here.and_then(|name| {
+                    let mut entries = self.entries.iter();
+                    entries.find(|entry| Path::new(&entry.name) == name)
+                });
+                let detail = entry.map_or(lately, |entry| &entry.detail);
+                let name = here.unwrap_or(path).to_string_lossy();
+                Item::new((self.show)(&name)).detail(detail)
+            }
+            Found::Entry(index) => {
+                let entry = &self.entries[index];
+                let name = entry.name.to_string_lossy();
+                let slash = if entry.is_directory { "/" } else { "" };
+                Item::new(format!("{}{slash}", (self.show)(&name))).detail(entry.detail.clone())
+            }
+        };
+        self.list
+            .draw_each(frame, body, self.found.len(), item, theme);
     }
 }
 
 /// How far all names agree, where that is more than what was typed.
 fn agreed(names: &[String], typed: &str) -> Option<String> {
-    let first = names.first()?;
-    let agreed: String = first
-        .chars()
-        .enumerate()
-        .take_while(|(at, c)| names.iter().all(|name| name.chars().nth(*at) == Some(*c)))
-        .map(|(_, c)| c)
-        .collect();
-    (agreed.chars().count() > typed.chars().count()).then_some(agreed)
+    let (first, rest) = names.split_first()?;
+    let agreed = rest.iter().fold(first.as_str(), |agreed, name| {
+        let same = agreed.chars().zip(name.chars()).take_while(|(a, b)| a == b);
+        &agreed[..same.map(|(c, _)| c.len_utf8()).sum()]
+    });
+    (agreed.chars().count() > typed.chars().count()).then(|| agreed.to_owned())
 }
 
 /// A typed path grown as far as all entries that it could become agree; `None` where it does not grow. Only directories
 /// count where `files` says so: the name of a new file is not to become that of another.
-pub fn complete_path(directories: &dyn Directories, typed: &str, files: bool) -> Option<String> {
+pub fn complete_path(
+    directories: &dyn Directories,
+    typed: &str,
+    files: bool,
+    watch: Watch<'_>,
+) -> Option<String> {
     let (before, name) = match typed.rfind('/') {
         Some(slash) => typed.split_at(slash + 1),
         None => ("", typed),
@@ -389,14 +539,17 @@ pub fn complete_path(directories: &dyn Directories, typed: &str, files: bool) ->
         return None;
     }
     let wanted = name.to_lowercase();
-    let entries = directories.entries(&directories.resolve(before)).ok()?;
+    let directory = directories.resolve(before);
+    let entries = directories.entries(&directory, watch).ok()?;
     let names: Vec<String> = entries
         .into_iter()
         .filter(|entry| files || entry.is_directory)
         .filter_map(|entry| {
+            if !entry.folded.starts_with(&wanted) {
+                return None;
+            }
             let slash = if entry.is_directory { "/" } else { "" };
-            let name = format!("{}{slash}", entry.name.to_str()?);
-            name.to_lowercase().starts_with(&wanted).then_some(name)
+            Some(format!("{}{slash}", entry.name.to_str()?))
         })
         .collect();
     agreed(&names, name).map(|agreed| format!("{before}{agreed}"))
@@ -410,12 +563,9 @@ mod tests {
     struct Made;
 
     impl Directories for Made {
-        fn entries(&self, directory: &Path) -> Result<Vec<Entry>, String> {
-            let entry = |name: &str, is_directory| Entry {
-                name: name.into(),
-                is_directory,
-                detail: String::new(),
-            };
+        fn entries(&self, directory: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
+            let entry =
+                |name: &str, is_directory| Entry::new(name.into(), is_directory, String::new());
             match directory.to_str().map(|path| path.trim_end_matches('/')) {
                 Some("/hem") => Ok(vec![
                     entry("exporter", true),
@@ -429,6 +579,10 @@ mod tests {
             }
         }
 
+        fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
+            files
+        }
+
         fn resolve(&self, typed: &str) -> PathBuf {
             let whole = typed.trim_end_matches('/').replace('~', "/hem");
             Path::new("/hem").join(if whole.is_empty() { "/" } else { &whole })
@@ -436,12 +590,48 @@ mod tests {
     }
 
     fn chooser() -> Chooser {
-        Chooser::new(Box::new(Made), Path::new("/hem"), |text| text.into())
+        lately(Vec::new())
+    }
+
+    fn unread(recent: Vec<PathBuf>) -> Chooser {
+        let start = Start {
+            wanted: Some("/saknas".into()),
+            otherwise: "/hem".into(),
+            recent,
+        };
+        Chooser::new(Arc::new(Made), start, |text| text.into())
+    }
+
+    fn lately(recent: Vec<PathBuf>) -> Chooser {
+        let mut chooser = unread(recent);
+        read(&mut chooser);
+        chooser
+    }
+
+    /// Reads all that is wanted, as a worker does.
+    fn read(chooser: &mut Chooser) {
+        while let Some(reading) = chooser.to_read() {
+            chooser.take(reading(&mut |_| ControlFlow::Continue(())));
+        }
+        assert!(!chooser.waits());
+    }
+
+    fn open(chooser: &mut Chooser) -> Opened {
+        let opened = chooser.open();
+        read(chooser);
+        opened
+    }
+
+    fn complete(chooser: &mut Chooser) -> bool {
+        let grown = chooser.complete();
+        read(chooser);
+        grown
     }
 
     fn type_text(chooser: &mut Chooser, text: &str) {
         for c in text.chars() {
             chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+            read(chooser);
         }
     }
 
@@ -449,12 +639,12 @@ mod tests {
     fn typing_finds_and_tab_completes() {
         let mut chooser = chooser();
         type_text(&mut chooser, "ANS");
-        assert!(chooser.complete());
+        assert!(complete(&mut chooser));
         assert_eq!(chooser.typed(), "anställda");
-        assert!(!chooser.complete(), "the two names part here");
+        assert!(!complete(&mut chooser), "the two names part here");
         type_text(&mut chooser, "_");
         assert_eq!(
-            chooser.open(),
+            open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
         );
     }
@@ -462,53 +652,69 @@ mod tests {
     #[test]
     fn directories_are_entered_by_enter_by_tab_and_by_a_path() {
         let mut chooser = chooser();
-        assert_eq!(chooser.open(), Opened::Directory);
+        assert_eq!(open(&mut chooser), Opened::Directory);
         assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
         chooser.key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+        read(&mut chooser);
         assert_eq!(chooser.directory(), Path::new("/hem"));
         type_text(&mut chooser, "ex");
-        assert!(chooser.complete());
+        assert!(complete(&mut chooser));
         assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
         chooser.paste("~/anställda.csv\n");
-        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        read(&mut chooser);
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
         let mut chooser = self::chooser();
         // Letter by letter a path leads from one directory into the next.
         type_text(&mut chooser, "/hem/exporter/maj.csv");
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
     }
 
     #[test]
     fn files_used_lately_are_found_by_what_is_typed_until_a_directory_is_entered() {
-        let lately = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
-        let mut chooser = self::chooser().with_recent(lately());
-        assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
+        let recent = || vec!["/annat/juni.csv".into(), "/hem/anställda.csv".into()];
+        let mut chooser = lately(recent());
+        assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
         let down = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
         chooser.key(down);
-        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
         // The entries follow, the directory first.
         chooser.key(down);
-        assert_eq!(chooser.open(), Opened::Directory);
-        assert_eq!(chooser.open(), Opened::File("/hem/exporter/maj.csv".into()));
-        let mut chooser = self::chooser().with_recent(lately());
+        assert_eq!(open(&mut chooser), Opened::Directory);
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
+        let mut chooser = lately(recent());
         type_text(&mut chooser, "ju");
         assert_eq!(chooser.found, [Found::Recent(0)]);
-        assert_eq!(chooser.open(), Opened::File("/annat/juni.csv".into()));
-        let mut chooser = self::chooser().with_recent(lately());
+        assert_eq!(open(&mut chooser), Opened::File("/annat/juni.csv".into()));
+        let mut chooser = lately(recent());
         type_text(&mut chooser, "anställda_");
         assert_eq!(
-            chooser.open(),
+            open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
         );
     }
 
     #[test]
     fn a_file_used_lately_stands_once() {
-        let lately = vec!["/hem/anställda.csv".into()];
-        let mut chooser = self::chooser().with_recent(lately);
+        let mut chooser = lately(vec!["/hem/anställda.csv".into()]);
         let names = |chooser: &Chooser| -> Vec<String> {
             let found = chooser.found.iter();
-            found.map(|f| chooser.name(*f).into_owned()).collect()
+            found.map(|f| chooser.folded(*f).into_owned()).collect()
         };
         assert_eq!(
             names(&chooser),
@@ -520,27 +726,33 @@ mod tests {
 
     #[test]
     fn what_is_called_just_so_here_comes_before_what_was_used_lately_elsewhere() {
-        let lately = vec!["/annat/anställda.csv".into()];
-        let mut chooser = self::chooser().with_recent(lately);
+        let mut chooser = lately(vec!["/annat/anställda.csv".into()]);
         type_text(&mut chooser, "anställda");
-        assert_eq!(chooser.open(), Opened::File("/annat/anställda.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/annat/anställda.csv".into())
+        );
         type_text(&mut chooser, ".csv");
-        assert_eq!(chooser.open(), Opened::File("/hem/anställda.csv".into()));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/anställda.csv".into())
+        );
         assert_eq!(chooser.found.len(), 2);
     }
 
     #[test]
     fn a_click_reaches_the_last_line_also_below_files_used_lately() {
-        let mut chooser = chooser().with_recent(vec!["/annat/juni.csv".into()]);
+        let mut chooser = lately(vec!["/annat/juni.csv".into()]);
         let mut terminal =
             ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 8)).unwrap();
         let theme = Theme::new(false);
         terminal
-            .draw(|frame| chooser.draw(frame, frame.area(), "", "", &theme))
+            .draw(|frame| chooser.draw(frame, frame.area(), ["", "", ""], &theme))
             .unwrap();
-        assert!(chooser.click(3, 5));
+        let (list, len) = chooser.list_mut();
+        assert!(list.click(3, 5, len));
         assert_eq!(
-            chooser.open(),
+            open(&mut chooser),
             Opened::File("/hem/anställda_epost.csv".into())
         );
     }
@@ -557,7 +769,7 @@ mod tests {
             ("/hem/", true, None),
             ("/saknas/a", true, None),
         ] {
-            let found = complete_path(&Made, typed, files);
+            let found = complete_path(&Made, typed, files, &mut |_| ControlFlow::Continue(()));
             assert_eq!(found.as_deref(), grown, "{typed}");
         }
     }
@@ -576,9 +788,83 @@ mod tests {
         let mut chooser = chooser();
         assert_eq!(chooser.found.len(), 3);
         type_text(&mut chooser, ".");
-        assert_eq!(chooser.name(chooser.found[0]), ".dold");
+        assert_eq!(chooser.folded(chooser.found[0]), ".dold");
         type_text(&mut chooser, "ny.csv");
-        assert_eq!(chooser.open(), Opened::File("/hem/.ny.csv".into()));
+        assert_eq!(open(&mut chooser), Opened::File("/hem/.ny.csv".into()));
         assert_eq!(chooser.typed_file(), Some("/hem/.ny.csv".into()));
+    }
+
+    #[test]
+    fn what_is_typed_while_a_directory_is_read_counts() {
+        let mut chooser = unread(Vec::new());
+        assert!(chooser.waits() && chooser.found.is_empty());
+        // Two letters before the first name is there; what they find is found then.
+        for c in "ma".chars() {
+            chooser.key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        }
+        chooser.input.set("/hem/exporter/");
+        chooser.typed_on();
+        let reading = chooser.to_read().unwrap();
+        chooser.key(KeyEvent::new(KeyCode::Char('m'), KeyModifiers::NONE));
+        assert!(chooser.to_read().is_none(), "it is being read already");
+        chooser.take(reading(&mut |_| ControlFlow::Continue(())));
+        assert_eq!(chooser.directory(), Path::new("/hem/exporter"));
+        assert_eq!(
+            open(&mut chooser),
+            Opened::File("/hem/exporter/maj.csv".into())
+        );
+        // A path that is taken back before it was read is not followed.
+        let mut chooser = self::chooser();
+        chooser.input.set("exporter/");
+        chooser.typed_on();
+        assert!(chooser.waits());
+        chooser.input.set("");
+        chooser.typed_on();
+        assert!(!chooser.waits() && chooser.to_read().is_none());
+        // One that leads nowhere loses nothing of the directory that was not read yet.
+        let start = Start {
+            otherwise: "/hem".into(),
+            ..Start::default()
+        };
+        let mut chooser = Chooser::new(Arc::new(Made), start, |text| text.into());
+        chooser.input.set("/saknas/a");
+        chooser.typed_on();
+        read(&mut chooser);
+        chooser.input.set("");
+        chooser.typed_on();
+        assert_eq!(chooser.found.len(), 3);
+    }
+
+    #[test]
+    fn no_more_of_a_large_directory_is_made_into_lines_than_is_seen() {
+        struct Large;
+        impl Directories for Large {
+            fn entries(&self, _: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
+                let name = |n: u32| format!("{n:05}.csv").into();
+                let entries = (0..50_000).map(|n| Entry::new(name(n), false, String::new()));
+                Ok(entries.collect())
+            }
+            fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
+                files
+            }
+            fn resolve(&self, typed: &str) -> PathBuf {
+                typed.into()
+            }
+        }
+        thread_local!(static SHOWN: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
+        let show = |text: &str| {
+            SHOWN.set(SHOWN.get() + 1);
+            std::borrow::Cow::Owned(text.to_owned())
+        };
+        let mut chooser = Chooser::new(Arc::new(Large), Start::default(), show);
+        read(&mut chooser);
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
+        terminal
+            .draw(|frame| {
+                chooser.draw(frame, frame.area(), ["", "", ""], &Theme::new(true));
+            })
+            .unwrap();
+        assert!(SHOWN.get() < 20, "{} texts were made", SHOWN.get());
     }
 }

@@ -398,7 +398,8 @@ impl Form {
             .collect()
     }
 
-    /// Draws the fields around the one with the focus, and below them its hint.
+    /// Draws the fields around the one with the focus, and below them its hint. Where not all fit, an arrow at the right says on
+    /// which side there are more.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let widest = self
             .fields
@@ -441,10 +442,25 @@ impl Form {
                 None => draw_field(frame, row, label, field, index == self.focus, theme),
             }
         }
-        for (line, y) in hints
-            .iter()
-            .zip(area.y + area.height.saturating_sub(3)..area.bottom())
-        {
+        let down = |lines: usize| area.y + u16::try_from(lines).unwrap_or(area.height);
+        let mut arrow = |arrow: &'static str, y: u16| {
+            let place = Rect::new(area.right().saturating_sub(1), y, 1, 1);
+            let arrow = Line::styled(arrow, theme.style(Tone::Key));
+            frame.render_widget(arrow, place.intersection(area));
+        };
+        if top > 0 {
+            arrow("↑", area.y);
+        }
+        if top + room < rows.len() {
+            arrow("↓", down(room));
+        }
+        // In its own place as long as the fields do not reach that far.
+        let above = match rows.len() > room {
+            true => room + 1,
+            false => rows.len(),
+        };
+        let hint_at = usize::from(area.height.saturating_sub(3)).max(above);
+        for (line, y) in hints.iter().zip(down(hint_at)..area.bottom()) {
             let line = Line::styled(line.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, Rect::new(area.x, y, area.width, 1));
         }
@@ -549,6 +565,27 @@ mod tests {
             .map(|l| l.trim_matches('"').trim_end())
             .collect();
         lines.join("\n").trim_end().to_owned()
+    }
+
+    #[test]
+    fn a_form_that_is_too_long_says_on_which_side_there_is_more_and_its_hint_covers_nothing() {
+        let mut form = form();
+        form.focus("name");
+        assert_eq!(
+            shown(&form, 5).lines().collect::<Vec<_>>(),
+            [
+                "  Typ             Anställda/användare",
+                "▸ Namn",
+                "  Fältavgränsare    Tabb",
+                "                                           ↓",
+                "Syns i listan."
+            ]
+        );
+        form.focus("save");
+        let lines = shown(&form, 4);
+        assert!(lines.lines().next().unwrap().ends_with('↑'), "{lines}");
+        assert!(lines.contains("▸ [ Spara ]"), "{lines}");
+        assert!(!lines.contains('↓'), "{lines}");
     }
 
     #[test]

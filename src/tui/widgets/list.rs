@@ -97,10 +97,28 @@ impl ListState {
 
     /// Draws the part around the cursor.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, items: &[Item], theme: &Theme) {
+        self.draw_each(
+            frame,
+            area,
+            items.len(),
+            |index| items[index].clone(),
+            theme,
+        );
+    }
+
+    /// The same of a long list: only the lines in the window are made.
+    pub fn draw_each(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        len: usize,
+        item: impl Fn(usize) -> Item,
+        theme: &Theme,
+    ) {
         let height = usize::from(area.height);
         self.page.set(height);
         self.area.set(area);
-        let mut top = self.top.get().min(items.len().saturating_sub(height));
+        let mut top = self.top.get().min(len.saturating_sub(height));
         top = top.min(self.cursor);
         if self.cursor >= top + height {
             top = self.cursor + 1 - height.max(1);
@@ -109,10 +127,11 @@ impl ListState {
         // Where not all fit, the end of the first or the last line says that there is more.
         let more = |row: usize| match row {
             0 if top > 0 => "↑",
-            row if row + 1 == height && top + height < items.len() => "↓",
+            row if row + 1 == height && top + height < len => "↓",
             _ => "",
         };
-        for (row, (index, item)) in items.iter().enumerate().skip(top).take(height).enumerate() {
+        for (row, index) in (top..len.min(top + height)).enumerate() {
+            let item = item(index);
             let marker = if index == self.cursor { "▸ " } else { "  " };
             let more = more(row);
             let columns = usize::from(area.width).saturating_sub(2 * width(more));

@@ -1,3 +1,5 @@
+//! The table: columns that share the room, a cursor that stays in sight, and rows asked for only where they are shown.
+
 use std::cell::RefCell;
 
 use super::*;

@@ -37,6 +37,26 @@ fn the_rows_of_old_runs_go_and_everything_else_stays() {
 }
 
 #[test]
+fn rows_go_in_pieces_before_their_run_is_called_purged() {
+    let mut bench = Bench::with(&[("anna.a", "1", "anna@a.se")]);
+    let rows = [
+        ["anna.a", "1", "anna@b.se"],
+        ["x", "8", "x@a.se"],
+        ["y", "9", "y@a.se"],
+    ];
+    let old = bench.apply(&rows);
+    let register = &mut bench.register;
+    assert_eq!(register.purge_rows(old.id, 1).unwrap(), 1);
+    assert_eq!(register.run(old.id).unwrap().purged, None);
+    assert!(register.purge_due().unwrap());
+    assert_eq!(register.purge_rows(old.id, 5).unwrap(), 1);
+    assert_eq!(register.purge_rows(old.id, 5).unwrap(), 0);
+    // The change of the address, which is the person's.
+    assert_eq!(register.purge_runs(&[old.id], at(100)).unwrap(), 1);
+    assert_eq!(register.verify().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn fractions_of_a_second_do_not_confuse_the_order() {
     let mut bench = Bench::new();
     let run = new_run(RunKind::Export);

@@ -1,15 +1,16 @@
+//! Step 6 by keys: everybody, mailings, persons one by one, and the settings of verification.
+
 use std::path::PathBuf;
 
 use crate::domain::person::ConnectState;
 use crate::jobs::demo::Demo;
-use crate::jobs::people::{self, Fields};
 use crate::jobs::roster::Group;
-use crate::jobs::{Register, now, settings};
-use crate::tui::desk::Desk;
-use crate::tui::screens::commands;
+use crate::jobs::{JobError, Register, fault, now, settings};
+use crate::tui::outbox;
 use crate::tui::screens::guide::Guide;
 use crate::tui::screens::users::Users;
-use crate::tui::test_util::{Harness, context};
+use crate::tui::test_demo::{give, session};
+use crate::tui::test_util::Harness;
 
 struct Office {
     demo: Demo,
@@ -21,10 +22,7 @@ fn office() -> (Harness, Office) {
     let demo = Demo::new().unwrap();
     let mut register = demo.place().open().unwrap();
     settings::set(&mut register, settings::PER_MINUTE, "6000").unwrap();
-    let mut context = context();
-    context.desk = Desk::demo(demo.clone());
-    context.commands = commands();
-    crate::tui::steps::refresh(&mut context);
+    let context = session(&demo, None);
     let guide = Guide::new(&context);
     (Harness::with(guide, context), Office { demo, register })
 }
@@ -38,7 +36,8 @@ fn list() -> (Harness, Office) {
 impl Office {
     fn mails(&self) -> Vec<PathBuf> {
         let mails = self.demo.directory().join("mails");
-        let found = crate::file::list(&mails, false).unwrap_or_default();
+        let found = crate::file::list(&mails, false, &mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap_or_default();
         found
             .into_iter()
             .map(|entry| mails.join(entry.name))
@@ -119,30 +118,57 @@ fn links_go_to_those_who_are_marked_once_the_number_is_typed_and_the_mails_are_w
     assert_eq!(office.state("maria.m"), ConnectState::Unverified);
 }
 
-#[test]
-fn what_cannot_be_sent_waits_and_the_next_session_offers_to_go_on() {
-    let (screen, mut office) = office();
+/// Sends links to two persons of one domain, as far as they can be sent.
+fn links_to_two(screen: Harness) -> Harness {
+    let screen = screen.keys("6").wake_until("of 1,204 persons");
+    let screen = screen.keys("/").type_text("bolaget.example").keys("Enter");
+    let screen = screen.wake_until("holding").keys("& Down Down Enter");
+    let screen = screen.wake_until_it("unverified only", |h| !h.screen().contains("V verified"));
+    let screen = screen.keys("x x v").wake_until("2 persons get");
+    screen.keys("Enter").type_text("2").keys("Enter")
+}
+
+/// Lets mails be written where nothing can be written.
+fn block(office: &mut Office) {
     let blocked = office.demo.place().path().join("no-directory");
     let blocked = blocked.to_str().unwrap();
     settings::set(&mut office.register, settings::MAIL_DIRECTORY, blocked).unwrap();
-    let begin = |screen: Harness| {
-        let screen = screen.keys("6").wake_until("of 1,204 persons");
-        let screen = screen.keys("/").type_text("bolaget.example").keys("Enter");
-        let screen = screen.wake_until("holding").keys("& Down Down Enter");
-        let screen =
-            screen.wake_until_it("unverified only", |h| !h.screen().contains("V verified"));
-        let screen = screen.keys("x x v").wake_until("2 persons get");
-        screen.keys("Enter").type_text("2").keys("Enter")
-    };
-    let screen = begin(screen).wake_until("mails cannot be made on this machine");
+}
+
+#[test]
+fn what_cannot_be_sent_waits_and_the_next_session_offers_to_go_on() {
+    let (screen, mut office) = office();
+    block(&mut office);
+    let screen = links_to_two(screen).wake_until("mails cannot be made or written on this machine");
     let _ = screen.wake_until("2 wait");
 
     // Another session: nothing was lost.
-    let mut context = context();
-    context.desk = Desk::demo(office.demo.clone());
-    crate::tui::steps::refresh(&mut context);
+    let context = session(&office.demo, None);
     let guide = Guide::new(&context);
     let _ = Harness::with(guide, context).shows("Mails with verification links wait");
+}
+
+#[test]
+fn what_ended_the_sending_of_another_program_is_told_until_it_goes_on() {
+    let (screen, mut office) = office();
+    block(&mut office);
+    let screen = links_to_two(screen)
+        .wake_until("2 wait")
+        .wake_until_it("no worker here", |h| !outbox::is_sending(&h.context))
+        .shows_not("Sending ended at");
+    fault::note_before(office.demo.place(), &JobError::Chance);
+    let screen = screen
+        .wake_until("Sending ended at")
+        .shows("[system_failed]")
+        .shows("r goes on once that is mended");
+    let mails = office.demo.directory().join("mails");
+    let mails = mails.to_str().unwrap();
+    settings::set(&mut office.register, settings::MAIL_DIRECTORY, mails).unwrap();
+    let _ = screen
+        .keys("r")
+        .wake_until("no mails wait")
+        .shows_not("Sending ended at");
+    assert_eq!(office.mails().len(), 2);
 }
 
 #[test]
@@ -178,14 +204,9 @@ fn while_a_switch_is_prepared_no_links_are_offered_and_the_screen_says_what_happ
 
 #[test]
 fn what_somebody_else_writes_shows_by_itself_and_nothing_is_drawn_where_nothing_changed() {
-    let (screen, mut office) = office();
+    let (screen, office) = office();
     let screen = screen.keys("6").wake_until("anna.a").wake().changed(false);
-    let person = office.register.find_person("bjorn.b", None).unwrap();
-    let fields = Fields {
-        connect_address: Some("b@foretaget.example".into()),
-        ..Fields::default()
-    };
-    people::set(&mut office.register, office.demo.place(), &person, &fields).unwrap();
+    give(&office.demo, "bjorn.b", "b@foretaget.example");
     let _ = screen.wake_until("b@foretaget.example");
 }
 
@@ -267,8 +288,7 @@ fn addresses_under_domains_of_ones_own_are_verified_without_a_mail_and_only_when
 fn it_fits_every_window() {
     for (columns, lines) in [(60, 16), (80, 24), (200, 50)] {
         let (_, office) = office();
-        let mut context = context();
-        context.desk = Desk::demo(office.demo.clone());
+        let context = session(&office.demo, None);
         let users = Users::new(Group::Unverified, &context);
         let screen = Harness::with(users, context).size(columns, lines);
         let _ = screen.wake_until("lukasz.w").shows("Unverified");

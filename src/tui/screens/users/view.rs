@@ -206,6 +206,12 @@ fn standing(listing: &Listing, context: &Context) -> Vec<(Tone, String)> {
             t!("users-waiting", live = live, sent = number(accepted)),
         )),
     }
+    // Also what ended the sending of another program.
+    if let Some(fault) = listing.status.fault.as_ref().filter(|_| live > 0) {
+        let why = sentences::failure(&fault.code);
+        let told = t!("users-fault", at = moment(fault.at), why = why);
+        lines.push((Tone::Error, told));
+    }
     if let (Way::Directory(path), true) = (&listing.way, queue.links.total() > 0) {
         let path = visible(&path.to_string_lossy()).into_owned();
         lines.push((Tone::Dim, t!("users-where-directory", path = path)));

@@ -1,3 +1,5 @@
+//! From a rejected row to its cell, and only the touched rows imported again.
+
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -10,8 +10,8 @@ use crate::file::{FileError, WriteOptions};
 use crate::lang::errors;
 use crate::t;
 use crate::tui::context::{Background, Context};
-use crate::tui::dialogs::{Confirm, FileDialog, Message};
-use crate::tui::folders::{Folders, whole};
+use crate::tui::dialogs::{Confirm, Message};
+use crate::tui::folders::{ask_name, whole};
 use crate::tui::layer::{Answer, Outcome, Value};
 use crate::tui::steps;
 use crate::tui::theme::Tone;
@@ -192,15 +192,8 @@ impl Addresses {
         let whole = whole(editing.path());
         let directory = whole.parent().unwrap_or(Path::new("/"));
         let name = whole.file_name().unwrap_or_default().to_string_lossy();
-        Outcome::push(
-            FileDialog::new(
-                SAVE_AS,
-                t!("addresses-save-as-title"),
-                Box::new(Folders::new(directory)),
-                directory,
-            )
-            .saving_as(&name),
-        )
+        let title = t!("addresses-save-as-title");
+        ask_name(SAVE_AS, title, directory, &name, context)
     }
 
     /// What follows when saving has ended.

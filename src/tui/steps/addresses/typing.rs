@@ -96,6 +96,7 @@ impl Typing {
 }
 
 impl Addresses {
+    /// Opens the cell under the cursor, if it may be edited.
     pub(super) fn begin_typing(&mut self, context: &mut Context) -> Outcome {
         let Some(editing) = context.desk.editing.as_mut() else {
             return Outcome::Unchanged;
@@ -115,10 +116,12 @@ impl Addresses {
         Outcome::Changed
     }
 
+    /// A key for what is typed.
     pub(super) fn type_key(&mut self, key: KeyEvent, context: &mut Context) -> Outcome {
         self.type_with(context, |input| input.key(key))
     }
 
+    /// A pasted text for what is typed.
     pub(super) fn type_text(&mut self, text: &str, context: &mut Context) -> Outcome {
         self.type_with(context, |input| input.paste(text))
     }
@@ -141,6 +144,7 @@ impl Addresses {
         Outcome::changed(changed || said)
     }
 
+    /// An action while a cell is typed in.
     pub(super) fn on_typing(&mut self, action: Action, context: &mut Context) -> Outcome {
         let outcome = self.act_typing(action, context);
         if !matches!(self.mode, Mode::Typing(_))

@@ -107,15 +107,9 @@ impl Done {
     /// Opens step 3 on the file, and lets the guide remember it.
     pub(super) fn to_addresses(&self, context: &mut Context) -> Outcome {
         context.desk.file = Some(self.path.clone());
-        let remembered = context
-            .desk
-            .place
-            .open()
-            .and_then(|mut register| guide::remember_file(&mut register, &self.path));
-        if let Err(error) = remembered {
-            // The guide proposes another file next time; nothing worse.
-            tracing::warn!(code = error.code(), "file not remembered");
-        }
+        let path = self.path.clone();
+        let desk = &mut context.desk;
+        desk.note(move |register| guide::remember_file(register, &path));
         steps::open(context, 3)
     }
 

@@ -1,3 +1,5 @@
+//! Step 2 by keys: the form, the file, and what leads on from it.
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -218,8 +220,11 @@ fn the_file_is_copied_and_so_is_its_path_and_step_three_gets_it() {
     screen = screen.keys("^N");
     assert_eq!(screen.context.desk.file.as_deref(), Some(path.as_path()));
     let register = screen.context.desk.place.open().unwrap();
-    let remembered = crate::jobs::guide::recall(&register).unwrap();
-    assert_eq!(remembered.file.as_deref(), Some(path.as_path()));
+    let remembered = || crate::jobs::guide::recall(&register).unwrap().file;
+    while remembered().is_none() {
+        std::thread::yield_now();
+    }
+    assert_eq!(remembered().as_deref(), Some(path.as_path()));
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Step 5 by keys: from the form over the preview to the log.
+
 use std::path::PathBuf;
 use std::time::Duration;
 

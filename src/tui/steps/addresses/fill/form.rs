@@ -24,7 +24,7 @@ use crate::lang::fill::{join_key, pattern_error, reason};
 use crate::t;
 use crate::tui::context::Context;
 use crate::tui::dialogs::Message;
-use crate::tui::folders::{ask_file, complete};
+use crate::tui::folders::{Completing, ask_file};
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Answer, Layer, Outcome, Value};
 use crate::tui::moving;
@@ -70,6 +70,7 @@ pub(super) struct FillForm {
     ground: Option<Ground>,
     /// Whether somebody has typed a pattern, so that none is proposed over it.
     typed: bool,
+    completing: Completing,
 }
 
 static KEYS: &[Binding] = &[
@@ -130,6 +131,7 @@ impl FillForm {
             looking: Some(job),
             ground: None,
             typed: false,
+            completing: Completing::default(),
         }
     }
 
@@ -364,7 +366,9 @@ impl Layer for FillForm {
                 ask_file(CHOOSE, t!("filling-file-title"), None, context)
             }
             Action::Back => Outcome::Close(None),
-            Action::NextField if complete(&mut self.form, FILE, true) => Outcome::Changed,
+            Action::NextField if self.completing.tab(&mut self.form, FILE, true, context) => {
+                Outcome::Changed
+            }
             other => moving::form(&mut self.form, other),
         }
     }
@@ -379,7 +383,18 @@ impl Layer for FillForm {
         self.typed(changed)
     }
 
+    fn waits(&self) -> bool {
+        self.completing.waits()
+    }
+
+    fn stop_waiting(&mut self) -> bool {
+        self.completing.give_up()
+    }
+
     fn wake(&mut self, _: &mut Context) -> Outcome {
+        if self.completing.look(&mut self.form, FILE) {
+            return Outcome::Changed;
+        }
         self.pull()
     }
 

@@ -54,6 +54,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// What a worker has found out, at its beginning.
     pub(super) fn new(ready: Ready) -> Plan {
         let source = ready.source;
         Plan {
@@ -90,6 +91,7 @@ impl Plan {
         }
     }
 
+    /// Asks which part is shown.
     pub(super) fn ask_section(&self) -> Outcome {
         let name = |(section, n): &(Section, u64)| format!("{}  {}", section.name(), number(*n));
         let names = self.sections.iter().map(name).collect();
@@ -98,6 +100,7 @@ impl Plan {
         Outcome::push(choice.selected(at.unwrap_or(0)))
     }
 
+    /// Asks what is searched for.
     pub(super) fn ask_search(&self) -> Outcome {
         let label = t!("filling-search-label");
         Outcome::push(Prompt::new(
@@ -108,6 +111,7 @@ impl Plan {
         ))
     }
 
+    /// Goes to the next row that holds what was asked for, or the one before, on a worker.
     pub(super) fn find(&mut self, forward: bool, context: &Context) -> Outcome {
         if self.wanted.is_empty() {
             return self.ask_search();
@@ -121,6 +125,7 @@ impl Plan {
         Outcome::Changed
     }
 
+    /// Goes to what the worker has found.
     pub(super) fn pull_search(&mut self, context: &mut Context) -> Outcome {
         let Some(mut search) = self.search.take_if(|job| job.is_finished()) else {
             return Outcome::Unchanged;

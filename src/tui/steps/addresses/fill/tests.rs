@@ -1,3 +1,5 @@
+//! Filling many cells, by keys.
+
 use super::super::tests::{World, address, cursor, editing, idle};
 use super::super::{Addresses, Context};
 use crate::jobs::Place;
@@ -305,10 +307,9 @@ fn without_a_register_it_is_said_that_nobody_is_known_to_be_protected() {
         "Användar-id;Anst.nr;Förnamn;Efternamn;E-post Visma Connect\na;00417;Anna Karin;von Öhn;\nb;432;Bo;Ek;\nc;00418;Cia;Ek;\nd;00419;Dan;Ek;\n",
     );
     let mut context: Context = world.context(Some(&path));
-    context.desk = Desk {
-        file: context.desk.file.take(),
-        ..Desk::new(Place::new(Some(&world.path("none.db"))).unwrap())
-    };
+    let file = context.desk.file.take();
+    context.desk = Desk::new(Place::new(Some(&world.path("none.db"))).unwrap());
+    context.desk.file = file;
     let screen = Addresses::new(&mut context);
     let screen = idle(Harness::with(screen, context)).shows("In one row a spreadsheet");
     let screen = fill(screen, 0)
