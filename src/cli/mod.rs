@@ -33,7 +33,7 @@ use self::args::{Cli, Command, Global};
 use self::output::Output;
 use crate::domain::text::is_hidden;
 use crate::jobs::config::Config;
-use crate::jobs::document::Opened;
+use crate::jobs::document::Start;
 use crate::jobs::{JobError, Place, settings};
 use crate::lang::{self, Language};
 
@@ -90,7 +90,7 @@ pub enum Screens {
         /// The file.
         file: Option<PathBuf>,
         /// How it begins, where that can be shown before all of it is read.
-        beginning: Option<Box<Opened>>,
+        beginning: Option<Box<Start>>,
         /// Whether the language is the one that the register says, which is asked beside the first screen.
         ask_language: bool,
     },

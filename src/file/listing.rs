@@ -24,8 +24,8 @@ pub struct Entry {
 }
 
 /// The content of a directory: directories first, each part by name without regard to case. Names that begin with
-/// a dot are left out unless `hidden` asks for them, and so is what SQLite keeps beside a register while it is open. What vanishes meanwhile is left out too. `watch` is told how many there are so far,
-/// and may end it: what was not read by then is left out.
+/// a dot are left out unless `hidden` asks for them, and so is what SQLite keeps beside a register while it is open. What vanishes
+/// meanwhile is left out too. `watch` is told how many there are so far, and may end it: what was not read by then is left out.
 ///
 /// # Errors
 /// [`FileError::DirectoryMissing`], [`FileError::Unreadable`].

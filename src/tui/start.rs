@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
 use crate::jobs::demo::Demo;
-use crate::jobs::document::Opened;
+use crate::jobs::document::Start;
 use crate::jobs::{JobError, Place, guide, settings};
 use crate::t;
 use crate::tui::abilities::Abilities;
@@ -52,7 +52,7 @@ fn abilities() -> Result<Abilities, StartError> {
 pub fn guide(
     place: Place,
     file: Option<PathBuf>,
-    beginning: Option<Box<Opened>>,
+    beginning: Option<Box<Start>>,
     ask_language: bool,
 ) -> Result<Exit, StartError> {
     let abilities = abilities()?;

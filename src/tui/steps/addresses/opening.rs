@@ -184,18 +184,20 @@ impl Addresses {
         let known = context.desk.is_known();
         let known = known.then(|| templates(&context.desk.facts));
         let from = path.clone();
-        let preview = context
-            .desk
-            .beginning
-            .take_if(|beginning| beginning.document.path() == path)
-            .and_then(|beginning| Editing::new(*beginning).ok())
-            .map(Box::new);
+        let (whole, preview) = match context.desk.beginning.take().map(|start| *start) {
+            Some(Start::Whole(opened)) => (Some(opened), None),
+            Some(Start::Beginning(opened)) => (None, Editing::new(opened).ok().map(Box::new)),
+            None => (None, None),
+        };
         let shown = preview.is_some();
         let start = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&start);
         let wake = Arc::new(context.waker.callback());
         let woken = Arc::clone(&wake);
         let job = JobHandle::spawn(wake, move |control| {
+            if let Some(opened) = whole {
+                return (None, Ok(opened));
+            }
             if !shown {
                 // What is wrong with the file is told when all of it is read.
                 let known = known.as_deref().unwrap_or_default();
