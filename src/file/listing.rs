@@ -24,8 +24,8 @@ pub struct Entry {
 }
 
 /// The content of a directory: directories first, each part by name without regard to case. Names that begin with
-/// a dot are left out unless `hidden` asks for them, and so is what SQLite keeps beside a register while it is open. What vanishes
-/// meanwhile is left out too. `watch` is told how many there are so far, and may end it: what was not read by then is left out.
+/// a dot are left out unless `hidden` asks for them. What vanishes meanwhile is left out too. `watch` is told how many there are so far,
+/// and may end it: what was not read by then is left out.
 ///
 /// # Errors
 /// [`FileError::DirectoryMissing`], [`FileError::Unreadable`].
@@ -45,7 +45,7 @@ pub fn list(
         }
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !hidden && is_hidden(&name) {
+        if name.starts_with('.') && !hidden {
             continue;
         }
         let path = entry.path();
@@ -69,10 +69,6 @@ pub fn list(
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || ["-wal", "-shm"].iter().any(|end| name.ends_with(end))
-}
-
 /// Those of these paths that lead to a regular file now.
 pub fn existing(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| path.is_file()).collect()
@@ -91,7 +87,7 @@ mod tests {
     fn directories_come_first_and_hidden_names_only_when_asked_for() {
         let directory = tempfile::tempdir().unwrap();
         let at = |name: &str| directory.path().join(name);
-        for name in ["b.csv", "A.csv", ".hidden", "r.db-wal", "r.db-shm"] {
+        for name in ["b.csv", "A.csv", ".hidden"] {
             fs::write(at(name), name).unwrap();
         }
         fs::create_dir(at("z")).unwrap();
@@ -102,7 +98,7 @@ mod tests {
         assert_eq!(names, ["Länk", "z", "A.csv", "b.csv", "dangling"]);
         assert_eq!((entries[2].size, entries[2].is_file), (5, true));
         assert!(entries[0].is_dir && !entries[4].is_file && !entries[4].is_dir);
-        assert_eq!(list(directory.path(), true).unwrap().len(), 8);
+        assert_eq!(list(directory.path(), true).unwrap().len(), 6);
     }
 
     #[test]
