@@ -5,7 +5,7 @@
 //! | room | what it is for | knows |
 //! |---|---|---|
 //! | [`domain`] | the rules, pure: no terminal, database, file, clock or chance | nothing |
-//! | [`file`] | a delimited file as a document: encoding, dialect, index, edits, saving | domain |
+//! | [`mod@file`] | a delimited file as a document: encoding, dialect, index, edits, saving | domain |
 //! | [`store`] | the register; all SQL lives here | domain |
 //! | [`mail`] | what a mail is, and what hands it over | domain |
 //! | [`jobs`] | the use cases, the same for screen, command and page | domain, file, store, mail |

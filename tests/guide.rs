@@ -153,8 +153,8 @@ fn an_empty_register_is_no_dead_end() {
         .send(" ")
         .send(TAB)
         .send(ENTER);
-    pty.wait_for("1,204 created");
-    pty.send("i").wait_for("1,204 persons are created");
+    pty.wait_for("1,204 to be created");
+    pty.send("i").wait_for("Load them?");
     pty.send(RIGHT).send(ENTER).wait_for("60 verified");
     pty.send("\x11");
     assert_eq!(pty.wait_exit(), 0);

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &CheckArgs, place: &Place, output: Output) -> Resul
         let list: Vec<Value> = found.findings.iter().map(finding_json).collect();
         output.json(&json!({ "rows": found.rows, "findings": list }));
     } else {
-        let file = safe(&arguments.file);
+        let file = safe(&arguments.file.to_string_lossy());
         for finding in &found.findings {
             let sentence = sentences::finding(finding);
             output.line(&format!(

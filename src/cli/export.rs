@@ -16,7 +16,7 @@ pub(super) fn run(arguments: ExportArgs, place: &Place, output: Output) -> Resul
     let template = templates::usable(&place.open()?, Kind::Export, &arguments.template)?;
     let target = match arguments.output.to_str() {
         Some("-") => Target::Bytes,
-        _ => Target::Path(expand_home(&arguments.output.to_string_lossy())),
+        _ => Target::Path(expand_home(&arguments.output)),
     };
     let request = ExportRequest {
         template,

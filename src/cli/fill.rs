@@ -30,11 +30,13 @@ fn understood(arguments: &FillArgs) -> Result<(Task, Reading, Destination), Stri
         quotes: !arguments.reading.no_quotes,
     };
     let destination = match &arguments.output {
-        None if arguments.file == "-" && !arguments.dry_run => return Err(t!("usage-fill-output")),
+        None if arguments.file.as_os_str() == "-" && !arguments.dry_run => {
+            return Err(t!("usage-fill-output"));
+        }
         None => Destination::InPlace,
         Some(path) if path.as_os_str() == "-" => Destination::Bytes,
         Some(path) => Destination::Path {
-            path: expand_home(&path.to_string_lossy()),
+            path: expand_home(path),
             overwrite: arguments.force,
         },
     };

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::Map;
 
 use super::args::ImportArgs;
 use super::interrupt::Interrupt;
 use super::output::{Output, error_json};
 use super::register::reading;
-use super::report::Report;
+use super::report::{Report, Told};
 use super::template::columns;
 use super::{Exit, usage};
 use crate::domain::log::RunId;
@@ -140,17 +139,6 @@ fn exit(prepared: &Prepared) -> Exit {
     }
 }
 
-/// The report as JSON, with what only an import tells.
-#[derive(Serialize)]
-struct Told<'a> {
-    #[serde(flatten)]
-    report: &'a Report<'a>,
-    export: Option<i64>,
-    changed_since_export: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Value>,
-}
-
 fn tell(
     output: Output,
     run: Option<i64>,
@@ -168,11 +156,15 @@ fn tell(
         rows: prepared,
     };
     if output.json {
+        let mut more = Map::new();
+        let export = prepared.export().map(|run| run.id.0);
+        more.insert("export".to_owned(), export.into());
+        let changed = prepared.plan().changed_since_export();
+        more.insert("changed_since_export".to_owned(), changed.into());
+        more.extend(error.map(|error| ("error".to_owned(), error_json(error))));
         output.json_of(&Told {
             report: &report,
-            export: prepared.export().map(|run| run.id.0),
-            changed_since_export: prepared.plan().changed_since_export(),
-            error: error.map(error_json),
+            more,
         });
     } else {
         report.print(output);
@@ -207,7 +199,7 @@ fn refuse(output: Output, error: &JobError, prepared: &Prepared, dry_run: bool) 
 /// Where the rejected rows go, and whether that may replace a file.
 fn rejects_of(arguments: &ImportArgs) -> Option<(PathBuf, bool)> {
     let path = arguments.rejects.as_ref()?;
-    Some((expand_home(&path.to_string_lossy()), arguments.force))
+    Some((expand_home(path), arguments.force))
 }
 
 fn write_rejects(arguments: &ImportArgs, prepared: &Prepared) -> Result<(), JobError> {

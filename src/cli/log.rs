@@ -4,12 +4,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::args::{LogArgs, OutcomeArg, RunKindArg, StatusArg};
 use super::output::{Output, print_rejection, run_json, safe, totals_line};
-use super::report::Report;
-use super::undo::add_counts;
+use super::report::{Report, Told};
+use super::undo::counts_json;
 use super::{Exit, usage};
 use crate::domain::log::{LoggedRow, RunId, RunKind, RunRecord, RunStatus};
 use crate::domain::plan::Outcome;
@@ -72,19 +72,17 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
             totals: record.totals,
             rows: &found.rows,
         };
-        let mut value = report.json();
-        if let (Some(object), Some(more)) = (
-            value.as_object_mut(),
-            with_command(place, record).as_object(),
-        ) {
-            for (key, extra) in more {
-                object.entry(key.clone()).or_insert_with(|| extra.clone());
-            }
-        }
+        let mut more = match with_command(place, record) {
+            Value::Object(more) => more,
+            _ => Map::new(),
+        };
         if let Some(undo_of) = record.undo_of {
-            add_counts(&mut value, undo_of, found.undo_counts());
+            more.extend(counts_json(undo_of, found.undo_counts()));
         }
-        output.json(&value);
+        output.json_of(&Told {
+            report: &report,
+            more,
+        });
         return Ok(Exit::Done);
     }
     output.line(&run_line(record));
@@ -105,7 +103,7 @@ pub(super) fn run(arguments: &LogArgs, place: &Place, output: Output) -> Result<
 }
 
 /// A run in the list of the log, with the command that repeats it.
-fn with_command(place: &Place, run: &RunRecord) -> serde_json::Value {
+fn with_command(place: &Place, run: &RunRecord) -> Value {
     let mut value = run_json(run);
     value["command"] = json!(repeat::command(place, run));
     value
@@ -118,7 +116,7 @@ fn save(
     path: &Path,
     output: Output,
 ) -> Result<Exit, JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let (rows, force) = (found.rows.iter(), arguments.force);
     let written = log::write(
         rows,

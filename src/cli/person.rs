@@ -117,7 +117,7 @@ fn list(
         return Ok(());
     };
     let chosen: Vec<PersonId> = persons.iter().map(|person| person.id).collect();
-    let path = expand_home(&file.to_string_lossy());
+    let path = expand_home(file);
     let control = output.control();
     let written = match arguments.instructions {
         false => {
@@ -169,7 +169,7 @@ fn set_passwords(
     }
     let control = output.control();
     if let Some((file, replace)) = file {
-        let path = expand_home(&file.to_string_lossy());
+        let path = expand_home(file);
         let heading = users::password_headings();
         let heading = [&*heading[0], &*heading[1], &*heading[2]];
         let written = passwords::issue_list(register, &able, (&path, replace), heading, &control)?;

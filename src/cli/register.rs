@@ -24,7 +24,7 @@ pub(super) fn run(
         RegisterCommand::Load(arguments) => load(&arguments, place, output),
         RegisterCommand::Status => status(place, output),
         RegisterCommand::Backup { to } => {
-            let to = expand_home(&to.to_string_lossy());
+            let to = expand_home(to);
             place.open()?.backup(&to)?;
             output.note(&t!("cli-backup-done", path = safe(&to.to_string_lossy())));
             Ok(Exit::Done)

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::output::{Output, print_rejection, totals_line};
 use crate::domain::address::{self, Warning};
@@ -53,6 +54,39 @@ pub(crate) struct Report<'a> {
     pub(crate) rows: &'a dyn Listed,
 }
 
+/// A report with what only this kind of run tells.
+#[derive(Serialize)]
+pub(crate) struct Told<'a> {
+    #[serde(flatten)]
+    pub(crate) report: &'a Report<'a>,
+    /// Where the report has a key too, the report's holds.
+    #[serde(flatten, serialize_with = "beside")]
+    pub(crate) more: Map<String, Value>,
+}
+
+/// The keys of a report, which stand in it once.
+const KEYS: [&str; 15] = [
+    "run",
+    "dry_run",
+    "file",
+    "template",
+    "rows",
+    "updated",
+    "unchanged",
+    "kept",
+    "blank",
+    "rejected",
+    "warnings",
+    "rejections",
+    "changes",
+    "kept_rows",
+    "warning_rows",
+];
+
+fn beside<S: Serializer>(more: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(more.iter().filter(|(key, _)| !KEYS.contains(&key.as_str())))
+}
+
 /// A list whose elements are made as they are written.
 struct Each<F>(F);
 
@@ -99,11 +133,6 @@ impl Serialize for Report<'_> {
 }
 
 impl Report<'_> {
-    /// All of it in memory, to have more added.
-    pub(crate) fn json(&self) -> Value {
-        serde_json::to_value(self).unwrap_or_default()
-    }
-
     /// The totals in a line, then the rejected rows.
     pub(crate) fn print(&self, output: Output) {
         output.line(&totals_line(&self.totals));

@@ -1,11 +1,11 @@
 //! `koppla undo RUN`
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::Exit;
 use super::args::UndoArgs;
 use super::output::{Output, print_rejection};
-use super::report::Report;
+use super::report::{Report, Told};
 use crate::domain::log::{LoggedRow, RunId};
 use crate::domain::plan::Outcome;
 use crate::domain::undo::UndoCounts;
@@ -62,9 +62,10 @@ fn report(output: Output, run: Option<RunId>, dry_run: bool, prepared: &Prepared
             totals: counts.totals(),
             rows: &rows,
         };
-        let mut value = report.json();
-        add_counts(&mut value, undone.id, counts);
-        output.json(&value);
+        output.json_of(&Told {
+            report: &report,
+            more: counts_json(undone.id, counts),
+        });
         return;
     }
     output.line(&sentences::undo_result(&counts));
@@ -77,11 +78,17 @@ fn report(output: Output, run: Option<RunId>, dry_run: bool, prepared: &Prepared
 }
 
 /// What an undo tells beyond the keys of an import.
-pub(super) fn add_counts(value: &mut Value, undo_of: RunId, counts: UndoCounts) {
-    value["undo_of"] = json!(undo_of.0);
-    value["reverted"] = json!(counts.reverted);
-    value["left_changed"] = json!(counts.left_changed);
-    value["left_verified"] = json!(counts.left_verified);
-    value["left_taken"] = json!(counts.left_taken);
-    value["left_erased"] = json!(counts.left_erased);
+pub(super) fn counts_json(undo_of: RunId, counts: UndoCounts) -> Map<String, Value> {
+    let mut told = Map::new();
+    told.insert("undo_of".to_owned(), undo_of.0.into());
+    for (key, count) in [
+        ("reverted", counts.reverted),
+        ("left_changed", counts.left_changed),
+        ("left_verified", counts.left_verified),
+        ("left_taken", counts.left_taken),
+        ("left_erased", counts.left_erased),
+    ] {
+        told.insert(key.to_owned(), count.into());
+    }
+    told
 }

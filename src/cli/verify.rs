@@ -367,7 +367,7 @@ fn import_bounces(
     directory: &Path,
     output: Output,
 ) -> Result<(), JobError> {
-    let directory = expand_home(&directory.to_string_lossy());
+    let directory = expand_home(directory);
     let found = bounces::import(register, &directory, &output.control())?;
     let unknown: Vec<String> = found
         .unknown

@@ -4,15 +4,20 @@
 //! Not here: how a list is joined to the rows ([`super::join`]), and whether the import would take the result
 //! ([`super::plan`]).
 
+mod namesakes;
+mod reason;
+
 use std::borrow::Cow;
 
 use regex::Regex;
 
-use super::address::{self, Address, AddressError};
-use super::folk::{Folk, Identity, Map, Who};
+use self::namesakes::Namesakes;
+pub use self::reason::{Reason, ReasonKind};
+use super::address::{self, Address};
+use super::folk::{Folk, Map, Who};
 use super::join::{Claims, List, Listed};
 use super::known::KnownPeople;
-use super::names::{NameParts, NoAddress, Pattern, Stem, Variable};
+use super::names::Pattern;
 
 /// A data row of the file, as far as filling looks at it. What the file does not have is empty.
 #[derive(Debug, Clone, Default)]
@@ -87,128 +92,6 @@ pub struct Change {
     pub new: Box<str>,
     /// Whether a number tells the address from that of a namesake.
     pub namesake: bool,
-}
-
-/// Why a row gets no new address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// Not among the rows that were chosen.
-    NotSelected,
-    /// The row is too short to have the cell.
-    ColumnCount,
-    /// Protected identity.
-    Protected,
-    /// The address is verified.
-    Verified,
-    /// There is an address already.
-    HasAddress,
-    /// The name or key that the pattern takes is missing.
-    NoName(Variable),
-    /// The name cannot be written in the letters of an address.
-    NotLatin(char),
-    /// Neither the file nor the register has an ordinary address.
-    NoEmail,
-    /// Nothing in the list, or nothing found to replace.
-    Unmatched,
-    /// The list means several people, or says several things of one.
-    Ambiguous,
-    /// What would be filled in is no address.
-    Invalid(Box<AddressError>),
-}
-
-/// A [`Reason`] without its details, for counting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReasonKind {
-    /// See [`Reason::NotSelected`].
-    NotSelected,
-    /// See [`Reason::ColumnCount`].
-    ColumnCount,
-    /// See [`Reason::Protected`].
-    Protected,
-    /// See [`Reason::Verified`].
-    Verified,
-    /// See [`Reason::HasAddress`].
-    HasAddress,
-    /// See [`Reason::NoName`].
-    NoName,
-    /// See [`Reason::NotLatin`].
-    NotLatin,
-    /// See [`Reason::NoEmail`].
-    NoEmail,
-    /// See [`Reason::Unmatched`].
-    Unmatched,
-    /// See [`Reason::Ambiguous`].
-    Ambiguous,
-    /// See [`Reason::Invalid`].
-    Invalid,
-}
-
-impl ReasonKind {
-    /// All kinds in the order in which they are looked for and told.
-    pub const ALL: [ReasonKind; 11] = [
-        ReasonKind::NotSelected,
-        ReasonKind::ColumnCount,
-        ReasonKind::Protected,
-        ReasonKind::Verified,
-        ReasonKind::HasAddress,
-        ReasonKind::NoName,
-        ReasonKind::NotLatin,
-        ReasonKind::NoEmail,
-        ReasonKind::Unmatched,
-        ReasonKind::Ambiguous,
-        ReasonKind::Invalid,
-    ];
-
-    /// The stable code in all outputs.
-    pub fn code(self) -> &'static str {
-        match self {
-            ReasonKind::NotSelected => "not_selected",
-            ReasonKind::ColumnCount => "column_count",
-            ReasonKind::Protected => "protected",
-            ReasonKind::Verified => "verified",
-            ReasonKind::HasAddress => "has_address",
-            ReasonKind::NoName => "no_name",
-            ReasonKind::NotLatin => "not_latin",
-            ReasonKind::NoEmail => "no_email",
-            ReasonKind::Unmatched => "unmatched",
-            ReasonKind::Ambiguous => "ambiguous",
-            ReasonKind::Invalid => "invalid",
-        }
-    }
-}
-
-impl Reason {
-    /// What kind it is.
-    pub fn kind(&self) -> ReasonKind {
-        match self {
-            Reason::NotSelected => ReasonKind::NotSelected,
-            Reason::ColumnCount => ReasonKind::ColumnCount,
-            Reason::Protected => ReasonKind::Protected,
-            Reason::Verified => ReasonKind::Verified,
-            Reason::HasAddress => ReasonKind::HasAddress,
-            Reason::NoName(_) => ReasonKind::NoName,
-            Reason::NotLatin(_) => ReasonKind::NotLatin,
-            Reason::NoEmail => ReasonKind::NoEmail,
-            Reason::Unmatched => ReasonKind::Unmatched,
-            Reason::Ambiguous => ReasonKind::Ambiguous,
-            Reason::Invalid(_) => ReasonKind::Invalid,
-        }
-    }
-}
-
-impl From<AddressError> for Reason {
-    fn from(error: AddressError) -> Reason {
-        Reason::Invalid(Box::new(error))
-    }
-}
-
-impl From<NoAddress> for Reason {
-    fn from(why: NoAddress) -> Reason {
-        match why {
-            NoAddress::Missing(variable) => Reason::NoName(variable),
-            NoAddress::NotLatin(character) => Reason::NotLatin(character),
-        }
-    }
 }
 
 /// A row that gets no new address.
@@ -411,122 +294,5 @@ impl Source<'_> {
     }
 }
 
-/// What stands before the `@`.
-fn local_of(address: &str) -> &str {
-    address.split('@').next().unwrap_or_default()
-}
-
-/// Addresses by a pattern, no two people with the same one.
-struct Namesakes<'f> {
-    pattern: &'f Pattern,
-    /// Who has which canonical address, in the file as it is and by this fill.
-    held: Map<String, Identity>,
-    /// The number from which on an address of this stem may be free.
-    next: Map<String, u32>,
-    /// What this fill gave, for people who stand on several rows.
-    given: Map<Identity, Found>,
-}
-
-impl<'f> Namesakes<'f> {
-    fn new<'a, I>(pattern: &'f Pattern, rows: &impl Fn() -> I, folk: &mut Folk<'_>) -> Self
-    where
-        I: Iterator<Item = FillRow<'a>>,
-    {
-        let mut held: Map<String, Identity> = Map::default();
-        let mut open = 0;
-        for row in rows() {
-            let cell = row.address.as_deref().unwrap_or_default();
-            if cell.is_empty() {
-                open += 1;
-                continue;
-            }
-            if let Ok(parsed) = address::parse(cell) {
-                let identity = folk.identity(&row, &folk.who(&row));
-                let canonical = parsed.address.canonical();
-                held.entry_ref(canonical).or_insert(identity);
-            }
-        }
-        // To grow while a million rows are filled would cost as much as the filling.
-        held.reserve(open);
-        Namesakes {
-            pattern,
-            held,
-            next: Map::default(),
-            given: Map::default(),
-        }
-    }
-
-    fn address(
-        &mut self,
-        row: &FillRow<'_>,
-        who: &Who,
-        folk: &mut Folk<'_>,
-        current: &str,
-    ) -> Result<Found, Reason> {
-        let (first, last) = folk.names(row, who);
-        let stem = self.pattern.stem(NameParts {
-            first,
-            last,
-            user_id: address::trim(&row.user_id),
-            employee_number: address::trim(&row.employee_number),
-        })?;
-        let identity = folk.identity(row, who);
-        let single = folk.is_single(row);
-        if !single && let Some(given) = self.given.get(&identity) {
-            return Ok(given.clone());
-        }
-        let present = address::parse(current).map(|parsed| parsed.address);
-        if present.is_ok_and(|now| stem.yields(now.canonical())) {
-            return Err(Reason::HasAddress);
-        }
-        let own = folk.person(who).address;
-        let address = match address::parse(own).map(|parsed| parsed.address) {
-            // What the register has already is no worse than a new one, and nobody needs to move.
-            Ok(own)
-                if stem.yields(own.canonical()) && self.free(own.canonical(), identity, folk) =>
-            {
-                own
-            }
-            _ => self.first_free(&stem, identity, folk)?,
-        };
-        self.held.entry_ref(address.canonical()).or_insert(identity);
-        let found = Found {
-            namesake: local_of(address.canonical()) != local_of(stem.plain()),
-            address,
-        };
-        if !single {
-            self.given.insert(identity, found.clone());
-        }
-        Ok(found)
-    }
-
-    fn first_free(
-        &mut self,
-        stem: &Stem,
-        identity: Identity,
-        folk: &Folk<'_>,
-    ) -> Result<Address, AddressError> {
-        let mut n = self.next.get(stem.plain()).copied().unwrap_or(1);
-        loop {
-            let address = stem.numbered(n)?;
-            n += 1;
-            if self.free(address.canonical(), identity, folk) {
-                // Most names have one namesake at most, who is found without this.
-                if n > 2 {
-                    self.next.insert(stem.plain().to_owned(), n);
-                }
-                return Ok(address);
-            }
-        }
-    }
-
-    fn free(&self, canonical: &str, identity: Identity, folk: &Folk<'_>) -> bool {
-        let holder = folk.people.and_then(|people| people.holder(canonical));
-        self.held.get(canonical).is_none_or(|id| *id == identity)
-            && holder.is_none_or(|index| Identity::from(index) == identity)
-    }
-}
-
 #[cfg(test)]
-#[path = "fill_tests.rs"]
 mod tests;

@@ -12,15 +12,15 @@ use super::template::Field;
 /// The outcome of a row, without its particulars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
-    /// See [`Verdict::Updated`].
+    /// See [`Verdict::Updated`](super::plan::Verdict::Updated).
     Updated,
-    /// See [`Verdict::Unchanged`].
+    /// See [`Verdict::Unchanged`](super::plan::Verdict::Unchanged).
     Unchanged,
-    /// See [`Verdict::Kept`].
+    /// See [`Verdict::Kept`](super::plan::Verdict::Kept).
     Kept,
-    /// See [`Verdict::Blank`].
+    /// See [`Verdict::Blank`](super::plan::Verdict::Blank).
     Blank,
-    /// See [`Verdict::Rejected`].
+    /// See [`Verdict::Rejected`](super::plan::Verdict::Rejected).
     Rejected,
 }
 

@@ -239,7 +239,7 @@ impl Document {
     /// To save over the file that was opened, pass [`WriteOptions::unless_changed`] with [`Document::stamp`].
     ///
     /// # Errors
-    /// As [`write_atomic`], and [`FileError::ReadOnly`].
+    /// As [`write_atomic`](super::write_atomic), and [`FileError::ReadOnly`].
     pub fn save(&mut self, path: &Path, options: WriteOptions) -> Result<(), FileError> {
         let table = self.table();
         let stamp = table.save(path, options)?;

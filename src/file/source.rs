@@ -29,10 +29,10 @@ pub enum Input {
 
 impl Input {
     /// The input that an argument of a command names: `-` is standard input, a leading `~` the home directory.
-    pub fn from_argument(argument: &str) -> Input {
-        match argument {
-            "-" => Input::Stdin,
-            path => Input::Path(expand_home(path)),
+    pub fn from_argument(argument: &Path) -> Input {
+        match argument.to_str() {
+            Some("-") => Input::Stdin,
+            _ => Input::Path(expand_home(argument)),
         }
     }
 }
@@ -303,25 +303,25 @@ fn cut_at_line_end(bytes: &mut Vec<u8>) {
 }
 
 /// A path as typed, with a leading `~` or `~/` replaced by the home directory. Where there is none, the path
-/// stays as typed; `~name` always does.
-pub fn expand_home(typed: &str) -> PathBuf {
-    expand(typed, std::env::home_dir())
+/// stays as typed; `~name` always does. A name need not be text.
+pub fn expand_home(typed: impl AsRef<Path>) -> PathBuf {
+    expand(typed.as_ref(), std::env::home_dir())
 }
 
-fn expand(typed: &str, home: Option<PathBuf>) -> PathBuf {
-    match (typed.strip_prefix('~'), home) {
-        (Some(""), Some(home)) => home,
-        (Some(rest), Some(home)) if rest.starts_with('/') => {
-            home.join(rest.trim_start_matches('/'))
-        }
-        _ => PathBuf::from(typed),
+fn expand(typed: &Path, home: Option<PathBuf>) -> PathBuf {
+    match (typed.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) if rest.as_os_str().is_empty() => home,
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => typed.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ffi::OsStr;
     use std::fs;
+    use std::os::unix::ffi::OsStrExt;
 
     fn code(result: Result<Raw, FileError>) -> &'static str {
         result.map_or_else(|error| error.code(), |_| "read")
@@ -451,11 +451,20 @@ mod tests {
     #[test]
     fn a_tilde_is_the_home_directory_only_where_it_stands_alone() {
         let home = || Some(PathBuf::from("/home/anna"));
-        assert_eq!(expand("~", home()), Path::new("/home/anna"));
-        assert_eq!(expand("~/å b.csv", home()), Path::new("/home/anna/å b.csv"));
-        assert_eq!(expand("~bo/x", home()), Path::new("~bo/x"));
-        assert_eq!(expand("a~", home()), Path::new("a~"));
-        assert_eq!(expand("~/x", None), Path::new("~/x"));
-        assert_eq!(Input::from_argument("-"), Input::Stdin);
+        for (typed, meant) in [
+            ("~", "/home/anna"),
+            ("~/å b.csv", "/home/anna/å b.csv"),
+            ("~//x", "/home/anna/x"),
+            ("~bo/x", "~bo/x"),
+            ("a~", "a~"),
+            ("./~", "./~"),
+        ] {
+            assert_eq!(expand(Path::new(typed), home()), Path::new(meant));
+        }
+        assert_eq!(expand(Path::new("~/x"), None), Path::new("~/x"));
+        let no_text = OsStr::from_bytes(b"~/\xe5.csv");
+        let meant = OsStr::from_bytes(b"/home/anna/\xe5.csv");
+        assert_eq!(expand(Path::new(no_text), home()), meant);
+        assert_eq!(Input::from_argument(Path::new("-")), Input::Stdin);
     }
 }

@@ -255,6 +255,11 @@ impl<T> Drop for JobHandle<T> {
     }
 }
 
+/// Lets go of something that may be large, beside the screen: a million cells take their time also when they go.
+pub fn let_go<T: Send + 'static>(thing: T) {
+    std::thread::spawn(move || drop(thing));
+}
+
 /// A job that only looks: it writes nothing, so whoever drops it asks it to stop and does not wait for it. A disk that does not answer
 /// holds up nobody who has gone on.
 #[derive(Debug)]

@@ -53,7 +53,7 @@ pub fn open_start(
     reading: Reading,
     templates: &[Template],
 ) -> Result<Start, JobError> {
-    let raw = read_start(&expand_home(&path.to_string_lossy()), START)?;
+    let raw = read_start(&expand_home(path), START)?;
     Ok(started(raw, reading, templates)?)
 }
 
@@ -76,7 +76,7 @@ fn started(raw: Raw, reading: Reading, templates: &[Template]) -> Result<Start, 
 /// # Errors
 /// When it is no regular, readable text file, or too large.
 pub fn glance(place: &Place, path: &Path) -> Result<Option<Start>, JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let raw = read_start(&path, START)?;
     let size = raw.stamp.map_or(0, |stamp| stamp.len);
     // No limit is lower, and asking the register for it would come before the first screen.
@@ -108,7 +108,7 @@ pub fn open(
     templates: &[Template],
     control: &Control,
 ) -> Result<Opened, JobError> {
-    let path = expand_home(&path.to_string_lossy());
+    let path = expand_home(path);
     let input = Input::Path(path.clone());
     let document = reading::open(&input, place.limits()?, reading, control)?;
     Ok(look(document, templates))

@@ -51,7 +51,7 @@ pub mod verification;
 mod verification_tests;
 pub mod watch;
 
-pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake};
+pub use control::{Control, Counted, Glance, JobHandle, Pace, Wake, let_go};
 pub use error::JobError;
 pub use place::{Place, now};
 

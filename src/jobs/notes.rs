@@ -3,6 +3,8 @@
 //! others for as long as that takes, and nobody who only opens a screen shall wait for it.
 //! Not here: what somebody has asked to have saved, which is answered for.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -16,6 +18,8 @@ type Note = Box<dyn FnOnce(&mut Register) -> Result<(), JobError> + Send>;
 #[derive(Debug, Default)]
 pub struct Notes {
     writer: Option<(Sender<Note>, JoinHandle<()>)>,
+    /// How many are not written yet.
+    left: Arc<AtomicUsize>,
 }
 
 impl Notes {
@@ -27,19 +31,28 @@ impl Notes {
     ) {
         let (to, _) = self.writer.get_or_insert_with(|| {
             let (to, notes) = channel();
-            let place = place.clone();
-            (to, std::thread::spawn(move || write(&place, &notes)))
+            let (place, left) = (place.clone(), Arc::clone(&self.left));
+            (to, std::thread::spawn(move || write(&place, &notes, &left)))
         });
+        self.left.fetch_add(1, Ordering::AcqRel);
         // The thread ends only with the sender; if it was lost to a defect, so is the note.
         let _ = to.send(Box::new(note));
     }
+
+    /// Whether all are written.
+    #[cfg(test)]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.left.load(Ordering::Acquire) == 0
+    }
 }
 
-fn write(place: &Place, notes: &Receiver<Note>) {
+fn write(place: &Place, notes: &Receiver<Note>, left: &AtomicUsize) {
     for note in notes {
         if let Err(error) = place.open().and_then(|mut register| note(&mut register)) {
             tracing::warn!(code = error.code(), "something was not remembered");
         }
+        // The register is closed again.
+        left.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

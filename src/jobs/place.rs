@@ -46,7 +46,7 @@ impl Place {
     pub fn new(register: Option<&Path>) -> Result<Place, JobError> {
         let register = match register {
             Some(path) if is_url(path) => return Err(JobError::PostgresUnsupported),
-            Some(path) => crate::file::expand_home(&path.to_string_lossy()),
+            Some(path) => crate::file::expand_home(path),
             None => default_register()?,
         };
         Ok(Place {

@@ -1,5 +1,5 @@
 //! Sentences for what the rules decide: reasons, warnings, refusals and names of things. One place, so that screen, command
-//! and log say the same in the same words. Values from a file pass [`visible`] before they reach a sentence.
+//! and log say the same in the same words. Values from a file pass [`visible`](crate::domain::text::visible) before they reach a sentence.
 
 mod log;
 mod names;

@@ -187,7 +187,7 @@ fn offered(columns: usize, top: &dyn Layer, context: &Context) -> Vec<Offered> {
         Some(Offered {
             x: 0,
             key,
-            label: (binding.label)(),
+            label: binding.brief.unwrap_or(binding.label)(),
             action: binding.action,
         })
     };
@@ -206,7 +206,8 @@ fn offered(columns: usize, top: &dyn Layer, context: &Context) -> Vec<Offered> {
     let mut taken = Vec::new();
     for (one, reserved) in own.chain(help.map(|help| (help, 0))) {
         let needed = one.width();
-        if x + needed + reserved <= columns {
+        // The free cell behind the last one may be beyond the edge.
+        if x + needed + reserved <= columns + 1 {
             taken.push(Offered { x, ..one });
             x += needed;
         }

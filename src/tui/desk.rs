@@ -217,6 +217,12 @@ impl Desk {
         self.notes.put(&self.place, note);
     }
 
+    /// Whether all that was to be remembered is.
+    #[cfg(test)]
+    pub(super) fn has_noted(&self) -> bool {
+        self.notes.is_idle()
+    }
+
     /// Takes what somebody has read of the register.
     pub(super) fn know(&mut self, facts: Facts) {
         self.facts = facts;

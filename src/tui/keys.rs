@@ -116,7 +116,7 @@ impl Key {
     }
 
     /// Whether the key reaches the screen although text is being typed.
-    fn passes_typing(self) -> bool {
+    pub fn passes_typing(self) -> bool {
         matches!(
             self,
             Key::ENTER | Key::TAB | Key::BACK_TAB | Key::ESC | Key::SAVE | Key::QUIT
@@ -240,6 +240,17 @@ pub enum Action {
     Encoding,
 }
 
+impl Action {
+    /// Whether it only leads to another place on the screen.
+    pub fn moves(self) -> bool {
+        use Action::{Bottom, Down, End, Home, Left, PageDown, PageUp, Right, Top, Up};
+        let moving = [
+            Up, Down, Left, Right, PageUp, PageDown, Top, Bottom, Home, End,
+        ];
+        moving.contains(&self)
+    }
+}
+
 /// One line of a screen's list of keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
@@ -251,6 +262,8 @@ pub struct Binding {
     pub label: fn() -> String,
     /// Whether the footer shows it, room permitting.
     pub footer: bool,
+    /// What the footer calls it where that is shorter.
+    pub brief: Option<fn() -> String>,
 }
 
 impl Binding {
@@ -261,6 +274,7 @@ impl Binding {
             action,
             label,
             footer: false,
+            brief: None,
         }
     }
 
@@ -268,6 +282,12 @@ impl Binding {
     pub const fn in_footer(mut self) -> Binding {
         self.footer = true;
         self
+    }
+
+    /// The same under a shorter name: the footer has one line, the help has room for what the key does.
+    pub const fn in_footer_as(mut self, brief: fn() -> String) -> Binding {
+        self.brief = Some(brief);
+        self.in_footer()
     }
 }
 

@@ -33,7 +33,7 @@ pub trait Layer {
 
     /// Whether something goes on, soon over as a rule, whose end the keys to come have to wait for: they are kept and heard in their
     /// order when it is over. The screen goes on being drawn, and Esc ends it.
-    fn waits(&self) -> bool {
+    fn waits(&self, _context: &Context) -> bool {
         false
     }
 
@@ -43,7 +43,7 @@ pub trait Layer {
     }
 
     /// Esc while keys wait: gives up what they wait for. Whether that is all that Esc does.
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _context: &mut Context) -> bool {
         false
     }
 

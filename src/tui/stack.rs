@@ -1,5 +1,5 @@
 //! The one stack of layers: it decides who hears a key and what is drawn on top, so the two can never disagree.
-//! Not here: the terminal and the loop; how header and footer look is in [`chrome`](crate::tui::chrome).
+//! Not here: the terminal and the loop; how header and footer look is in [`chrome`].
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -147,8 +147,8 @@ impl Stack {
 
     /// Whether the keys wait for something.
     #[cfg(test)]
-    pub(crate) fn waits(&self) -> bool {
-        self.top().waits()
+    pub(crate) fn waits(&self, context: &Context) -> bool {
+        self.top().waits(context)
     }
 
     /// The layer that hears the keys if it is not a dialog, else the screen below the dialogs.
@@ -174,14 +174,14 @@ impl Stack {
 
     /// A key, a paste, a click. Sizes are the loop's. While the layer on top waits, what does not concern the waiting is kept for after.
     pub fn input(&mut self, input: &Input, context: &mut Context) -> Reaction {
-        if !self.top().waits() {
+        if !self.top().waits(context) {
             return self.hear(input, context);
         }
         match input {
             Input::Key(key) if key.kind == KeyEventKind::Release => Reaction::NONE,
             Input::Key(key) if Key::from(*key) == Key::ESC => {
                 self.ahead.clear();
-                if self.top_mut().stop_waiting() {
+                if self.top_mut().stop_waiting(context) {
                     return Reaction::CHANGED;
                 }
                 self.hear(input, context)
@@ -203,7 +203,7 @@ impl Stack {
     /// Hears what was kept, as far as nothing new has to be waited for.
     fn catch_up(&mut self, context: &mut Context) -> Reaction {
         let mut reaction = Reaction::NONE;
-        while !self.top().waits()
+        while !self.top().waits(context)
             && reaction.then == Then::Continue
             && let Some(input) = self.ahead.pop_front()
         {

@@ -819,7 +819,7 @@ fn keys_that_waited_confirm_nothing_that_nobody_has_seen() {
         fn act(&mut self, _: Action, _: &mut Context) -> Outcome {
             Outcome::Ignored
         }
-        fn waits(&self) -> bool {
+        fn waits(&self, _: &Context) -> bool {
             self.0
         }
         fn wake(&mut self, _: &mut Context) -> Outcome {

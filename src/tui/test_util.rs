@@ -194,6 +194,14 @@ impl Harness {
         self
     }
 
+    /// Lets all layers look until the picture is another one.
+    #[track_caller]
+    #[must_use]
+    pub(crate) fn wake_until_changed(self) -> Harness {
+        let before = self.screen();
+        self.wake_until_it("another picture", |harness| harness.screen() != before)
+    }
+
     /// Lets time pass.
     #[must_use]
     pub(crate) fn advance(mut self, by: Duration) -> Harness {
@@ -264,7 +272,7 @@ impl Harness {
 
     /// Whether a text stands on the screen, also when a line of a dialog ends within it: where a sentence is broken
     /// depends on the length of the paths in it.
-    fn reads(&self, text: &str) -> bool {
+    pub(crate) fn reads(&self, text: &str) -> bool {
         let screen = self.screen();
         let flowing = screen.replace('│', " ");
         let words: Vec<_> = flowing.split_whitespace().collect();
@@ -323,20 +331,25 @@ impl Harness {
         }
     }
 
-    /// Waits until keys would be heard at once, as somebody does who types at leisure.
+    /// Waits until keys would be heard at once and nothing is being remembered any more, as somebody does who types at leisure.
     #[track_caller]
     fn ready(mut self) -> Harness {
         let begun = Instant::now();
-        while self.stack.waits() {
+        loop {
+            let waits = self.stack.waits(&self.context);
+            if !waits && self.context.desk.has_noted() {
+                return self;
+            }
             assert!(
                 begun.elapsed() < PATIENCE,
                 "keys wait in vain on\n{}",
                 self.screen()
             );
             std::thread::yield_now();
-            self = self.wake();
+            if waits {
+                self = self.wake();
+            }
         }
-        self
     }
 
     fn drawn(mut self) -> Harness {

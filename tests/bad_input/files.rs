@@ -1,7 +1,9 @@
 //! Files, each over every way in: an import, a check, a fill, a load of people, and on a terminal the table, step 5 and the screen
 //! that loads people.
 
+use std::ffi::OsStr;
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -701,4 +703,39 @@ fn the_home_directory_is_a_tilde() {
     let preview = "what an import would do";
     pty.wait_for(preview).send(ESC).wait_gone(preview);
     quit(&mut pty);
+}
+
+/// On a disk of another encoding a name is no text, and a name all the same.
+#[test]
+fn a_name_of_any_bytes_is_opened_and_saved() {
+    let office = Office::with_people(&PEOPLE);
+    let path = office.path().join(OsStr::from_bytes(b"\xe5 \xff.csv"));
+    let rows = format!("{HEADING}anna.a\t007\t\r\n");
+    std::fs::write(&path, &rows).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = office.command(&[arguments, &["--json"]].concat());
+        let output = command.arg(&path).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?} {output:?}");
+    };
+    run(&["check"]);
+    run(&["fill", "--pattern", "{user_id}@x.se"]);
+    run(&["import", "--template", "In"]);
+    run(&["register", "load"]);
+    assert_eq!(office.address("anna.a").as_deref(), Some("anna.a@x.se"));
+    let filled = rows.replace("007\t", "007\tanna.a@x.se");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), filled);
+    // On a terminal the name comes from a directory that is chosen in, or from the shell.
+    let script = "exec \"$0\" --lang en $(printf '\\345')*.csv";
+    let arguments = ["-c", script, env!("CARGO_BIN_EXE_koppla")];
+    let mut pty = Start::program(Path::new("/bin/sh"), &arguments)
+        .directory(office.path())
+        .env("KOPPLA_REGISTER", office.register())
+        .env("LC_ALL", "C")
+        .start();
+    pty.wait_for("anna.a@x.se").send(ENTER).send("\x15");
+    pty.send("b@x.se\r").wait_for("1 changed");
+    pty.send("\x13").wait_for("is saved with 1 change");
+    quit(&mut pty);
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(saved, filled.replace("anna.a@x.se", "b@x.se"));
 }

@@ -17,7 +17,7 @@ pub(crate) struct OpenArgs {
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    pub(crate) file: PathBuf,
     #[arg(long = "domain", value_name = "DOMAIN")]
     pub(crate) domains: Vec<String>,
     #[command(flatten)]
@@ -68,13 +68,13 @@ pub(crate) struct ExportArgs {
 ))]
 pub(crate) struct FillArgs {
     #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    pub(crate) file: PathBuf,
     #[arg(long, value_name = "PATTERN")]
     pub(crate) pattern: Option<String>,
     #[arg(long, requires = "pattern")]
     pub(crate) first_only: bool,
     #[arg(long, value_name = "FILE", requires = "key")]
-    pub(crate) from: Option<String>,
+    pub(crate) from: Option<PathBuf>,
     #[arg(long, value_enum, requires = "from")]
     pub(crate) key: Option<KeyArg>,
     #[arg(long)]
@@ -82,7 +82,7 @@ pub(crate) struct FillArgs {
     #[arg(long, num_args = 2, value_names = ["REGEX", "WITH"], allow_hyphen_values = true)]
     pub(crate) replace: Option<Vec<String>>,
     #[arg(long, value_name = "FILE")]
-    pub(crate) paste: Option<String>,
+    pub(crate) paste: Option<PathBuf>,
     #[arg(
         long,
         value_name = "N",
@@ -115,7 +115,7 @@ pub(crate) enum KeyArg {
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    pub(crate) file: PathBuf,
     #[arg(long, value_name = "NAME")]
     pub(crate) template: String,
     #[arg(long, value_name = "NAME")]

@@ -20,7 +20,7 @@ pub(crate) enum RegisterCommand {
 #[derive(Debug, Args)]
 pub(crate) struct LoadArgs {
     #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    pub(crate) file: PathBuf,
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[arg(long)]

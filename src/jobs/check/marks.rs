@@ -32,6 +32,17 @@ pub struct Mark {
     pub warnings: Warnings,
 }
 
+impl Mark {
+    /// Whether the row wants to be looked at. What stands in the row of a verified person changes nothing, so it is no problem.
+    pub fn is_problem(self) -> bool {
+        match self.state {
+            State::Rejected => true,
+            State::Verified => false,
+            _ => !self.warnings.is_empty(),
+        }
+    }
+}
+
 /// How many rows want attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -41,6 +52,10 @@ pub struct Counts {
     pub faults: u64,
     /// Rows with a warning.
     pub warned: u64,
+    /// Rows that would be rejected, or have a warning that matters.
+    pub problems: u64,
+    /// Rows of verified persons.
+    pub verified: u64,
 }
 
 /// The judgement of a whole file.
@@ -165,6 +180,8 @@ impl Counts {
         add(&mut self.lacking, mark.state == State::Lacking);
         add(&mut self.faults, mark.state == State::Rejected);
         add(&mut self.warned, !mark.warnings.is_empty());
+        add(&mut self.problems, mark.is_problem());
+        add(&mut self.verified, mark.state == State::Verified);
     }
 }
 

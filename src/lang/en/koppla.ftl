@@ -50,6 +50,7 @@ run-export = Export
 run-import = Import
 run-load = Load of people
 run-undo = Undo
+run-load-short = Load
 status-done = Done
 status-done-with-errors = Done with errors
 status-cancelled = Cancelled
@@ -631,7 +632,9 @@ tui-cancel = cancel
 tui-close = close
 tui-choose = choose
 tui-open = open
-tui-save-here = save under this name
+tui-save-here = save
+tui-file-name = Name:
+tui-more-text = { $keys } shows the rest
 tui-complete = complete
 tui-hidden-files = hidden files
 tui-reading-directory = Reading the folder …
@@ -678,7 +681,7 @@ also-about = version paths where the files are licence
 
 program-title = Program
 program-language = Language
-program-language-auto = that of the terminal's locale
+program-language-auto = as the terminal
 program-language-hint = Holds from here on and next time; --lang goes before it.
 program-theme = Colours
 program-theme-auto = as the terminal
@@ -687,12 +690,12 @@ program-theme-dark = for a dark background
 program-theme-none = none
 program-theme-hint = Where the variable NO_COLOR is set there are none. Whatever a colour says, a sign says too.
 program-mouse = Mouse in koppla
-program-mouse-hint = The wheel scrolls and a click selects. Otherwise the mouse is the terminal's own, for selecting and copying text.
+program-mouse-hint = The wheel scrolls; a click selects and presses buttons. Otherwise the mouse is the terminal's own, for selecting and copying text.
 program-log-days = Keep the log's rows (days)
 program-log-days-hint = Runs and their counts stay longer; never keeps the rows for good.
 program-keep-files = Keep imported files
 program-keep-files-hint = Yes: a copy of every imported file is put beside the register.
-program-confirm-above = Type the number if more change than
+program-confirm-above = Type the number if more than
 program-confirm-above-hint = So many addresses an import may change with just a yes.
 program-confirm-domains = Type the number for new domains
 program-confirm-domains-hint = Yes: also when addresses come under a domain that nobody has yet.
@@ -793,7 +796,11 @@ people-choose = Choose a people file
 people-reading = Reading the file … Esc cancels
 people-writing = Writing the register …
 people-nothing = There is nothing to load: the register is up to date with the file.
-people-confirm = { $created } persons are created and { $updated } updated. Go on?
+people-confirm = { $created } to be created and { $updated } to be updated. Load them?
+people-counts = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $created } to be created, { $updated } to be updated, { $unchanged } unchanged, { $rejected } cannot be loaded
 people-verified-ignored = The column Verifierad is ignored in { $n ->
     [one] { $n } row
    *[other] { $n } rows
@@ -818,7 +825,7 @@ security-key-back = back
 security-domains = Allowed domains when linking to Visma Connect
 security-explain = With domains in the list, the import takes addresses under these only. An entry allows exactly that domain; *.foretaget.se allows its subdomains.
 security-add-title = Allow a domain
-security-add-label = Domain
+security-add-label = Domain, such as foretaget.se:
 security-meant = That is no domain. Did you mean { $meant }?
 security-remove-title = Remove a domain
 security-remove = Take { $domain } off the list? Stored addresses stay as they are.
@@ -858,7 +865,7 @@ tpl-way-export = Export templates
 tpl-way-import = Import templates
 tpl-key-save = save
 tpl-key-from = from template/file
-tpl-key-open = change
+tpl-key-open = edit
 tpl-key-add = add field
 tpl-key-up = move up
 tpl-key-down = move down
@@ -868,6 +875,9 @@ tpl-key-compare = compare with another export template
 tpl-key-mend = mend the difference
 tpl-key-mend-all = mend all
 tpl-key-active = deactivate/activate
+tpl-key-active-short = on/off
+tpl-key-new-short = new
+tpl-key-from-short = copy from
 tpl-name = Name
 tpl-export-type = Export type
 tpl-import-type = Import type
@@ -928,6 +938,7 @@ tpl-from-title = Copy from where?
 tpl-from-file = the file of step 3: { $file }
 tpl-beside-file = File of step 3
 tpl-no-export = There is no export template to copy from. Make one in step 1.
+tpl-no-export-title = No export template
 tpl-conflict-title = Somebody else has changed the template meanwhile
 tpl-conflict-theirs = Show theirs and drop my changes
 tpl-conflict-mine = Save mine in its place
@@ -1064,7 +1075,7 @@ import-browse-title = File to import
 import-unsaved-title = Unsaved edits
 import-unsaved = The import reads the file as it is on the disk.
 import-save-first = Save first, then read
-import-as-on-disk = Read without them
+import-as-on-disk = Read without the changes
 import-not-saved = So the file was not read. Save it in step 3.
 import-whole = All or nothing
 import-whole-hint = On: nothing is imported while any row is rejected. Off: the good rows are imported, and the others are listed.
@@ -1154,7 +1165,7 @@ preview-confirm-title = Import?
 preview-confirm = { $n ->
     [one] { $n } address is
    *[other] { $n } addresses are
-} written from { $file }.
+} imported from { $file }.
 preview-confirm-kept = { $n ->
     [one] { $n } verified address stays as it is.
    *[other] { $n } verified addresses stay as they are.
@@ -1179,6 +1190,7 @@ preview-conflicts = Somebody else changed the register while you looked. { $n ->
 preview-rejects-name = { $stem }_rejected.csv
 
 rows-key-filter = filter
+rows-key-filter-short = filter
 rows-key-filter-left = previous filter
 rows-key-filter-right = next filter
 rows-key-search = search
@@ -1188,6 +1200,8 @@ rows-key-open = show the whole row
 rows-all = all
 rows-warnings = warnings
 rows-none = The log has no rows of this run.
+rows-none-planned = The file has no rows to import.
+rows-none-planned-undo = The run has no rows to revert.
 rows-filter-title = Show
 rows-search-title = Search
 rows-search-label = User id or address, or a part of it:
@@ -1205,7 +1219,7 @@ rows-column-outcome = Outcome
 rows-column-change = Change
 
 saving-title = Save as file
-saving-label = Where to?
+saving-label = Where to save the file?
 saving-no-path = Write a name.
 saving-replace-title = Replace the file?
 saving-replace = { $path } exists already.
@@ -1296,7 +1310,7 @@ undo-changed = Somebody else changed the register meanwhile. { $n ->
    *[other] { $n } persons cannot be reverted any more.
 } Look at the rows and undo again.
 run-key-undo = undo run
-planned-undo-updated = to be reverted
+planned-undo-updated = to revert
 planned-undo-all-updated = to be reverted
 planned-undo-rejected = to be left
 planned-undo-all-rejected = to be left
@@ -1325,7 +1339,7 @@ import-export-run = export { $run } · { $when } · { $file }
 card-title = Person
 card-command = Person …
 card-find-title = Show a person
-card-find-label = User id or employee number
+card-find-label = User id or employee number:
 card-history = History
 card-no-history = The address has never changed.
 card-verified-at = Verified
@@ -1365,7 +1379,9 @@ addresses-key-open = open file
 addresses-key-encoding = read the file in another encoding
 addresses-key-columns = choose columns
 addresses-key-commit = done
-addresses-key-commit-next = done, next lacking
+addresses-key-commit-next = done, next row that lacks an address
+addresses-key-commit-next-short = done, next
+addresses-key-next-step-short = step 4
 addresses-key-commit-previous = done, previous row that lacks an address
 addresses-key-give-up = cancel
 addresses-column-line = Line
@@ -1424,12 +1440,13 @@ addresses-elsewhere = Your changes are still here. Save them under another name?
 addresses-replace-title = Replace the file?
 addresses-replace = { $file } exists already. Replace it?
 addresses-discard-title = Unsaved changes
-addresses-discard = They are given up if you go on. Go on?
+addresses-discard = What is not saved is lost if you go on. Go on?
 addresses-which-column = Which column is { $field }?
 addresses-which-encoding = Read the file as
 addresses-marked = The file says itself that it is { $encoding }.
 addresses-doubt = Which reads right? (line { $line })
 addresses-quotes = Open it with quotation marks read as ordinary characters?
+addresses-quotes-title = A quotation mark never closes
 
 ## Edits that were not saved in time
 
@@ -1668,6 +1685,7 @@ fill-surplus = { $n ->
 
 # Filling many cells: menu, form, preview.
 filling-key = fill
+filling-key-short = fill
 filling-title = Fill
 filling-way-pattern = By a pattern, such as first.last
 filling-way-list = From another file
@@ -1839,6 +1857,7 @@ log-filter-all = all
 log-filter-period = Period
 log-filter-text = Text
 log-filter-text-hint = A part of the name, the template or the file.
+log-filter-choice-hint = ← and → change it. Enter goes on.
 log-filter-show = show
 log-filter-button = Show these
 log-filter-clear = Show all
@@ -2213,7 +2232,6 @@ test-mail-accepted = The mail server took the test mail. Look whether it arrives
 users-title = Users
 users-key-open = open the person
 users-key-verify = verify accounts
-users-key-filter = filter
 users-key-search = search
 users-key-mark = mark
 users-key-pause = pause
@@ -2231,7 +2249,7 @@ users-key-mark-none = take all marks away
 users-key-back = back
 users-filter-title = Show
 users-search-title = Search
-users-search-label = User id, number, name or address holds (nothing shows all)
+users-search-label = Part of a user id, number, name or address (nothing shows all):
 users-column-number = Emp. no
 users-column-name = Name
 users-column-state = Link
@@ -2369,7 +2387,7 @@ mailing-days =
        *[other] Whoever got a link within the last { $n } days gets no new one.
     }
 mailing-days-none = Also who has just got a link gets a new one.
-mailing-days-label = Do not send to those who got a link within so many days (0 = send to all)
+mailing-days-label = Do not send to those who got a link within so many days (0 = send to all):
 mailing-days-wrong = Type a number of days from 0 to 366.
 mailing-protected = Persons with protected identity are included.
 mailing-left-out = Gets none: { $list }
@@ -2389,7 +2407,7 @@ mailing-begun =
 
 again-title = Send again
 again-failed = refused links ({ $rejected }) and uncertain ones ({ $unknown })
-again-reminded = remind those who were sent a link and have not verified
+again-reminded = remind those sent a link who have not verified
 again-about-failed = To those whose newest link was refused by the mail server.
 again-about-unknown = Also to those whose link may have been sent; they may get two.
 again-about-reminded =
@@ -2439,7 +2457,7 @@ person-key-save = save
 person-key-back = back without saving
 person-new = New
 person-save = Save
-person-verified = { $address } (verified; remove the link to change it)
+person-verified-hint = { $address } is verified. Remove the link on the card of the person to change the address.
 person-leave-title = Not saved
 person-leave = What you have changed is not saved. Throw it away?
 person-unsaved = The changes of a person are not saved.
@@ -2479,12 +2497,13 @@ settings-directory = Directory for mails
 settings-directory-hint = Used where no mail server is set up. Empty: mails beside the register.
 settings-from-file = { $value } (from the configuration file)
 settings-takes = Takes { $takes }
+settings-takes-or = or
 settings-saved = The settings are saved.
 settings-unsaved = The settings are not saved.
 settings-key-open = verification and mail
 settings-key-test = test mail
 settings-test-title = Test mail
-settings-test-label = To the address
+settings-test-label = To the address:
 settings-test-sent = The test mail is handed to the mail server.
 settings-test-written = The test mail is written into { $path }
 settings-test-failed = The test mail did not get through: { $why }.

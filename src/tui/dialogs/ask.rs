@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::scrolled::Scrolled;
 use super::{shown, window};
 use crate::domain::text::visible;
 use crate::lang::{Language, chosen, number};
@@ -32,6 +33,10 @@ fn lay_out(text: &str, least: usize, area: Rect) -> (usize, Vec<String>) {
     (widest.max(least).min(room), lines)
 }
 
+/// What scrolls a text, and what does where the arrows choose.
+const ARROWS: &[Key] = &[Key::code(KeyCode::Up), Key::code(KeyCode::Down)];
+const PAGES: &[Key] = &[Key::code(KeyCode::PageUp), Key::code(KeyCode::PageDown)];
+
 fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[String], tone: Tone, theme: &Theme) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         let line = Line::styled(line.clone(), theme.style(tone));
@@ -44,7 +49,7 @@ pub struct Message {
     tone: Tone,
     title: String,
     text: String,
-    top: usize,
+    scrolled: Scrolled,
 }
 
 static MESSAGE_KEYS: &[Binding] =
@@ -57,7 +62,7 @@ impl Message {
             tone,
             title: title.into(),
             text: shown(text.as_ref()),
-            top: 0,
+            scrolled: Scrolled::default(),
         }
     }
 
@@ -91,14 +96,8 @@ impl Layer for Message {
     fn act(&mut self, action: Action, _context: &mut Context) -> Outcome {
         match action {
             Action::Open => Outcome::Close(None),
-            Action::Up => {
-                self.top = self.top.saturating_sub(1);
-                Outcome::Changed
-            }
-            // Not further than a line of text stays; the width at which it is drawn decides how many lines there are.
-            Action::Down => {
-                self.top = (self.top + 1).min(wrap(&self.text, WIDEST).len() - 1);
-                Outcome::Changed
+            Action::Up | Action::Down => {
+                Outcome::changed(self.scrolled.scroll(action == Action::Down))
             }
             _ => Outcome::Ignored,
         }
@@ -110,14 +109,13 @@ impl Layer for Message {
         let title = format!("{sign} {}", self.title);
         let (columns, lines) = lay_out(&self.text, width(&title) + 2, area);
         let inner = window(frame, area, title.trim(), columns, lines.len(), theme);
-        let most = lines.len().saturating_sub(usize::from(inner.height));
-        draw_lines(
-            frame,
-            inner,
-            &lines[self.top.min(most)..],
-            Tone::Plain,
-            theme,
-        );
+        // All of it needs no row for the keys.
+        let all = lines.len() <= usize::from(inner.height);
+        let text = Rect {
+            height: inner.height + u16::from(all),
+            ..inner
+        };
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
     }
 }
 
@@ -126,6 +124,7 @@ pub struct Confirm {
     id: &'static str,
     title: String,
     text: String,
+    scrolled: Scrolled,
     yes: bool,
     /// Whether a small letter was pressed for the capital one.
     small: bool,
@@ -161,6 +160,7 @@ impl Confirm {
             id,
             title: title.into(),
             text: shown(text.as_ref()),
+            scrolled: Scrolled::default(),
             yes: false,
             small: false,
             buttons: Cell::default(),
@@ -212,6 +212,8 @@ impl Layer for Confirm {
                 self.yes = !self.yes;
                 Outcome::Changed
             }
+            Action::Up => Outcome::changed(self.scrolled.scroll(false)),
+            Action::Down if self.scrolled.scroll(true) => Outcome::Changed,
             // The small j moves down elsewhere.
             Action::Down => Outcome::changed(!std::mem::replace(&mut self.small, true)),
             _ => Outcome::Ignored,
@@ -231,16 +233,16 @@ impl Layer for Confirm {
         let least = width(&self.title).max(20).max(width(&small));
         let (columns, lines) = lay_out(&self.text, least, area);
         let inner = window(frame, area, &self.title, columns, lines.len() + 2, theme);
+        // The buttons are never what gives way to a long text.
+        let text = Rect {
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
         if self.small {
             let row = Rect::new(inner.x, inner.bottom().saturating_sub(2), inner.width, 1);
             frame.render_widget(Line::styled(small, theme.style(Tone::Warning)), row);
         }
-        // The buttons are never what gives way to a long text.
-        let text = Rect {
-            height: inner.height.saturating_sub(2),
-            ..inner
-        };
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
         let button = |text: String, here: bool| {
             let (open, close) = if here { ("▸[ ", " ]") } else { (" [ ", " ]") };
             let tone = if here { Tone::Selected } else { Tone::Plain };
@@ -265,6 +267,7 @@ pub struct ConfirmNumber {
     id: &'static str,
     title: String,
     text: String,
+    scrolled: Scrolled,
     wanted: u64,
     input: Input,
     wrong: bool,
@@ -287,6 +290,7 @@ impl ConfirmNumber {
             id,
             title: title.into(),
             text: shown(text.as_ref()),
+            scrolled: Scrolled::default(),
             wanted,
             input: Input::new(20, visible).digits(),
             wrong: false,
@@ -334,6 +338,9 @@ impl Layer for ConfirmNumber {
     }
 
     fn key(&mut self, key: KeyEvent, _context: &mut Context) -> Outcome {
+        if matches!(key.code, KeyCode::Up | KeyCode::Down) {
+            return Outcome::changed(self.scrolled.scroll(key.code == KeyCode::Down));
+        }
         let changed = self.input.key(key);
         Outcome::changed(std::mem::replace(&mut self.wrong, false) || changed)
     }
@@ -343,17 +350,18 @@ impl Layer for ConfirmNumber {
         let theme = &context.theme;
         let wanted = number(self.wanted);
         let (sentence, tone) = if self.wrong {
-            (t!("tui-number-wrong", number = wanted), Tone::Error)
+            let wrong = t!("tui-number-wrong", number = wanted);
+            (format!("{} {wrong}", Tone::Error.sign()), Tone::Error)
         } else {
             (t!("tui-number-wanted", number = wanted), Tone::Plain)
         };
         let (columns, lines) = lay_out(&self.text, width(&sentence).max(30), area);
         let inner = window(frame, area, &self.title, columns, lines.len() + 3, theme);
         let text = Rect {
-            height: inner.height.saturating_sub(3),
+            height: inner.height.saturating_sub(2),
             ..inner
         };
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        self.scrolled.draw(frame, text, lines, ARROWS, context);
         let from_below =
             |up: u16| Rect::new(inner.x, inner.bottom().saturating_sub(up), inner.width, 1);
         frame.render_widget(Line::styled(sentence, theme.style(tone)), from_below(2));
@@ -445,11 +453,11 @@ impl Layer for Prompt {
         true
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.completing.waits()
     }
 
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _: &mut Context) -> bool {
         self.completing.give_up()
     }
 
@@ -462,7 +470,7 @@ impl Layer for Prompt {
             Action::Open => match (self.check)(self.input.value()) {
                 Ok(()) => Outcome::answer(Value::Text(self.input.value().to_owned())),
                 Err(error) => {
-                    self.error = Some(shown(&error));
+                    self.error = Some(format!("{} {}", Tone::Error.sign(), shown(&error)));
                     Outcome::Changed
                 }
             },
@@ -515,6 +523,7 @@ pub struct Choice {
     text: String,
     items: Vec<Item>,
     list: ListState,
+    scrolled: Scrolled,
     answers_esc: bool,
 }
 
@@ -532,6 +541,7 @@ impl Choice {
             text: String::new(),
             items: names.iter().map(|name| Item::new(visible(name))).collect(),
             list: ListState::default(),
+            scrolled: Scrolled::default(),
             answers_esc: false,
         }
     }
@@ -582,6 +592,10 @@ impl Layer for Choice {
             Action::Back if self.answers_esc => Outcome::answer(Value::No),
             Action::Open if len == 0 => Outcome::Close(None),
             Action::Open => Outcome::answer(Value::Index(self.list.cursor())),
+            // The list has the arrows.
+            Action::PageUp | Action::PageDown if self.scrolled.scrolls() => {
+                Outcome::changed(self.scrolled.scroll(action == Action::PageDown))
+            }
             other => crate::tui::moving::choice(&mut self.list, len, other),
         }
     }
@@ -607,10 +621,10 @@ impl Layer for Choice {
         let list = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
         let list = list.min(inner.height);
         let text = Rect {
-            height: inner.height.saturating_sub(list + 1),
+            height: inner.height.saturating_sub(list),
             ..inner
         };
-        draw_lines(frame, text, &lines, Tone::Plain, theme);
+        self.scrolled.draw(frame, text, lines, PAGES, context);
         let choices = Rect {
             y: inner.bottom() - list,
             height: list,

@@ -16,7 +16,7 @@ use crate::tui::context::Context;
 use crate::tui::keys::{Action, Binding, Key};
 use crate::tui::layer::{Layer, Outcome, Value};
 use crate::tui::moving;
-use crate::tui::widgets::chooser::{Chooser, Directories, Listed, Opened, Start};
+use crate::tui::widgets::chooser::{Chooser, Directories, Listed, Opened, Start, Words};
 
 /// The dialog; its answer is [`Value::Path`], Esc gives none.
 pub struct FileDialog {
@@ -125,7 +125,7 @@ impl Layer for FileDialog {
         true
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.chooser.waits()
     }
 
@@ -190,13 +190,17 @@ impl Layer for FileDialog {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let inner = window(frame, area, &self.title, 72, 16, &context.theme);
-        let (empty, lately) = (t!("tui-nothing-found"), t!("tui-used-lately"));
         let read = self.reading.as_ref().map_or(0, |r| r.progress().0);
         let reading = match read {
             0 => t!("tui-reading-directory"),
             n => t!("tui-reading-directory-so-far", n = number(n)),
         };
-        let words = [&*empty, &*lately, &*reading];
-        self.chooser.draw(frame, inner, words, &context.theme);
+        let words = Words {
+            name: t!("tui-file-name"),
+            empty: t!("tui-nothing-found"),
+            lately: t!("tui-used-lately"),
+            reading,
+        };
+        self.chooser.draw(frame, inner, &words, &context.theme);
     }
 }

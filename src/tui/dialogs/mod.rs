@@ -11,6 +11,7 @@ mod help;
 mod menu;
 mod overview;
 mod palette;
+mod scrolled;
 
 pub use ask::{Choice, Confirm, ConfirmNumber, Message, Prompt};
 pub use files::FileDialog;

@@ -15,6 +15,7 @@ use crate::tui::layer::{Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::list::{Item, ListState};
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::wrap::wrap;
 
 static KEYS: &[Binding] = &[
@@ -120,5 +121,22 @@ impl Layer for About {
             height: area.bottom().saturating_sub(y),
         };
         self.list.draw(frame, list, &items, &context.theme);
+        // A path that is cut in the list stands whole below it.
+        let Some((what, path)) = self.paths.get(self.list.cursor()) else {
+            return;
+        };
+        let whole = format!("{what}: {}", visible(path));
+        if width(&whole) + 2 > columns {
+            let lines = wrap(&whole, columns).into_iter();
+            let lines: Vec<_> = lines.map(|line| (Tone::Plain, line)).collect();
+            let rows = u16::try_from(self.paths.len() + 1).unwrap_or(u16::MAX);
+            let y = y.saturating_add(rows);
+            let place = Rect {
+                y,
+                height: area.bottom().saturating_sub(y),
+                ..area
+            };
+            super::draw_lines(frame, place, &lines, &context.theme);
+        }
     }
 }

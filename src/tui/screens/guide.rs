@@ -85,20 +85,12 @@ impl Guide {
                 (Tone::Plain, Self::domains(context, low)),
             ];
         }
-        let persons = match counts.persons {
-            0 => t!("guide-counting"),
-            persons => t!(
-                "guide-counts",
-                persons = persons,
-                lacking = number(counts.lacking),
-                unverified = number(counts.unverified),
-                verified = number(counts.verified)
-            ),
-        };
+        let persons = Self::counts(context);
+        let persons = persons.unwrap_or_else(|| (Tone::Plain, t!("guide-counting")));
         let empty = counts.persons == 0 && !facts.counting;
         let mut lines = match low {
             _ if empty => vec![(Tone::Warning, t!("guide-empty"))],
-            false => vec![(Tone::Plain, persons), (Tone::Plain, t!("guide-kept"))],
+            false => vec![persons, (Tone::Plain, t!("guide-kept"))],
             true => vec![(Tone::Plain, t!("guide-kept-short"))],
         };
         if !empty {
@@ -116,6 +108,21 @@ impl Guide {
             lines.push((Tone::Title, welcome));
         }
         lines
+    }
+
+    /// How many persons are in which state, where there are any.
+    fn counts(context: &Context) -> Option<(Tone, String)> {
+        let counts = context.desk.facts.counts;
+        let told = || {
+            t!(
+                "guide-counts",
+                persons = counts.persons,
+                lacking = number(counts.lacking),
+                unverified = number(counts.unverified),
+                verified = number(counts.verified)
+            )
+        };
+        (counts.persons > 0).then(|| (Tone::Plain, told()))
     }
 
     fn domains(context: &Context, low: bool) -> String {
@@ -186,7 +193,9 @@ impl Layer for Guide {
         // Free rows are what a low window does without first, then the long sentences.
         let gaps = facts.len() + below + 3 <= height;
         let short = Self::facts(context, true);
-        let facts = [facts, wrapped(short.clone())]
+        // The counts too, where there is room for them beside what has to be known.
+        let counted = Self::counts(context).into_iter().chain(short.clone());
+        let facts = [facts, wrapped(counted.collect()), wrapped(short.clone())]
             .into_iter()
             .find(|facts| facts.len() + below <= height)
             .unwrap_or_else(|| {

@@ -322,7 +322,7 @@ impl Layer for Log {
             .flat_map(|(tone, text)| wrap(&text, width).into_iter().map(move |line| (tone, line)))
             .collect();
         // The same height for every run, so that the table does not jump under the cursor.
-        let height = if area.height >= 18 { 6 } else { 3 };
+        let height = if area.height >= 18 { 6 } else { 4 };
         if below.len() > usize::from(height) {
             below.truncate(usize::from(height));
             if let Some((_, last)) = below.last_mut() {
@@ -392,7 +392,10 @@ impl Rows for View<'_> {
         let text = match column {
             0 => run.id.to_string(),
             1 => moment(run.started),
-            2 => sentences::run_kind(run.kind),
+            2 => match run.kind {
+                RunKind::Load => t!("run-load-short"),
+                kind => sentences::run_kind(kind),
+            },
             4 => shown(&run.name),
             3 => {
                 let tone = status_tone(run.status);

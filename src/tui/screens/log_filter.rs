@@ -140,16 +140,19 @@ impl LogFilter {
             .who
             .as_ref()
             .and_then(|who| people.iter().position(|p| p == who));
+        let choice = |id, label, options, chosen| {
+            Field::choice(id, label, options, chosen).hint(t!("log-filter-choice-hint"))
+        };
         let form = Form::new(vec![
-            Field::choice(KIND, t!("log-column-kind"), kinds, now.kind),
-            Field::choice(STATUS, t!("log-column-status"), statuses, now.status),
-            Field::choice(
+            choice(KIND, t!("log-column-kind"), kinds, now.kind),
+            choice(STATUS, t!("log-column-status"), statuses, now.status),
+            choice(
                 WHO,
                 t!("log-column-who"),
                 all(names.collect()),
                 who.map_or(0, |at| at + 1),
             ),
-            Field::choice(PERIOD, t!("log-filter-period"), periods(), now.period),
+            choice(PERIOD, t!("log-filter-period"), periods(), now.period),
             Field::text(
                 TEXT,
                 t!("log-filter-text"),
@@ -230,7 +233,8 @@ impl Layer for LogFilter {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        let lines = self.form.rows() + 3;
+        // Between the fields and the hint is a free line.
+        let lines = self.form.rows() + 2;
         let title = t!("log-filter-title");
         let inner = window(frame, area, &title, 60, lines, &context.theme);
         self.form.draw(frame, inner, &context.theme);

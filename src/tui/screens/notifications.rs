@@ -6,7 +6,6 @@ use std::path::Path;
 use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 use super::run_rows::RunRows;
 use crate::domain::log::{Notification, RunKind, RunRecord, RunStatus};
@@ -129,8 +128,12 @@ impl Layer for Notifications {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = &context.theme;
         let Some((_, run)) = self.list.get(self.state.cursor()) else {
-            let line = Line::styled(format!(" {}", t!("notes-empty")), theme.style(Tone::Dim));
-            frame.render_widget(line, area);
+            let text = wrap(
+                &t!("notes-empty"),
+                usize::from(area.width.saturating_sub(2)),
+            );
+            let lines: Vec<_> = text.into_iter().map(|line| (Tone::Dim, line)).collect();
+            super::draw_lines(frame, area, &lines, theme);
             return;
         };
         let items: Vec<Item> = self

@@ -2,7 +2,6 @@
 //! register, and the way to bring it up to date from a newer people file.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
@@ -247,9 +246,7 @@ impl Layer for PeopleFile {
 
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         match (&mut self.stage, action) {
-            (Stage::Form, Action::Load) => {
-                ask_file(CHOOSE, t!("people-choose"), Some(Path::new(".")), context)
-            }
+            (Stage::Form, Action::Load) => ask_file(CHOOSE, t!("people-choose"), None, context),
             (Stage::Form, Action::Open) if self.form.on_button() => self.read(context),
             (Stage::Form, Action::Back) => to_guide(context),
             (Stage::Form, Action::NextField)
@@ -314,11 +311,11 @@ impl Layer for PeopleFile {
         }
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.completing.waits()
     }
 
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _: &mut Context) -> bool {
         self.completing.give_up()
     }
 
@@ -381,14 +378,17 @@ impl Layer for PeopleFile {
 
 fn draw_preview(preview: &Preview, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let plan = preview.prepared.plan();
+    let totals = preview.prepared.totals();
+    let counts = t!(
+        "people-counts",
+        rows = totals.rows(),
+        created = number(totals.created),
+        updated = number(totals.updated),
+        unchanged = number(totals.unchanged),
+        rejected = number(totals.rejected)
+    );
     let file = visible(&preview.prepared.run().file).into_owned();
-    let mut texts = vec![
-        (Tone::Title, file),
-        (
-            Tone::Plain,
-            sentences::load_totals(&preview.prepared.totals()),
-        ),
-    ];
+    let mut texts = vec![(Tone::Title, file), (Tone::Plain, counts)];
     if plan.verified_ignored > 0 {
         let told = t!("people-verified-ignored", n = plan.verified_ignored);
         texts.push((Tone::Warning, told));

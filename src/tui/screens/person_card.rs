@@ -364,11 +364,11 @@ impl Layer for PersonCard {
         }
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.removing.is_some()
     }
 
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _: &mut Context) -> bool {
         // The answer has been given: there is no way back.
         true
     }

@@ -89,8 +89,7 @@ impl PersonForm {
                 let label = sentences::field(column);
                 if column == Column::ConnectAddress && verified {
                     // Only removing the link lets a verified address be replaced (R2).
-                    let shown = t!("person-verified", address = visible(&text).into_owned());
-                    return Field::fixed(id, label, shown);
+                    return Field::fixed(id, label, visible(&text).into_owned());
                 }
                 Field::text(id, label, Input::new(1000, visible).with(&text))
             })
@@ -108,6 +107,18 @@ impl PersonForm {
             protected,
         ));
         fields.push(Field::button(SAVE, t!("person-save")));
+        let address = person
+            .as_ref()
+            .filter(|_| verified)
+            .and_then(Person::spelling);
+        if let Some(address) = address {
+            let told = t!(
+                "person-verified-hint",
+                address = visible(address).into_owned()
+            );
+            let note = |field: Field| field.hint(told.clone());
+            fields = fields.into_iter().map(note).collect();
+        }
         PersonForm {
             person,
             form: Form::new(fields),

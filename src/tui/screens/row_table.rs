@@ -59,6 +59,15 @@ impl Tense {
         matches!(self, Tense::PlannedUndo | Tense::DoneUndo)
     }
 
+    /// That there are no rows.
+    fn none(self) -> String {
+        match self {
+            Tense::Planned => t!("rows-none-planned"),
+            Tense::PlannedUndo => t!("rows-none-planned-undo"),
+            Tense::Done | Tense::DoneUndo => t!("rows-none"),
+        }
+    }
+
     fn word(self, outcome: plan::Outcome) -> String {
         match self {
             Tense::Planned => sentences::planned_outcome(outcome),
@@ -115,7 +124,8 @@ fn sign(outcome: plan::Outcome) -> (&'static str, Tone) {
 
 /// `&`
 pub const FILTER: Binding =
-    Binding::new(&[Key::char('&')], Action::Filter, || t!("rows-key-filter")).in_footer();
+    Binding::new(&[Key::char('&')], Action::Filter, || t!("rows-key-filter"))
+        .in_footer_as(|| t!("rows-key-filter-short"));
 /// The filter before this one.
 pub const FILTER_LEFT: Binding = Binding::new(
     &[Key::code(KeyCode::Left), Key::char('h')],

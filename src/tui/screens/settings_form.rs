@@ -48,6 +48,12 @@ pub(super) struct SettingsForm {
     form: Form,
 }
 
+/// What a setting takes, in words.
+fn takes(pattern: &str) -> String {
+    let ways: Vec<_> = pattern.split('|').collect();
+    ways.join(&format!(" {} ", t!("settings-takes-or")))
+}
+
 impl SettingsForm {
     /// The settings as they are now.
     ///
@@ -127,7 +133,7 @@ impl SettingsForm {
         }
         for (setting, value) in &changes {
             if !setting.accepts(value) {
-                let takes = t!("settings-takes", takes = setting.takes);
+                let takes = t!("settings-takes", takes = takes(setting.takes));
                 self.form.set_error(setting.key, Some(takes));
                 wrong = wrong.or(Some(setting.key));
             }

@@ -130,7 +130,7 @@ impl Templates {
         match self.exports.len() {
             0 => Outcome::push(Message::new(
                 Tone::Warning,
-                t!("tpl-key-from"),
+                t!("tpl-no-export-title"),
                 t!("tpl-no-export"),
             )),
             1 => self.copy_export(0),

@@ -42,7 +42,7 @@ const ADD: Binding = Binding::new(&[Key::char('+'), Key::char('a')], Action::Add
 const NEW: Binding = Binding::new(&[Key::char('n'), Key::INSERT], Action::New, || {
     t!("tpl-key-new")
 })
-.in_footer();
+.in_footer_as(|| t!("tpl-key-new-short"));
 const TAKE_AWAY: Binding = Binding::new(
     &[Key::DELETE, Key::char('d'), Key::char('-')],
     Action::Remove,
@@ -67,8 +67,8 @@ const OPEN: Binding = Binding::new(
     || t!("tpl-key-open"),
 )
 .in_footer();
-const ACTIVE: Binding =
-    Binding::new(&[Key::char('i')], Action::Toggle, || t!("tpl-key-active")).in_footer();
+const ACTIVE: Binding = Binding::new(&[Key::char('i')], Action::Toggle, || t!("tpl-key-active"))
+    .in_footer_as(|| t!("tpl-key-active-short"));
 const NEXT_STEP: Binding = Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
     t!("tui-key-next-step")
 })
@@ -95,7 +95,7 @@ static IMPORT_KEYS: &[Binding] = &[
     Binding::new(&[Key::char('f')], Action::FromExportTemplate, || {
         t!("tpl-key-from")
     })
-    .in_footer(),
+    .in_footer_as(|| t!("tpl-key-from-short")),
     ACTIVE,
     NEXT_STEP,
     Binding::new(&[Key::char('v')], Action::Preview, || t!("tpl-key-compare")),

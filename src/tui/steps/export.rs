@@ -450,11 +450,11 @@ impl Layer for Export {
         self.typed(changed, context)
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.completing.waits()
     }
 
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _: &mut Context) -> bool {
         self.completing.give_up()
     }
 

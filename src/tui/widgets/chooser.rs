@@ -15,6 +15,7 @@ use ratatui::text::Line;
 
 use super::input::{Input, Show};
 use super::list::{Item, ListState};
+use super::text::width;
 use crate::tui::theme::{Theme, Tone};
 
 /// An entry of a directory.
@@ -64,6 +65,19 @@ pub enum Opened {
     Directory,
     /// A file, also one that does not exist yet.
     File(PathBuf),
+}
+
+/// The words around what is chosen from.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Before the line that is typed.
+    pub name: String,
+    /// That nothing is found.
+    pub empty: String,
+    /// Beside each file used lately in another directory.
+    pub lately: String,
+    /// That the directory is being read.
+    pub reading: String,
 }
 
 /// A line that can be chosen.
@@ -458,14 +472,7 @@ impl Chooser {
     }
 
     /// Draws the directory, the line that is typed, and what is found; while it is being read, the sentence that says so.
-    /// `lately` stands beside each file used lately in another directory.
-    pub fn draw(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        [empty, lately, reading]: [&str; 3],
-        theme: &Theme,
-    ) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, words: &Words, theme: &Theme) {
         let [head, line, body] =
             [(0, 1), (1, 1), (2, area.height.saturating_sub(2))].map(|(down, height)| {
                 Rect::new(area.x, area.y + down, area.width, height).intersection(area)
@@ -473,9 +480,16 @@ impl Chooser {
         let path = self.directory.to_string_lossy();
         let shown = (self.show)(&path).into_owned();
         frame.render_widget(Line::styled(shown, theme.style(Tone::Dim)), head);
-        self.input.draw(frame, line, true, theme);
+        let label = u16::try_from(width(&words.name) + 1).unwrap_or(u16::MAX);
+        let field = Rect {
+            x: line.x.saturating_add(label),
+            width: line.width.saturating_sub(label),
+            ..line
+        };
+        frame.render_widget(Line::raw(words.name.clone()), line);
+        self.input.draw(frame, field, true, theme);
         if self.waits() {
-            let line = Line::styled(reading.to_owned(), theme.style(Tone::Dim));
+            let line = Line::styled(words.reading.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
@@ -485,7 +499,7 @@ impl Chooser {
             return;
         }
         if self.found.is_empty() {
-            let line = Line::styled(empty.to_owned(), theme.style(Tone::Dim));
+            let line = Line::styled(words.empty.clone(), theme.style(Tone::Dim));
             frame.render_widget(line, body);
             return;
         }
@@ -498,7 +512,7 @@ impl Chooser {
                     let mut entries = self.entries.iter();
                     entries.find(|entry| Path::new(&entry.name) == name)
                 });
-                let detail = entry.map_or(lately, |entry| &entry.detail);
+                let detail = entry.map_or(&words.lately, |entry| &entry.detail);
                 let name = here.unwrap_or(path).to_string_lossy();
                 Item::new((self.show)(&name)).detail(detail)
             }
@@ -749,7 +763,7 @@ mod tests {
             ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 8)).unwrap();
         let theme = Theme::new(false);
         terminal
-            .draw(|frame| chooser.draw(frame, frame.area(), ["", "", ""], &theme))
+            .draw(|frame| chooser.draw(frame, frame.area(), &Words::default(), &theme))
             .unwrap();
         let (list, len) = chooser.list_mut();
         assert!(list.click(3, 5, len));
@@ -864,7 +878,7 @@ mod tests {
             ratatui::Terminal::new(ratatui::backend::TestBackend::new(40, 12)).unwrap();
         terminal
             .draw(|frame| {
-                chooser.draw(frame, frame.area(), ["", "", ""], &Theme::new(true));
+                chooser.draw(frame, frame.area(), &Words::default(), &Theme::new(true));
             })
             .unwrap();
         assert!(SHOWN.get() < 20, "{} texts were made", SHOWN.get());

@@ -408,7 +408,7 @@ impl Form {
             .map(|field| width(&field.label))
             .max()
             .unwrap_or(0);
-        let label = widest.min(usize::from(area.width) / 2);
+        let label = widest.min(usize::from(area.width) * 3 / 5);
         let hint = self.fields.get(self.focus).map_or("", |field| &field.hint);
         let mut hints = wrap(hint, usize::from(area.width));
         hints.truncate(if hint.is_empty() { 0 } else { 3 });

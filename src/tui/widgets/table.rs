@@ -249,6 +249,8 @@ pub struct Table {
     pub cells: bool,
     /// Whether the cursor is on a whole row and, in the headings, on a column.
     pub headings: bool,
+    /// Cells before the first column, for the signs of a row.
+    markers: usize,
 }
 
 /// A column that is shown: which one, where, how wide.
@@ -262,6 +264,7 @@ impl Table {
             frozen: 0,
             cells: false,
             headings: false,
+            markers: MARKERS,
         }
     }
 
@@ -280,6 +283,12 @@ impl Table {
     /// The same with the cursor also on a column, whose heading shows it: moving by rows then changes no cell.
     pub fn headings(mut self) -> Table {
         self.headings = true;
+        self
+    }
+
+    /// The same with a free cell between the signs before a row and its first column, for one that is not right-aligned.
+    pub fn apart(mut self) -> Table {
+        self.markers = MARKERS + 1;
         self
     }
 
@@ -432,7 +441,7 @@ impl Table {
     }
 
     fn place(&self, left: usize, current: Option<usize>, area: Rect) -> Vec<Shown> {
-        let mut free = usize::from(area.width).saturating_sub(MARKERS);
+        let mut free = usize::from(area.width).saturating_sub(self.markers);
         let mut chosen = Vec::new();
         for column in self.chosen(left, current, free) {
             let needed = self.columns[column].width.least();
@@ -449,7 +458,7 @@ impl Table {
             chosen.push((column, needed));
         }
         self.share(&mut chosen, free);
-        let mut x = usize::from(area.x) + MARKERS;
+        let mut x = usize::from(area.x) + self.markers;
         let mut shown = Vec::with_capacity(chosen.len());
         for (column, room) in chosen {
             shown.push((column, u16::try_from(x).unwrap_or(u16::MAX), room));

@@ -60,7 +60,7 @@ impl<S: RowSource> RowTable<S> {
     /// Draws the counts, the table, and the row under the cursor in full.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         if self.source.count() == 0 {
-            let line = Line::styled(format!(" {}", t!("rows-none")), theme.style(Tone::Dim));
+            let line = Line::styled(format!(" {}", self.tense.none()), theme.style(Tone::Dim));
             frame.render_widget(line, area);
             return;
         }

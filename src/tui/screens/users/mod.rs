@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 use self::reading::{Listing, Reading};
 use super::people_file::PeopleFile;
 use super::person_form::PersonForm;
+use super::row_table::FILTER;
 use super::saving::Saving;
 use super::{new_mailing, person_card, to_guide, verification_settings};
 use crate::domain::person::PersonId;
@@ -58,7 +59,7 @@ static KEYS: &[Binding] = &[
     Binding::new(&[Key::char('R')], Action::SendAgain, || {
         t!("users-key-again")
     }),
-    Binding::new(&[Key::char('&')], Action::Filter, || t!("users-key-filter")).in_footer(),
+    FILTER,
     Binding::new(&[Key::char('w')], Action::Export, || t!("users-key-write")).in_footer(),
     Binding::new(&[Key::char('/')], Action::Search, || t!("users-key-search")).in_footer(),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {

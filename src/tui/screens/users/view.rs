@@ -140,6 +140,7 @@ fn columns(users: &Users) -> Table {
         ),
     ])
     .headings()
+    .apart()
 }
 
 /// What is shown, and of how many.

@@ -8,8 +8,8 @@ use super::rows::Found;
 use crate::domain::address::Warning;
 use crate::domain::text::visible;
 use crate::file::{CellEdit, CellRef, EditError, Prepared};
-use crate::jobs::Control;
 use crate::jobs::check::{self, Alike, Taken};
+use crate::jobs::{Control, let_go};
 use crate::lang::{errors, number, sentences};
 use crate::t;
 use crate::tui::context::Context;
@@ -46,6 +46,8 @@ impl Addresses {
         let (table, layout) = (editing.document().table(), editing.layout());
         let saved = editing.document().saved_table();
         let (rows, checked) = (Arc::clone(editing.all()), editing.checked_now());
+        let shown = editing.arrangement().filters();
+        let shown = shown.then(|| Arc::clone(editing.listed()));
         let work = move |control: &Control| {
             let taken = check::suggestions(&table, layout, &rows, &checked, &alike, control)?;
             let edit = |taken: &Taken| CellEdit {
@@ -56,7 +58,8 @@ impl Addresses {
                 value: taken.new.clone(),
             };
             let step = table.prepare(&saved, taken.iter().map(edit).collect());
-            Ok(Found::Alike(alike, taken, step))
+            let hidden = shown.map_or(0, |shown| hidden(&taken, &shown));
+            Ok(Found::Alike(alike, taken, hidden, step))
         };
         editing.finding.begin(&context.waker, Box::new(work));
         Outcome::Changed
@@ -67,6 +70,7 @@ impl Addresses {
         &mut self,
         alike: &Alike,
         taken: &[Taken],
+        hidden: u64,
         step: Result<Prepared, EditError>,
         context: &mut Context,
     ) -> Outcome {
@@ -90,17 +94,8 @@ impl Addresses {
         if more > 0 {
             lines.push(t!("alike-more", n = more));
         }
-        if editing.arrangement().filters() {
-            let mut listed = editing.listed().to_vec();
-            listed.sort_unstable();
-            let hidden = |taken: &&Taken| {
-                let record = u32::try_from(taken.record);
-                record.is_ok_and(|record| listed.binary_search(&record).is_err())
-            };
-            let hidden = taken.iter().filter(hidden).count() as u64;
-            if hidden > 0 {
-                lines.push(t!("alike-hidden", n = hidden));
-            }
+        if hidden > 0 {
+            lines.push(t!("alike-hidden", n = hidden));
         }
         lines.extend([String::new(), t!("alike-ask", n = count)]);
         editing.finding.alike = Some(step);
@@ -114,9 +109,13 @@ impl Addresses {
             return Outcome::Changed;
         };
         let step = editing.finding.alike.take();
-        let Some(step) = step.filter(|_| *answer == Value::Yes) else {
+        let Some(step) = step else {
             return Outcome::Changed;
         };
+        if *answer != Value::Yes {
+            let_go(step);
+            return Outcome::Changed;
+        }
         match step {
             Ok(step) => {
                 let changed = editing.take_step(step);
@@ -126,6 +125,17 @@ impl Addresses {
             Err(error) => self.say(Tone::Error, errors::edit(&error)),
         }
     }
+}
+
+/// How many of the rows are not among those that are shown.
+fn hidden(taken: &[Taken], shown: &[u32]) -> u64 {
+    let mut shown = shown.to_vec();
+    shown.sort_unstable();
+    let hidden = |taken: &&Taken| {
+        let record = u32::try_from(taken.record);
+        record.is_ok_and(|record| shown.binary_search(&record).is_err())
+    };
+    taken.iter().filter(hidden).count() as u64
 }
 
 /// What the rows have in common.

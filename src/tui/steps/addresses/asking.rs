@@ -107,7 +107,7 @@ impl Addresses {
         match std::mem::replace(&mut self.mode, Mode::Table) {
             Mode::Unsettled(opened) => {
                 let opened = Opened { columns, ..*opened };
-                let outcome = self.adopt(opened, context);
+                let outcome = self.adopt(opened, None, context);
                 self.go_to_correction(context);
                 outcome
             }
@@ -186,7 +186,10 @@ impl Addresses {
                     None => Outcome::Changed,
                 }
             }
-            (DOUBT, _) => self.ask_restore(context),
+            (DOUBT, _) => {
+                self.asked.doubt = false;
+                self.ask_restore(context)
+            }
             _ => Outcome::Changed,
         }
     }

@@ -21,7 +21,8 @@ pub(super) static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-previous")
     }),
-    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key")).in_footer(),
+    Binding::new(&[Key::char('f')], Action::Fill, || t!("filling-key"))
+        .in_footer_as(|| t!("filling-key-short")),
     Binding::new(&[Key::char('s')], Action::TakeSuggestion, || {
         t!("addresses-key-take")
     }),
@@ -51,7 +52,7 @@ pub(super) static TABLE_KEYS: &[Binding] = &[
     Binding::new(&[Key::ctrl('n')], Action::NextStep, || {
         t!("tui-key-next-step")
     })
-    .in_footer(),
+    .in_footer_as(|| t!("addresses-key-next-step-short")),
     Binding::new(&[Key::char('x'), Key::SPACE], Action::Mark, || {
         t!("addresses-key-mark")
     }),
@@ -82,7 +83,7 @@ pub(super) static TYPING_KEYS: &[Binding] = &[
     Binding::new(&[Key::TAB], Action::NextField, || {
         t!("addresses-key-commit-next")
     })
-    .in_footer(),
+    .in_footer_as(|| t!("addresses-key-commit-next-short")),
     Binding::new(&[Key::BACK_TAB], Action::PreviousField, || {
         t!("addresses-key-commit-previous")
     }),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Addresses;
 use super::state::file_name;
-use crate::file::{FileError, WriteOptions};
+use crate::file::{Changed, FileError, WriteOptions};
 use crate::jobs::compare::{OnDisk, with_disk};
+use crate::jobs::journal::Changes;
 use crate::jobs::{JobError, JobHandle};
 use crate::lang::errors;
 use crate::t;
@@ -50,9 +51,12 @@ impl Addresses {
             );
         }
         let path = editing.path().to_owned();
-        let mine = editing.changes(editing.document().changed_cells().into());
+        let mine = editing.changes(Changed::default());
         let wake = Arc::new(context.waker.callback());
-        let job = JobHandle::spawn(wake, move |control| with_disk(&path, &mine, control));
+        let job = JobHandle::spawn(wake, move |control| {
+            let cells = Arc::new(mine.now.difference(&mine.saved));
+            with_disk(&path, &Changes { cells, ..mine }, control)
+        });
         self.comparing = Some(Comparing { told, job });
         self.say(Tone::Plain, t!("conflict-comparing"))
     }

@@ -1,10 +1,12 @@
 //! A row that a preview or a log has sent here: its cell under the cursor, and the import of what was corrected.
 //! Not here: where it came from ([`crate::tui::screens::correcting`]).
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::columns::Shown;
-use super::rows::Arrangement;
+use super::rows::{Arrangement, Found};
 use super::state::Editing;
 use super::{Addresses, Mode};
 use crate::domain::address::trim;
@@ -13,7 +15,9 @@ use crate::domain::person::user_id_key;
 use crate::domain::plan::Outcome as RowOutcome;
 use crate::domain::template::Field;
 use crate::domain::text::visible;
-use crate::file::Reading;
+use crate::file::{Reading, Table};
+use crate::jobs::reading::Layout;
+use crate::jobs::{Control, JobError};
 use crate::lang::number;
 use crate::t;
 use crate::tui::context::Context;
@@ -48,44 +52,62 @@ pub(super) fn reading(desk: &Desk, path: &Path) -> Reading {
     correction.map(Correction::reading).unwrap_or_default()
 }
 
-/// Where a row stands in the file now.
-enum Found {
-    /// Where it stood.
-    Here(usize),
-    /// In another place.
-    Moved(usize),
-    /// Nowhere.
-    Gone,
+/// How often looking for a row tells how far it is.
+const REPORT_EVERY: usize = 4096;
+
+/// What a row is known again by.
+struct Sought {
+    table: Table,
+    layout: Layout,
+    user_id: String,
+    number: String,
+    value: String,
 }
 
-fn find(editing: &Editing, row: &LoggedRow) -> Found {
-    let table = editing.document().table();
-    let layout = editing.layout();
-    let cell = |record: u32, column| table.cell(record as usize, column).unwrap_or_default();
-    let wanted = (
-        user_id_key(trim(&row.user_id)).into_owned(),
-        trim(&row.employee_number),
-    );
-    let is_it = |record: &u32| {
-        let user_id = cell(*record, layout.user_id);
-        let number = cell(*record, layout.employee_number);
-        user_id_key(trim(&user_id)) == wanted.0.as_str() && trim(&number) == wanted.1
-    };
-    let says = |record: &u32| trim(&cell(*record, layout.address)) == trim(&row.value);
-    let all = editing.all();
-    let here = (row.record as usize)
-        .checked_sub(1)
-        .and_then(|at| all.get(at));
-    if let Some(record) = here.filter(|record| is_it(record)) {
-        return Found::Here(*record as usize);
+impl Sought {
+    fn new(editing: &Editing, row: &LoggedRow) -> Sought {
+        Sought {
+            table: editing.document().table(),
+            layout: editing.layout(),
+            user_id: user_id_key(trim(&row.user_id)).into_owned(),
+            number: trim(&row.employee_number).to_owned(),
+            value: trim(&row.value).to_owned(),
+        }
     }
-    // Without a key any other row without one would do as well.
-    if wanted.0.is_empty() && wanted.1.is_empty() {
-        return Found::Gone;
+
+    /// Without a key any other row without one would do as well.
+    fn has_key(&self) -> bool {
+        !self.user_id.is_empty() || !self.number.is_empty()
     }
-    let same: Vec<u32> = all.iter().copied().filter(|record| is_it(record)).collect();
-    let found = same.iter().find(|record| says(record)).or(same.first());
-    found.map_or(Found::Gone, |record| Found::Moved(*record as usize))
+
+    fn cell(&self, record: u32, column: usize) -> Cow<'_, str> {
+        let cell = self.table.cell(record as usize, column);
+        cell.unwrap_or_default()
+    }
+
+    fn is(&self, record: u32) -> bool {
+        let number = self.cell(record, self.layout.employee_number);
+        trim(&number) == self.number
+            && user_id_key(trim(&self.cell(record, self.layout.user_id))) == self.user_id.as_str()
+    }
+
+    /// Where it is among these: the first that also holds the value, else the first.
+    fn find(&self, rows: &[u32], control: &Control) -> Result<Option<u32>, JobError> {
+        let mut first = None;
+        for (at, record) in rows.iter().enumerate() {
+            if at % REPORT_EVERY == 0 && control.report(at as u64, rows.len() as u64).is_break() {
+                return Err(JobError::Cancelled);
+            }
+            if !self.is(*record) {
+                continue;
+            }
+            if trim(&self.cell(*record, self.layout.address)) == self.value {
+                return Ok(Some(*record));
+            }
+            first = first.or(Some(*record));
+        }
+        Ok(first)
+    }
 }
 
 impl Addresses {
@@ -103,20 +125,54 @@ impl Addresses {
         let Some(row) = correction.row.take() else {
             return;
         };
-        let from_log = correction.run().is_some();
-        let (record, moved) = match find(editing, &row) {
-            Found::Here(record) => (record, false),
-            Found::Moved(record) => (record, true),
-            Found::Gone => {
-                let who = match row.user_id.is_empty() {
-                    true => visible(&row.employee_number).into_owned(),
-                    false => visible(&row.user_id).into_owned(),
-                };
-                let line = number(u64::from(row.line));
-                let _ = self.say(Tone::Warning, t!("correcting-gone", who = who, line = line));
-                return;
-            }
+        let sought = Sought::new(editing, &row);
+        let all = editing.all();
+        let here = (row.record as usize)
+            .checked_sub(1)
+            .and_then(|at| all.get(at))
+            .copied();
+        if let Some(record) = here.filter(|record| sought.is(*record)) {
+            self.arrived(record as usize, false, &row, context);
+        } else if sought.has_key() {
+            // It may be anywhere in the file.
+            let all = Arc::clone(all);
+            let work = move |control: &Control| Ok(Found::Person(sought.find(&all, control)?));
+            editing.finding.begin(&context.waker, Box::new(work));
+            self.going = Some(row);
+        } else {
+            self.gone(&row);
+        }
+    }
+
+    /// The row that was looked for has been found, or is nowhere.
+    pub(super) fn arrive(&mut self, record: Option<u32>, context: &mut Context) -> Outcome {
+        let Some(row) = self.going.take() else {
+            return Outcome::Unchanged;
         };
+        match record {
+            Some(record) => self.arrived(record as usize, true, &row, context),
+            None => self.gone(&row),
+        }
+        Outcome::Changed
+    }
+
+    fn gone(&mut self, row: &LoggedRow) {
+        let who = match row.user_id.is_empty() {
+            true => visible(&row.employee_number).into_owned(),
+            false => visible(&row.user_id).into_owned(),
+        };
+        let line = number(u64::from(row.line));
+        let _ = self.say(Tone::Warning, t!("correcting-gone", who = who, line = line));
+    }
+
+    /// Puts the cursor into the cell; `moved` where the row stands elsewhere than it did.
+    fn arrived(&mut self, record: usize, moved: bool, row: &LoggedRow, context: &mut Context) {
+        let desk = &mut context.desk;
+        let Some(editing) = desk.editing.as_mut() else {
+            return;
+        };
+        let correction = desk.correction.as_ref();
+        let from_log = correction.is_some_and(|correction| correction.run().is_some());
         if editing.row_of(record).is_none() {
             editing.arrange(Arrangement::default(), &desk.place, &context.waker);
         }

@@ -6,8 +6,8 @@ use super::columns::Shown;
 use super::rows::{Arrangement, Found, Kind};
 use super::state::Editing;
 use crate::domain::text::visible;
-use crate::jobs::JobError;
 use crate::jobs::find::{Hit, Needle};
+use crate::jobs::{JobError, let_go};
 use crate::lang::{errors, number};
 use crate::t;
 use crate::tui::context::Context;
@@ -213,10 +213,16 @@ impl Addresses {
             }
             Some(Ok(Found::NoImport)) => self.say(Tone::Warning, t!("finding-no-import")),
             Some(Ok(Found::Text(hit))) => self.found_text(hit, context),
-            Some(Ok(Found::Alike(alike, taken, step))) => {
-                self.ask_alike(&alike, &taken, step, context)
+            Some(Ok(Found::Alike(alike, taken, hidden, step))) => {
+                let asked = self.ask_alike(&alike, &taken, hidden, step, context);
+                let_go(taken);
+                asked
             }
-            Some(Err(JobError::Cancelled)) => Outcome::Changed,
+            Some(Ok(Found::Person(record))) => self.arrive(record, context),
+            Some(Err(JobError::Cancelled)) => {
+                self.going = None;
+                Outcome::Changed
+            }
             Some(Err(error)) => Outcome::push(Message::error(errors::job(&error).whole())),
         }
     }
@@ -268,10 +274,9 @@ impl Editing {
 }
 
 fn ask_filter(editing: &Editing) -> Outcome {
-    let counts = editing.counts();
     let mut names: Vec<String> = Kind::ALL
         .into_iter()
-        .map(|kind| match editing.count(kind, counts) {
+        .map(|kind| match editing.count(kind) {
             Some(count) => format!("{}  {}", name(kind), number(count as u64)),
             None => name(kind),
         })

@@ -1,6 +1,6 @@
 //! Filter, search, order, columns and the suggestion for all alike, by keys.
 
-use super::tests::{World, address, cursor, editing, idle};
+use super::tests::{World, address, cursor, editing, idle, marked};
 use crate::jobs::import::{self, Demands};
 use crate::jobs::{Control, plain_import};
 use crate::tui::test_util::Harness;
@@ -56,6 +56,21 @@ fn the_list_of_filters_says_how_many_rows_each_shows() {
 }
 
 #[test]
+fn of_very_many_rows_the_marked_ones_are_found_beside_the_screen() {
+    let world = World::new();
+    let rows = (0..50_001).map(|n| format!("u{n}\t{n}\t\r\n"));
+    let screen = world.opened(&world.rows(&rows.collect::<String>()));
+    // All, then not the first; the filter is a worker's, and keys go on meanwhile.
+    let screen = screen.keys("X x &").keys("g Down Down Down Down Down Down");
+    let screen = screen.ahead("Enter G");
+    assert_eq!(cursor(&screen), 50_000);
+    let screen = idle(screen).shows("50,000 of 50,001 rows");
+    // As many of the others are left when these are turned round.
+    let screen = filter(screen, 0).keys("* &").shows("marked  1");
+    drop(screen);
+}
+
+#[test]
 fn faults_are_found_apart_from_warnings() {
     let world = World::new();
     let path = world
@@ -95,7 +110,7 @@ fn marks_stay_through_a_filter_and_can_be_filtered_by() {
         .keys("X")
         .shows("2 marked")
         .keys("Esc");
-    assert_eq!(editing(&screen).marked(), Some(vec![2, 4]));
+    assert_eq!(marked(&screen), [2, 4]);
     drop(filter(screen, 6).shows("2 of 6 rows").shows("& marked"));
 }
 

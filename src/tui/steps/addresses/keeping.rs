@@ -1,6 +1,7 @@
 //! The recovery journal of the open file: each committed edit is in it before the screen shows it, and what is being typed
 //! goes along. Opening a file opens its journal; what an earlier session left behind is offered
-//! ([`super::restoring`]) and nothing is edited before that is decided. Not here: what a journal is
+//! ([`super::restoring`]) and nothing is edited before that is decided. A journal may hold a million edits: it is read, looked
+//! through and taken back on workers, and the keys that edit wait. Not here: what a journal is
 //! ([`crate::jobs::journal`]).
 
 use std::sync::Arc;
@@ -12,9 +13,10 @@ use super::view::Sentence;
 use super::{Addresses, Mode};
 use crate::domain::text::visible;
 use crate::file::journal::Outstanding;
-use crate::file::{CellChange, Changed, FileError, Journal, JournalError, Opened, Recovery};
-use crate::jobs::Place;
+use crate::file::{CellChange, Changed, FileError, Journal, JournalError, Opened, Prepared};
+use crate::file::{Recovery, Stamp, Table};
 use crate::jobs::journal::{self, Keeper, row_mark};
+use crate::jobs::{JobHandle, Place};
 use crate::lang::errors;
 use crate::t;
 use crate::tui::context::{Context, Waker};
@@ -29,6 +31,13 @@ const THROW_AWAY: &str = "addresses.throw-away";
 /// Whether this is one of the questions here.
 pub(super) fn asks(question: &str) -> bool {
     [RESTORE, THROW_AWAY].contains(&question)
+}
+
+fn decide(take: bool, context: &mut Context) -> Outcome {
+    if let Some(editing) = context.desk.editing.as_mut() {
+        editing.decide(take);
+    }
+    Outcome::Changed
 }
 
 /// Whether an action of the table would change the file.
@@ -62,10 +71,109 @@ enum State {
     Not,
     /// Another koppla has the file open.
     InUse,
+    /// What an earlier session left is being looked through, or a journal let go of.
+    Looking(JobHandle<Result<Looked, JournalError>>),
     /// Edits of an earlier session wait.
-    Undecided(Box<Recovery>),
+    Undecided(Box<Left>),
+    /// They are being taken back or thrown away.
+    Deciding(JobHandle<Decided>),
     /// In a journal.
     Open(Keeper),
+}
+
+/// What a worker found when it opened a journal.
+#[derive(Debug)]
+enum Looked {
+    /// There is none, as the file is not edited.
+    Nothing,
+    /// Nothing was left in it.
+    Clean(Journal),
+    /// What was left in it is of a file that this one has replaced.
+    Replaced(Journal),
+    /// Edits that were never saved.
+    Pending(Box<Left>),
+}
+
+/// What an earlier session left.
+#[derive(Debug)]
+pub(super) struct Left {
+    pub(super) recovery: Box<Recovery>,
+    /// Whether the file has changed since.
+    pub(super) changed: bool,
+    pub(super) outstanding: Outstanding,
+}
+
+impl Left {
+    fn of(recovery: Box<Recovery>, stamp: Option<Stamp>, table: &Table, keys: [usize; 2]) -> Left {
+        // What cannot be compared is taken for changed.
+        let changed = recovery.file_changed(stamp, table).unwrap_or(true);
+        let mark = |record| row_mark(table, record, keys);
+        let outstanding =
+            recovery.outstanding(table, changed.then_some(&mark as &dyn Fn(usize) -> u64));
+        Left {
+            recovery,
+            changed,
+            outstanding,
+        }
+    }
+
+    /// What becomes of it: the edits as one step on this state of the document, or none of them.
+    fn decide(self, take: bool, table: &Table, saved: &Table) -> Decided {
+        let Outstanding {
+            mut edits,
+            conflicts,
+            draft,
+            ..
+        } = self.outstanding;
+        if !take {
+            edits.clear();
+        }
+        let mut refused = 0;
+        let step = loop {
+            match table.prepare(saved, edits.iter().map(CellChange::edit).collect()) {
+                Ok(step) => break Some(step),
+                Err(_) if edits.is_empty() => break None,
+                // At least the one that is named goes, so this ends.
+                Err(error) => {
+                    let before = edits.len();
+                    edits.retain(|edit| error.cell().is_some_and(|cell| edit.cell != cell));
+                    refused += before - edits.len();
+                }
+            }
+        };
+        let taken = Taken {
+            first: edits.first().map(|edit| edit.cell.record),
+            edits: edits.len(),
+            left: conflicts.len() + refused,
+            draft,
+        };
+        Decided {
+            journal: self.recovery.into_journal(),
+            step,
+            taken: take.then_some(taken),
+        }
+    }
+}
+
+/// What has become of edits of an earlier session.
+#[derive(Debug)]
+struct Decided {
+    journal: Journal,
+    step: Option<Prepared>,
+    /// Nothing where they were thrown away.
+    taken: Option<Taken>,
+}
+
+/// What is to be said of edits that come back.
+#[derive(Debug)]
+struct Taken {
+    /// The first record that they change.
+    first: Option<usize>,
+    /// How many come back, and how many do not.
+    edits: usize,
+    left: usize,
+    /// What was being typed.
+    draft: Option<CellChange>,
 }
 
 impl Keeping {
@@ -73,22 +181,29 @@ impl Keeping {
     pub(super) fn locked(&self) -> Option<Locked> {
         match self.state {
             State::InUse => Some(Locked::InUse),
-            State::Undecided(_) => Some(Locked::Undecided),
+            State::Looking(_) | State::Undecided(_) | State::Deciding(_) => Some(Locked::Undecided),
             State::Not | State::Open(_) => None,
         }
+    }
+
+    /// Whether a worker has the journal.
+    pub(super) fn works(&self) -> bool {
+        matches!(self.state, State::Looking(_) | State::Deciding(_))
     }
 
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
         match &self.state {
             State::Open(keeper) => keeper.is_idle(),
-            _ => true,
+            _ => !self.works(),
         }
     }
 }
 
 impl Editing {
-    /// Opens the journal of the file.
+    /// Goes on with the journal of the file, as it was opened with the file. The one that was open before is given up; it may be
+    /// of the same file, whose journal is opened only then. Where there is more to do than that, a worker does it
+    /// ([`Editing::pull_looking`]).
     ///
     /// # Errors
     /// Another koppla has the file, or the journal cannot be used; in the latter case editing goes on without.
@@ -96,21 +211,83 @@ impl Editing {
         &mut self,
         place: &Place,
         waker: &Waker,
+        opened: Option<Result<Opened, JournalError>>,
+        before: Option<Editing>,
     ) -> Result<(), JournalError> {
         self.keeping.home = Some((place.clone(), waker.clone()));
-        if self.document().read_only().is_some() {
-            return Ok(());
-        }
-        self.keeping.state = match journal::open(place, self.path()) {
-            Ok(Opened::Clean(journal)) => self.keeper(journal),
-            Ok(Opened::Pending(recovery)) => State::Undecided(recovery),
-            Err(JournalError::InUse) => {
-                self.keeping.state = State::InUse;
-                return Err(JournalError::InUse);
+        let edited = self.document().read_only().is_none();
+        match (opened, before) {
+            (_, None) if !edited => {}
+            (Some(Ok(Opened::Clean(journal))), None) => {
+                self.keeping.state = self.keeper(journal);
             }
-            Err(error) => return Err(error),
-        };
+            (Some(Err(error)), None) => return Err(self.without_journal(error)),
+            (opened, before) => {
+                let (place, path) = (place.clone(), self.path().to_owned());
+                let (stamp, table) = (self.document().stamp(), self.document().table());
+                let keys = self.key_columns();
+                self.look(move || {
+                    if let Some(before) = before {
+                        before.give_up();
+                    }
+                    if !edited {
+                        return Ok(Looked::Nothing);
+                    }
+                    let opened = match opened {
+                        Some(Ok(opened)) => opened,
+                        // It may have been in use by the one that is given up.
+                        Some(Err(JournalError::InUse)) | None => journal::open(&place, &path)?,
+                        Some(Err(error)) => return Err(error),
+                    };
+                    Ok(match opened {
+                        Opened::Clean(journal) => Looked::Clean(journal),
+                        Opened::Pending(recovery) => {
+                            Looked::Pending(Box::new(Left::of(recovery, stamp, &table, keys)))
+                        }
+                    })
+                });
+            }
+        }
         Ok(())
+    }
+
+    fn look(&mut self, look: impl FnOnce() -> Result<Looked, JournalError> + Send + 'static) {
+        let Some((_, waker)) = &self.keeping.home else {
+            return;
+        };
+        let wake = Arc::new(waker.callback());
+        self.keeping.state = State::Looking(JobHandle::spawn(wake, move |_| look()));
+    }
+
+    /// Looks whether the journal has been looked through; how that ended, once.
+    pub(super) fn pull_looking(&mut self) -> Option<Result<(), JournalError>> {
+        let State::Looking(job) = &mut self.keeping.state else {
+            return None;
+        };
+        if !job.is_finished() {
+            return None;
+        }
+        let looked = job.take();
+        self.keeping.state = State::Not;
+        match looked {
+            Some(Ok(Looked::Clean(journal))) => self.keeping.state = self.keeper(journal),
+            Some(Ok(Looked::Replaced(journal))) => {
+                self.keeping.state = self.keeper(journal);
+                self.keep_anew();
+            }
+            Some(Ok(Looked::Pending(left))) => self.keeping.state = State::Undecided(left),
+            Some(Ok(Looked::Nothing)) => {}
+            Some(Err(error)) => return Some(Err(self.without_journal(error))),
+            None => tracing::warn!("no recovery journal"),
+        }
+        Some(Ok(()))
+    }
+
+    fn without_journal(&mut self, error: JournalError) -> JournalError {
+        if matches!(error, JournalError::InUse) {
+            self.keeping.state = State::InUse;
+        }
+        error
     }
 
     fn keeper(&self, journal: Journal) -> State {
@@ -160,23 +337,21 @@ impl Editing {
         if !moved {
             return self.keep_anew();
         }
-        if let State::Open(keeper) = std::mem::take(&mut self.keeping.state) {
-            keeper.rebase(None, self.changes(Changed::default()));
-        }
-        let Some((place, _)) = &self.keeping.home else {
+        let before = std::mem::take(&mut self.keeping.state);
+        let nothing = self.changes(Changed::default());
+        let Some((place, _)) = self.keeping.home.clone() else {
             return;
         };
-        self.keeping.state = match journal::open(place, self.path()) {
-            Ok(Opened::Clean(journal)) => self.keeper(journal),
-            // Of the file that was replaced.
-            Ok(Opened::Pending(recovery)) => self.keeper(recovery.into_journal()),
-            Err(JournalError::InUse) => State::InUse,
-            Err(error) => {
-                tracing::warn!(%error, "no recovery journal");
-                State::Not
+        let path = self.path().to_owned();
+        self.look(move || {
+            if let State::Open(keeper) = before {
+                keeper.rebase(None, nothing);
             }
-        };
-        self.keep_anew();
+            Ok(Looked::Replaced(match journal::open(&place, &path)? {
+                Opened::Clean(journal) => journal,
+                Opened::Pending(recovery) => recovery.into_journal(),
+            }))
+        });
     }
 
     /// Keeps what is being typed into a row; `None` where nothing else stands there than before.
@@ -222,29 +397,56 @@ impl Editing {
         }
     }
 
-    /// What of an earlier session's edits can be taken back.
-    fn outstanding(&self) -> Option<(&Recovery, bool, Outstanding)> {
-        let State::Undecided(recovery) = &self.keeping.state else {
-            return None;
-        };
-        let table = self.document().table();
-        let changed = recovery.file_changed(self.document().stamp(), &table);
-        let mark = |record| row_mark(&table, record, self.key_columns());
-        // What cannot be compared is taken for changed.
-        let changed = changed.unwrap_or(true);
-        let outstanding =
-            recovery.outstanding(&table, changed.then_some(&mark as &dyn Fn(usize) -> u64));
-        Some((recovery, changed, outstanding))
+    /// What an earlier session has left.
+    fn left(&self) -> Option<&Left> {
+        match &self.keeping.state {
+            State::Undecided(left) => Some(left),
+            _ => None,
+        }
     }
 
-    /// Goes on with the journal: with these edits, and with no other.
-    fn decided(&mut self, taken: &[CellChange]) -> Vec<CellChange> {
-        let refused = self.take_back(taken);
-        if let State::Undecided(recovery) = std::mem::take(&mut self.keeping.state) {
-            self.keeping.state = self.keeper(recovery.into_journal());
-            self.keep_anew();
+    /// Takes the edits of an earlier session back, or throws them away, on a worker.
+    fn decide(&mut self, take: bool) {
+        let Some((_, waker)) = &self.keeping.home else {
+            return;
+        };
+        let wake = Arc::new(waker.callback());
+        let (table, saved) = (self.document().table(), self.document().saved_table());
+        match std::mem::take(&mut self.keeping.state) {
+            State::Undecided(left) => {
+                let job = JobHandle::spawn(wake, move |_| left.decide(take, &table, &saved));
+                self.keeping.state = State::Deciding(job);
+            }
+            other => self.keeping.state = other,
         }
-        refused
+    }
+
+    /// Looks whether that is done. Goes on with the journal then: with the edits that were taken back, and with no other.
+    fn pull_deciding(&mut self) -> Option<Option<Taken>> {
+        let State::Deciding(job) = &mut self.keeping.state else {
+            return None;
+        };
+        if !job.is_finished() {
+            return None;
+        }
+        let decided = job.take();
+        self.keeping.state = State::Not;
+        let Some(Decided {
+            journal,
+            step,
+            taken,
+        }) = decided
+        else {
+            tracing::warn!("no recovery journal");
+            return Some(None);
+        };
+        // Before the journal goes on: it has the edits already.
+        let cells = step.map(|step| self.take_cells(step)).unwrap_or_default();
+        self.keeping.state = self.keeper(journal);
+        if let State::Open(keeper) = &self.keeping.state {
+            keeper.rebase(self.document().stamp(), self.changes(cells));
+        }
+        Some(taken)
     }
 }
 
@@ -282,18 +484,36 @@ impl Addresses {
         let Some(editing) = context.desk.editing.as_mut() else {
             return Outcome::Changed;
         };
-        let Some((recovery, changed, outstanding)) = editing.outstanding() else {
+        let Some(left) = editing.left() else {
             return Outcome::Changed;
         };
+        let outstanding = &left.outstanding;
         let nothing = outstanding.edits.is_empty()
             && outstanding.conflicts.is_empty()
             && outstanding.draft.is_none();
         if nothing {
             // All of it is in the file: it was saved, and only the journal did not hear of it any more.
-            editing.decided(&[]);
+            editing.decide(false);
             return Outcome::Changed;
         }
-        Outcome::push(Restore::new(editing, recovery, changed, &outstanding))
+        Outcome::push(Restore::new(editing, left))
+    }
+
+    /// Looks what workers have found in the journal, or done with it.
+    pub(super) fn pull_journal(&mut self, context: &mut Context) -> Option<Outcome> {
+        let editing = context.desk.editing.as_mut()?;
+        if let Some(opened) = editing.pull_looking() {
+            // Whoever is being asked about the file answers that first; the next edit asks.
+            return match opened {
+                Ok(()) if self.asked.doubt => Some(Outcome::Changed),
+                opened => Some(self.journal_opened(opened, context)),
+            };
+        }
+        let taken = editing.pull_deciding()?;
+        Some(match taken {
+            Some(taken) => self.taken_back(taken, context),
+            None => Outcome::Changed,
+        })
     }
 
     /// The dialog has been answered.
@@ -304,48 +524,37 @@ impl Addresses {
         context: &mut Context,
     ) -> Outcome {
         match (question, value) {
-            (RESTORE, Value::Yes) => self.take_back(context),
+            (RESTORE, Value::Yes) => decide(true, context),
             (RESTORE, Value::Index(_)) => Outcome::push(Confirm::new(
                 THROW_AWAY,
                 t!("journal-throw-title"),
                 t!("journal-throw"),
             )),
-            (THROW_AWAY, Value::Yes) => {
-                if let Some(editing) = context.desk.editing.as_mut() {
-                    editing.decided(&[]);
-                }
-                Outcome::Changed
-            }
+            (THROW_AWAY, Value::Yes) => decide(false, context),
             (THROW_AWAY, _) => self.ask_restore(context),
             _ => self.say(Tone::Warning, t!("journal-undecided")),
         }
     }
 
-    fn take_back(&mut self, context: &mut Context) -> Outcome {
+    /// What is said and shown of edits that have come back.
+    fn taken_back(&mut self, taken: Taken, context: &mut Context) -> Outcome {
         let desk = &mut context.desk;
         let Some(editing) = desk.editing.as_mut() else {
             return Outcome::Changed;
         };
-        let Some((_, _, outstanding)) = editing.outstanding() else {
-            return Outcome::Changed;
-        };
-        let refused = editing.decided(&outstanding.edits).len();
-        let taken = outstanding.edits.len() - refused;
-        let first = outstanding.edits.first().map(|edit| edit.cell.record);
-        if let Some(row) = first.and_then(|record| editing.row_of(record)) {
+        if let Some(row) = taken.first.and_then(|record| editing.row_of(record)) {
             let len = editing.len();
             editing.cursor.jump(row, len);
         }
         editing.check(&desk.place, &context.waker);
-        let left = outstanding.conflicts.len() + refused;
-        self.notice = Some(match left {
-            0 => Sentence::new(Tone::Ok, t!("journal-taken", n = taken)),
-            _ => Sentence::new(
+        self.notice = Some(match taken.left {
+            0 => Sentence::new(Tone::Ok, t!("journal-taken", n = taken.edits)),
+            left => Sentence::new(
                 Tone::Warning,
-                t!("journal-taken-some", n = taken, left = left),
+                t!("journal-taken-some", n = taken.edits, left = left),
             ),
         });
-        self.type_on(outstanding.draft, context);
+        self.type_on(taken.draft, context);
         Outcome::Changed
     }
 

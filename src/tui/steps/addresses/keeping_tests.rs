@@ -76,6 +76,53 @@ fn edits_and_what_was_being_typed_come_back_after_a_hang_up() {
 }
 
 #[test]
+fn what_edits_waits_until_the_edits_of_an_earlier_session_are_back() {
+    let world = World::new();
+    let path = world.rows(THREE);
+    cut_off(with_an_edit(&world, &path));
+    let screen = world
+        .screen(Some(&path))
+        .wake_until("Edits that were not saved");
+    // Both keys before anything is back: what is undone is what comes back.
+    let screen = idle(screen.ahead("Enter u")).shows_not("changed");
+    assert_eq!(address(&screen, 1), "");
+    assert!(editing(&screen).document().can_redo());
+    let screen = idle(screen.keys("^R")).shows("1 changed");
+    cut_off(screen);
+    // Meanwhile the table can be looked at, and Esc is not in the way of what goes on.
+    let screen = world
+        .screen(Some(&path))
+        .wake_until("Edits that were not saved");
+    let screen = idle(screen.ahead("Enter G")).shows("1 edit is back");
+    drop(screen.shows("1 changed"));
+}
+
+#[test]
+fn a_file_that_is_opened_again_gives_up_its_own_journal_first() {
+    let world = World::new();
+    let path = world.rows(THREE);
+    // The same file under another name, so that only the journal can tell.
+    let other = world.path("link.csv");
+    std::os::unix::fs::symlink(&path, &other).unwrap();
+    let screen = with_an_edit(&world, &path)
+        .keys("o Y")
+        .type_text("link.csv")
+        .keys("Enter");
+    let screen = idle(screen.wake_until("link.csv"))
+        .shows_not("in use")
+        .shows_not("read-only")
+        .keys("Down Enter")
+        .type_text("b@foretaget.example")
+        .keys("Enter");
+    assert_eq!(world.journals().len(), 1);
+    cut_off(screen);
+    let screen = world
+        .screen(Some(&path))
+        .wake_until("Edits that were not saved");
+    drop(screen.shows("1 edit"));
+}
+
+#[test]
 fn edits_of_an_earlier_session_are_thrown_away_only_after_a_yes() {
     let world = World::new();
     let path = world.rows(THREE);

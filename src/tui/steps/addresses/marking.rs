@@ -49,6 +49,26 @@ impl Marks {
         true
     }
 
+    /// Sets the marks of all these records by what they are now; how many are other than before. A few machine instructions a
+    /// record: a million rows are marked between two keys.
+    fn set_all(&mut self, records: &[u32], wanted: impl Fn(bool) -> bool) -> usize {
+        let words = records.iter().max().map_or(0, |last| place(*last).0 + 1);
+        if words > self.words.len() {
+            self.words.resize(words, 0);
+        }
+        let (mut changed, mut more) = (0, 0);
+        for record in records {
+            let (word, bit) = place(*record);
+            let now = self.words[word] & bit != 0;
+            let other = wanted(now) != now;
+            self.words[word] ^= if other { bit } else { 0 };
+            changed += usize::from(other);
+            more += usize::from(other && !now);
+        }
+        self.count = self.count + 2 * more - changed;
+        changed
+    }
+
     /// The marked records in rising order.
     pub(super) fn records(&self) -> impl Iterator<Item = u32> {
         (0_u32..).zip(&self.words).flat_map(|(word, bits)| {
@@ -63,11 +83,6 @@ fn place(record: u32) -> (usize, u64) {
 }
 
 impl Editing {
-    /// The marked records in rising order; `None` where no row is marked.
-    pub fn marked(&self) -> Option<Vec<u32>> {
-        (self.marks.count() > 0).then(|| self.marks.records().collect())
-    }
-
     /// Whether a row is marked.
     pub(super) fn is_marked(&self, row: usize) -> bool {
         let record = self.listed().get(row);
@@ -77,11 +92,7 @@ impl Editing {
     /// Sets the marks of the rows that are shown by what they are now; how many are other than before.
     fn mark_shown(&mut self, wanted: impl Fn(bool) -> bool) -> usize {
         let listed = Arc::clone(self.listed());
-        let set = |record: &&u32| {
-            let now = self.marks.has(**record);
-            self.marks.set(**record, wanted(now))
-        };
-        listed.iter().filter(set).count()
+        self.marks.set_all(&listed, wanted)
     }
 }
 
@@ -128,6 +139,12 @@ mod tests {
         let mut marks = Marks::default();
         assert!(marks.set(700, true) && marks.set(0, true) && marks.set(63, true));
         assert!(!marks.set(700, true) && !marks.set(1, false));
+        assert_eq!(marks.records().collect::<Vec<_>>(), [0, 63, 700]);
+        assert_eq!(marks.set_all(&[0, 1, 63, 900], |_| true), 2);
+        assert_eq!((marks.count(), marks.has(900)), (5, true));
+        assert_eq!(marks.set_all(&[1, 2, 900], |marked| !marked), 3);
+        assert_eq!((marks.count(), marks.has(2)), (4, true));
+        assert_eq!(marks.set_all(&[2, 3], |_| false), 1);
         assert_eq!(marks.records().collect::<Vec<_>>(), [0, 63, 700]);
         assert!(marks.set(0, false));
         assert_eq!(

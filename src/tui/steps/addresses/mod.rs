@@ -3,7 +3,7 @@
 //!
 //! | part | what it does |
 //! |---|---|
-//! | [`state`] | the open file: document, columns, what the check says of each row |
+//! | [`mod@state`] | the open file: document, columns, what the check says of each row |
 //! | [`opening`] | from a path to an open file |
 //! | [`asking`] | what a file does not tell: columns, encodings |
 //! | [`bindings`] | its keys |
@@ -67,6 +67,7 @@ use self::state::News;
 use self::typing::Typing;
 use self::view::Sentence;
 use super::{Progress, Step};
+use crate::domain::log::LoggedRow;
 use crate::domain::text::visible;
 use crate::jobs::document::Opened;
 use crate::lang::{errors, number};
@@ -74,7 +75,7 @@ use crate::t;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::dialogs::Message;
-use crate::tui::keys::{Action, Binding};
+use crate::tui::keys::{self, Action, Binding, Key, NAVIGATION};
 use crate::tui::layer::{Answer, Layer, Outcome};
 use crate::tui::moving;
 use crate::tui::screens;
@@ -140,6 +141,8 @@ pub struct Addresses {
     asked: saving::Asked,
     /// Whether the file is open to be corrected after an import.
     correcting: bool,
+    /// The row that was sent here, while it is looked for.
+    going: Option<LoggedRow>,
     /// A comparison with the disk that goes on.
     comparing: Option<Comparing>,
 }
@@ -154,6 +157,7 @@ impl Addresses {
             ask_file: false,
             asked: saving::Asked::default(),
             correcting: false,
+            going: None,
             comparing: None,
         };
         screen.enter(context);
@@ -389,6 +393,31 @@ impl Layer for Addresses {
         self.pasted(text, context)
     }
 
+    fn waits(&self, context: &Context) -> bool {
+        let editing = context.desk.editing.as_ref();
+        let journal = editing.is_some_and(|editing| editing.keeping.works());
+        let table = matches!(self.mode, Mode::Table | Mode::Typing(_));
+        table && (journal || self.going.is_some())
+    }
+
+    fn hears(&self, key: KeyEvent) -> bool {
+        if self.typing() {
+            // What is typed shows; that it is put into the table waits.
+            return !Key::from(key).passes_typing();
+        }
+        // The table can be looked at; what changes it waits.
+        let looks = keys::resolve(&[TABLE_KEYS, NAVIGATION], key, false);
+        self.going.is_none() && looks.is_some_and(Action::moves)
+    }
+
+    fn stop_waiting(&mut self, context: &mut Context) -> bool {
+        let going = self.going.take().is_some();
+        if going && let Some(editing) = context.desk.editing.as_mut() {
+            editing.finding.cancel();
+        }
+        going
+    }
+
     fn wake(&mut self, context: &mut Context) -> Outcome {
         if std::mem::take(&mut self.ask_file) {
             return self.ask_file(context);
@@ -399,6 +428,13 @@ impl Layer for Addresses {
         let opened = self.pull_opening(context);
         if !matches!(opened, Outcome::Unchanged) {
             return opened;
+        }
+        if matches!(self.mode, Mode::Table | Mode::Typing(_))
+            && let Some(outcome) = self.pull_journal(context)
+        {
+            // What else there may be is looked at next.
+            context.waker.wake();
+            return outcome;
         }
         // While a cell is typed in, its row stays where it is.
         if matches!(self.mode, Mode::Table) {

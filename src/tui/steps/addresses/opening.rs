@@ -10,9 +10,9 @@ use super::state::{Editing, file_name};
 use super::view::Sentence;
 use super::{Addresses, Mode, correcting};
 use crate::domain::template::{Encoding, Template};
-use crate::file::{FileError, Reading, Stamp, sweep_beside};
+use crate::file::{self, FileError, JournalError, Reading, Stamp, sweep_beside};
 use crate::jobs::document::{self, Opened, Start};
-use crate::jobs::{JobError, JobHandle};
+use crate::jobs::{JobError, JobHandle, Place, journal};
 use crate::lang::{errors, sentences};
 use crate::t;
 use crate::tui::context::Context;
@@ -86,7 +86,18 @@ impl Opening {
 }
 
 /// What was read, and the file that was open before where that is only read in another way.
-type Read = (Option<Box<Editing>>, Result<Opened, JobError>);
+type Read = (Option<Box<Editing>>, Result<Opened, JobError>, Journaled);
+
+/// The journal of the file, where it was opened with it.
+type Journaled = Option<Result<file::Opened, JournalError>>;
+
+/// What was read, with the journal of the file; that may be long, too.
+fn with_journal(opened: Result<Opened, JobError>, place: &Place) -> Read {
+    let edited = opened.as_ref().map(|opened| &opened.document).ok();
+    let edited = edited.filter(|document| document.read_only().is_none());
+    let journal = edited.map(|document| journal::open(place, document.path()));
+    (None, opened, journal)
+}
 
 /// What stands on the screen while there is no table.
 pub(super) fn words(mode: &Mode) -> String {
@@ -170,6 +181,8 @@ impl Addresses {
             }
         }
         self.mode = Mode::Table;
+        // A journal may have been looked through while another screen was open.
+        context.waker.wake();
         // The register, the allowed domains too, may be other ones than when the step was left.
         if let Some(editing) = desk.editing.as_mut() {
             editing.forget_people();
@@ -196,13 +209,13 @@ impl Addresses {
         let woken = Arc::clone(&wake);
         let job = JobHandle::spawn(wake, move |control| {
             if let Some(opened) = whole {
-                return (None, Ok(opened));
+                return with_journal(Ok(opened), &place);
             }
             if !shown {
                 // What is wrong with the file is told when all of it is read.
                 let known = known.as_deref().unwrap_or_default();
                 match document::open_start(&from, reading, known) {
-                    Ok(Start::Whole(opened)) => return (None, Ok(opened)),
+                    Ok(Start::Whole(opened)) => return with_journal(Ok(opened), &place),
                     Ok(Start::Beginning(opened)) => {
                         *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
                         woken();
@@ -213,7 +226,7 @@ impl Addresses {
             let known = known.map_or_else(|| Facts::of(&place, None).map(|f| templates(&f)), Ok);
             let opened = known
                 .and_then(|templates| document::open(&place, &from, reading, &templates, control));
-            (None, opened)
+            with_journal(opened, &place)
         });
         let opening = Opening::new(path, job, start);
         self.mode = Mode::Opening(Opening { preview, ..opening });
@@ -234,7 +247,7 @@ impl Addresses {
         };
         let job = JobHandle::spawn(Arc::new(context.waker.callback()), move |control| {
             let opened = document::reread(editing.document(), reading, &templates, control);
-            (Some(editing), opened)
+            (Some(editing), opened, None)
         });
         self.mode = Mode::Opening(Opening::new(path, job, Arc::default()));
         Outcome::Changed
@@ -253,7 +266,7 @@ impl Addresses {
         let preview = opening.preview.take();
         let to_the_end = opening.to_the_end;
         let read = opening.job.take();
-        let (before, opened) = read.unwrap_or((None, Err(JobError::Cancelled)));
+        let (before, opened, journal) = read.unwrap_or((None, Err(JobError::Cancelled), None));
         // The cursor stays where it was in the beginning of the file, or before it was read in another way.
         let cursor = [preview.as_ref(), before.as_ref()]
             .into_iter()
@@ -265,7 +278,7 @@ impl Addresses {
         }
         match opened {
             Ok(opened) => {
-                let outcome = self.adopt(opened, context);
+                let outcome = self.adopt(opened, journal, context);
                 if let (Mode::Table, Some(editing)) = (&self.mode, context.desk.editing.as_mut()) {
                     editing.stay(cursor, to_the_end);
                 }
@@ -288,7 +301,7 @@ impl Addresses {
             self.asked.quotes = Some(path);
             return Outcome::push(Confirm::new(
                 QUOTES,
-                t!("tui-error-title"),
+                t!("addresses-quotes-title"),
                 format!("{}\n{}", told.message, t!("addresses-quotes")),
             ));
         }
@@ -296,16 +309,19 @@ impl Addresses {
     }
 
     /// Makes a file that was read the open one, or asks for its columns.
-    pub(super) fn adopt(&mut self, opened: Opened, context: &mut Context) -> Outcome {
+    pub(super) fn adopt(
+        &mut self,
+        opened: Opened,
+        journal: Journaled,
+        context: &mut Context,
+    ) -> Outcome {
         let doubt = opened.doubt.clone();
+        self.asked.doubt = false;
         match Editing::new(opened) {
             Ok(mut editing) => {
                 let desk = &mut context.desk;
-                // Before the journal of the new file is opened: it may be the same file.
-                if let Some(before) = desk.editing.take() {
-                    before.give_up();
-                }
-                let journal = editing.open_journal(&desk.place, &context.waker);
+                let before = desk.editing.take();
+                let journal = editing.open_journal(&desk.place, &context.waker, journal, before);
                 if editing.document().read_only().is_some() {
                     let sentence = t!("addresses-file-read-only");
                     self.notice = Some(Sentence::new(Tone::Warning, sentence));
@@ -322,7 +338,10 @@ impl Addresses {
                 self.mode = Mode::Table;
                 match doubt {
                     // What the journal has to say waits: the next edit asks.
-                    Some(doubt) if journal.is_ok() => ask_doubt(&doubt),
+                    Some(doubt) if journal.is_ok() => {
+                        self.asked.doubt = true;
+                        ask_doubt(&doubt)
+                    }
                     _ => self.journal_opened(journal, context),
                 }
             }

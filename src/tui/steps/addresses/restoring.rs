@@ -5,11 +5,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::keeping::RESTORE;
+use super::keeping::{Left, RESTORE};
 use super::state::Editing;
 use crate::domain::text::visible;
+use crate::file::CellChange;
 use crate::file::journal::Outstanding;
-use crate::file::{CellChange, Recovery};
 use crate::lang::moment;
 use crate::t;
 use crate::tui::context::Context;
@@ -47,18 +47,14 @@ pub(super) struct Restore {
 }
 
 impl Restore {
-    pub(super) fn new(
-        editing: &Editing,
-        recovery: &Recovery,
-        changed: bool,
-        outstanding: &Outstanding,
-    ) -> Restore {
+    pub(super) fn new(editing: &Editing, left: &Left) -> Restore {
+        let (recovery, changed) = (&left.recovery, left.changed);
         let Outstanding {
             edits,
             conflicts,
             draft,
             ..
-        } = outstanding;
+        } = &left.outstanding;
         let when = recovery
             .written()
             .and_then(|at| jiff::Timestamp::try_from(at).ok())

@@ -10,13 +10,15 @@ use super::columns::Shown;
 use super::marking::Marks;
 use super::state::Editing;
 use crate::file::{CellRef, EditError, Prepared};
-use crate::jobs::check::{Alike, Checked, Mark, State, Taken};
+use crate::jobs::check::{Alike, Checked, State, Taken};
 use crate::jobs::find::{self, Hit, Needle, Search};
 use crate::jobs::{Control, JobError, JobHandle, Place};
 use crate::tui::context::Waker;
 
 /// So many changed cells are looked through at once; more are a worker's.
 const AT_ONCE: usize = 10_000;
+/// So many rows, of which nothing but the mark is looked at.
+const ROWS_AT_ONCE: usize = 50_000;
 
 /// Which rows are shown, by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,7 +62,7 @@ impl Kind {
             Kind::All | Kind::Changed | Kind::RejectedLast => true,
             Kind::Lacking => mark().state == State::Lacking,
             Kind::Faults => mark().state == State::Rejected,
-            Kind::Problems => has_problem(mark()),
+            Kind::Problems => mark().is_problem(),
             Kind::Marked => marks.has(record),
             Kind::Verified => mark().state == State::Verified,
         }
@@ -76,15 +78,6 @@ fn among(rows: &[u32], cells: Vec<CellRef>) -> Vec<u32> {
         .collect();
     records.dedup();
     records
-}
-
-/// What stands in the row of a verified person changes nothing, so it is no problem either.
-fn has_problem(mark: Mark) -> bool {
-    match mark.state {
-        State::Rejected => true,
-        State::Verified => false,
-        _ => !mark.warnings.is_empty(),
-    }
 }
 
 /// Which rows, and in which order.
@@ -114,8 +107,10 @@ pub(super) enum Found {
     NoImport,
     /// Where the text stands that was looked for, if it does.
     Text(Option<Hit>),
-    /// Suggestions that can be taken together.
-    Alike(Alike, Vec<Taken>, Result<Prepared, EditError>),
+    /// Suggestions that can be taken together, and how many of them are for rows that are not shown.
+    Alike(Alike, Vec<Taken>, u64, Result<Prepared, EditError>),
+    /// Where the row of a person stands, if it does.
+    Person(Option<u32>),
 }
 
 type Work = Box<dyn FnOnce(&Control) -> Result<Found, JobError> + Send>;
@@ -188,15 +183,6 @@ impl Finding {
     }
 }
 
-/// How many rows each kind shows that is counted without a worker.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    lacking: usize,
-    faults: usize,
-    problems: usize,
-    verified: usize,
-}
-
 impl Editing {
     /// Which rows are shown, in which order.
     pub(super) fn arrangement(&self) -> &Arrangement {
@@ -204,30 +190,19 @@ impl Editing {
     }
 
     /// How many rows a kind would show, where that is known at once.
-    pub(super) fn count(&self, kind: Kind, counts: Counts) -> Option<usize> {
+    pub(super) fn count(&self, kind: Kind) -> Option<usize> {
+        let counts = self.checked().counts();
+        let checked = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         Some(match kind {
             Kind::All => self.all().len(),
             Kind::Changed => self.document().changed_count(),
-            Kind::Lacking => counts.lacking,
-            Kind::Faults => counts.faults,
-            Kind::Problems => counts.problems,
+            Kind::Lacking => checked(counts.lacking),
+            Kind::Faults => checked(counts.faults),
+            Kind::Problems => checked(counts.problems),
             Kind::RejectedLast => return None,
             Kind::Marked => self.marks.count(),
-            Kind::Verified => counts.verified,
+            Kind::Verified => checked(counts.verified),
         })
-    }
-
-    /// Counts in one pass.
-    pub(super) fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for record in self.all().iter() {
-            let mark = self.checked().mark(*record as usize);
-            counts.lacking += usize::from(mark.state == State::Lacking);
-            counts.verified += usize::from(mark.state == State::Verified);
-            counts.faults += usize::from(mark.state == State::Rejected);
-            counts.problems += usize::from(has_problem(mark));
-        }
-        counts
     }
 
     /// The records of a kind in the order of the file, as far as that is known without the register.
@@ -245,12 +220,17 @@ impl Editing {
 
     /// Shows other rows or another order: at once where that needs no look into the text, else when a worker is done.
     pub(super) fn arrange(&mut self, wanted: Arrangement, place: &Place, waker: &Waker) {
-        // A million changed cells are not counted up in a blink.
-        let many = wanted.kind == Kind::Changed && self.document().changed_count() > AT_ONCE;
-        let base = match wanted.kind {
-            Kind::Changed if many => Arc::clone(self.all()),
-            kind => self.of_kind(kind),
+        // A million changed cells, or rows, are not looked through in a blink.
+        let many = match wanted.kind {
+            Kind::All | Kind::RejectedLast => false,
+            Kind::Changed => self.document().changed_count() > AT_ONCE,
+            _ => self.all().len() > ROWS_AT_ONCE,
         };
+        let base = match many {
+            true => Arc::clone(self.all()),
+            false => self.of_kind(wanted.kind),
+        };
+        let known = many.then(|| (self.checked_now(), self.marks.clone()));
         let saved = self.document().saved_table();
         let asks_register = wanted.kind == Kind::RejectedLast;
         if !asks_register && !many && wanted.text.is_empty() && wanted.sort.is_none() {
@@ -263,8 +243,12 @@ impl Editing {
         let work = move |control: &Control| {
             let table = &source.table;
             let mut rows = base;
-            if many {
-                rows = Arc::new(among(&rows, table.difference(&saved)));
+            if let Some((checked, marks)) = known {
+                let takes = |record: &u32| wanted.kind.takes(*record, &checked, &marks);
+                rows = Arc::new(match wanted.kind {
+                    Kind::Changed => among(&rows, table.difference(&saved)),
+                    _ => rows.iter().copied().filter(takes).collect(),
+                });
             }
             if asks_register {
                 match find::rejected_last(&place, &path, table, layout, &rows, control)? {

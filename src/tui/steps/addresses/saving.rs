@@ -30,6 +30,8 @@ pub(super) struct Asked {
     after: Option<After>,
     /// The file whose quotes are to be read as they stand.
     pub(super) quotes: Option<PathBuf>,
+    /// Whether it is being asked which of two encodings is right.
+    pub(super) doubt: bool,
 }
 
 /// What the edits would be given up for.

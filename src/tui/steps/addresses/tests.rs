@@ -120,6 +120,11 @@ pub(super) fn address(screen: &Harness, row: usize) -> String {
     editing(screen).address(row).into_owned()
 }
 
+/// The records that are marked.
+pub(super) fn marked(screen: &Harness) -> Vec<u32> {
+    editing(screen).marks.records().collect()
+}
+
 pub(super) fn cursor(screen: &Harness) -> usize {
     editing(screen).cursor.row()
 }

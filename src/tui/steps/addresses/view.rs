@@ -23,8 +23,9 @@ use crate::tui::widgets::table::{Rows, Table};
 use crate::tui::widgets::text::{cut, width};
 use crate::tui::widgets::wrap::wrap;
 
-/// Lines below the box for what is to be said of the row under the cursor.
+/// Lines below the box for what is to be said of the row under the cursor; another one where lines are short.
 const SENTENCE: u16 = 2;
+const SHORT: u16 = 72;
 
 /// Before the words below the box; a sign stands in it.
 const INDENT: &str = "   ";
@@ -139,7 +140,7 @@ pub(super) fn draw(
     sentence: Option<Sentence>,
     theme: &Theme,
 ) {
-    let below = SENTENCE.min(area.height);
+    let below = (SENTENCE + u16::from(area.width < SHORT)).min(area.height);
     let framed = Rect {
         height: area.height - below,
         ..area

@@ -104,7 +104,7 @@ fn many_changes_are_confirmed_by_typing_their_number() {
     let (preview, demo) = previewed("anstallda_epost.csv");
     let asked = preview
         .keys("i")
-        .shows("855 addresses are written from anstallda_epost.csv.")
+        .shows("855 addresses are imported from anstallda_epost.csv.")
         .shows("5 verified addresses stay as they are.")
         .shows("11 rows cannot be imported and are left out.")
         .type_text("854")
@@ -161,7 +161,7 @@ fn a_file_from_excel_is_read_as_it_is_this_time() {
     // Few changes and no new domain: a yes is enough, and Enter alone is none.
     let preview = preview
         .keys("i")
-        .shows("3 addresses are written")
+        .shows("3 addresses are imported")
         .keys("Enter");
     assert_eq!(imports(&demo), NONE);
     let _ = preview.keys("i Y").wake_until("✓ updated 3");
@@ -290,7 +290,7 @@ fn a_domain_that_nobody_has_yet_wants_the_number() {
         .wake_until("Nobody has an address under ny.example so far.")
         .keys("i")
         .shows_not("Type 1")
-        .shows("1 address is written");
+        .shows("1 address is imported");
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn rejected_rows_are_saved_and_nothing_is_replaced_unasked() {
     let file = demo.directory().join("anstallda_epost_rejected.csv");
     let again = preview
         .keys("w")
-        .shows("Where to?")
+        .shows("Where to save the file?")
         .keys("Enter")
         .wake_until("11 rows were saved in")
         .keys("w Enter");

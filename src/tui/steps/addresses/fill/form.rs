@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use regex::Regex;
 
 use super::preview::FillPreview;
-use super::{FORM, PREVIEW, Work, wake, way};
+use super::{Chosen, FORM, PREVIEW, Work, wake, way};
 use crate::domain::address;
 use crate::domain::fill::{Fill, Reason};
 use crate::domain::join::JoinKey;
@@ -105,10 +105,10 @@ impl FillForm {
             ],
         };
         if let Some(chosen) = &work.chosen {
-            let n = chosen.records.len() as u64;
-            let label = match chosen.marked {
-                true => t!("filling-marked", n = n),
-                false => t!("filling-shown", n = n),
+            let n = chosen.count() as u64;
+            let label = match chosen {
+                Chosen::Marked(_) => t!("filling-marked", n = n),
+                Chosen::Shown(_) => t!("filling-shown", n = n),
             };
             fields.push(Field::toggle(CHOSEN, label, true).hint(t!("filling-chosen-hint")));
         }
@@ -120,8 +120,8 @@ impl FillForm {
         let job = {
             let work = work.clone();
             JobHandle::spawn(wake(context), move |control| {
-                let chosen = work.chosen.as_ref().map(|chosen| &*chosen.records);
-                ground(&work.place, &work.target(), chosen, control)
+                let chosen = work.chosen.as_ref().map(Chosen::records);
+                ground(&work.place, &work.target(), chosen.as_deref(), control)
             })
         };
         FillForm {
@@ -383,11 +383,11 @@ impl Layer for FillForm {
         self.typed(changed)
     }
 
-    fn waits(&self) -> bool {
+    fn waits(&self, _: &Context) -> bool {
         self.completing.waits()
     }
 
-    fn stop_waiting(&mut self) -> bool {
+    fn stop_waiting(&mut self, _: &mut Context) -> bool {
         self.completing.give_up()
     }
 

@@ -25,6 +25,7 @@ use ratatui::text::Line;
 
 use self::form::{FillForm, Kind};
 use self::preview::FillPreview;
+use super::marking::Marks;
 use super::state::Editing;
 use super::{Addresses, Mode, view};
 use crate::domain::columns::Columns;
@@ -70,28 +71,43 @@ struct Work {
     chosen: Option<Chosen>,
 }
 
-/// Rows that the operator has chosen to work on.
+/// Rows that the operator has chosen to work on. Which they are is listed where that may take its time.
 #[derive(Debug, Clone)]
-struct Chosen {
-    /// Their records in rising order.
-    records: Vec<u32>,
-    /// Whether they are marked; else they are those that a filter shows.
-    marked: bool,
+enum Chosen {
+    /// Those that are marked.
+    Marked(Marks),
+    /// Those that a filter shows, in the order in which it does.
+    Shown(Arc<Vec<u32>>),
 }
 
 impl Chosen {
     /// The marked rows, else those that are shown where others are hidden: what nobody sees nobody means.
     fn of(editing: &Editing) -> Option<Chosen> {
-        if let Some(records) = editing.marked() {
-            let marked = true;
-            return Some(Chosen { records, marked });
+        if editing.marks.count() > 0 {
+            return Some(Chosen::Marked(editing.marks.clone()));
         }
-        editing.arrangement().filters().then(|| {
-            let mut records = editing.listed().to_vec();
-            records.sort_unstable();
-            let marked = false;
-            Chosen { records, marked }
-        })
+        let filters = editing.arrangement().filters();
+        filters.then(|| Chosen::Shown(Arc::clone(editing.listed())))
+    }
+
+    /// How many they are.
+    fn count(&self) -> usize {
+        match self {
+            Chosen::Marked(marks) => marks.count(),
+            Chosen::Shown(records) => records.len(),
+        }
+    }
+
+    /// Their records in rising order.
+    fn records(&self) -> Vec<u32> {
+        match self {
+            Chosen::Marked(marks) => marks.records().collect(),
+            Chosen::Shown(records) => {
+                let mut records = records.to_vec();
+                records.sort_unstable();
+                records
+            }
+        }
     }
 }
 

@@ -35,7 +35,21 @@ const TOLD: u16 = 2;
 /// A plan, made where it may take its time.
 pub(super) struct Ready {
     pub(super) source: Source,
-    pub(super) step: Result<Prepared, EditError>,
+    step: Result<Prepared, EditError>,
+    sections: Vec<(Section, u64)>,
+    rows: Vec<u32>,
+}
+
+impl Ready {
+    /// Counts and lists what is shown first, too: of a million rows that is not done between two keys.
+    pub(super) fn new(source: Source, step: Result<Prepared, EditError>) -> Ready {
+        Ready {
+            sections: source.sections(),
+            rows: source.rows(Section::Changes),
+            source,
+            step,
+        }
+    }
 }
 
 /// The plan with the place in it.
@@ -56,12 +70,11 @@ pub(super) struct Plan {
 impl Plan {
     /// What a worker has found out, at its beginning.
     pub(super) fn new(ready: Ready) -> Plan {
-        let source = ready.source;
         Plan {
-            sections: source.sections(),
+            sections: ready.sections,
             section: Section::Changes,
-            rows: Arc::new(source.rows(Section::Changes)),
-            source: Arc::new(source),
+            rows: Arc::new(ready.rows),
+            source: Arc::new(ready.source),
             step: ready.step,
             state: TableState::default(),
             wanted: String::new(),

@@ -121,11 +121,12 @@ impl FillPreview {
             self.work.clone(),
             self.known.clone(),
         );
-        let options = FillOptions {
-            selected: self.chosen().map(|chosen| chosen.records.clone()),
-            ..self.options.clone()
-        };
+        let (chosen, options) = (self.chosen().cloned(), self.options.clone());
         self.stage = Stage::Planning(JobHandle::spawn(wake(context), move |control| {
+            let options = FillOptions {
+                selected: chosen.as_ref().map(Chosen::records),
+                ..options
+            };
             let known = match known {
                 Some(known) => known,
                 None => Arc::new(background(&work.place, control)?),
@@ -135,10 +136,7 @@ impl FillPreview {
             let edits = planned.edits(&target)?;
             // A million cells would hold the screen when they are confirmed.
             let step = work.table.prepare(&work.saved, edits);
-            Ok(Ready {
-                source: Source::new(planned, work, known),
-                step,
-            })
+            Ok(Ready::new(Source::new(planned, work, known), step))
         }));
     }
 
@@ -250,9 +248,9 @@ impl FillPreview {
     fn heading(&self) -> String {
         let mut parts = vec![self.title.clone()];
         if let Some(chosen) = self.chosen() {
-            parts.push(match chosen.marked {
-                true => t!("filling-only-marked"),
-                false => t!("filling-only-shown"),
+            parts.push(match chosen {
+                Chosen::Marked(_) => t!("filling-only-marked"),
+                Chosen::Shown(_) => t!("filling-only-shown"),
             });
         }
         if self.options.overwrite {

@@ -1,8 +1,7 @@
-//! Everything that changes the document: cells, steps back and forth, edits of an earlier session, and what that means for the check
-//! and the journal.
+//! Everything that changes the document: cells, steps back and forth, and what that means for the check and the journal.
 
 use super::{AT_ONCE, Editing};
-use crate::file::{CellChange, CellEdit, CellRef, Changed, EditError, Prepared};
+use crate::file::{CellEdit, CellRef, Changed, EditError, Prepared};
 use crate::jobs::journal::Changes;
 
 impl Editing {
@@ -28,9 +27,14 @@ impl Editing {
 
     /// Takes a step that a worker has prepared; how many cells are other than before.
     pub(in crate::tui::steps::addresses) fn take_step(&mut self, step: Prepared) -> usize {
+        self.take_cells(step).len()
+    }
+
+    /// The same; which cells are other than before.
+    pub(in crate::tui::steps::addresses) fn take_cells(&mut self, step: Prepared) -> Changed {
         let changed = self.document.take(step);
         self.touch(&changed);
-        changed.len()
+        changed
     }
 
     /// Takes the last step back, or does it again; the first record that it changed, `None` if there is no such
@@ -57,33 +61,6 @@ impl Editing {
             self.forget_people();
         } else if cells.len() <= AT_ONCE {
             records.for_each(|record| self.judge_again(record));
-        }
-    }
-
-    /// Edits of an earlier session, as one step. Those that the file cannot hold are given back.
-    pub(in crate::tui::steps::addresses) fn take_back(
-        &mut self,
-        edits: &[CellChange],
-    ) -> Vec<CellChange> {
-        let mut edits = edits.to_vec();
-        let mut refused = Vec::new();
-        loop {
-            match self
-                .document
-                .set(edits.iter().map(CellChange::edit).collect())
-            {
-                Ok(changed) => {
-                    self.touch(&changed);
-                    return refused;
-                }
-                Err(_) if edits.is_empty() => return refused,
-                // At least the one that is named goes, so this ends.
-                Err(error) => {
-                    let cell = error.cell();
-                    let refuses = |edit: &mut CellChange| cell.is_none_or(|cell| edit.cell == cell);
-                    refused.extend(edits.extract_if(.., refuses));
-                }
-            }
         }
     }
 

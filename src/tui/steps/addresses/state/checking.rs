@@ -5,8 +5,11 @@ use std::sync::Arc;
 use super::{AT_ONCE, Editing};
 use crate::jobs::check::{self, Checked, Judged, People};
 use crate::jobs::fill::{self, Target};
-use crate::jobs::{JobError, JobHandle, Place};
+use crate::jobs::{JobError, JobHandle, Place, let_go};
 use crate::tui::context::Waker;
+
+/// More reasons than these go slowly when they are not wanted any more.
+const MANY: u64 = 10_000;
 
 /// What a check of the whole file gives.
 pub(super) type Check = JobHandle<Result<CheckedFile, JobError>>;
@@ -146,7 +149,10 @@ impl Editing {
                     self.people = Some(people);
                     self.measure();
                 }
-                self.checked = Arc::new(checked);
+                let before = std::mem::replace(&mut self.checked, Arc::new(checked));
+                if before.counts().faults > MANY {
+                    let_go(before);
+                }
                 if self.touched.len() <= AT_ONCE {
                     for record in self.touched.clone() {
                         self.judge_again(record);

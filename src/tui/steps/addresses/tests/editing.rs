@@ -168,13 +168,13 @@ fn rows_are_marked_one_by_one_all_at_once_and_the_other_way_round() {
         .shows("  x    2  anna.a")
         .shows("1 marked");
     assert_eq!(cursor(&screen), 1);
-    assert_eq!(editing(&screen).marked(), Some(vec![1]));
+    assert_eq!(marked(&screen), [1]);
     let screen = screen.keys("Down Space").shows("2 marked").keys("*");
-    assert_eq!(editing(&screen).marked(), Some(vec![2]));
+    assert_eq!(marked(&screen), [2]);
     let screen = screen.keys("X").shows("3 marked");
-    assert_eq!(editing(&screen).marked(), Some(vec![1, 2, 3]));
+    assert_eq!(marked(&screen), [1, 2, 3]);
     let screen = screen.keys("X").shows_not("marked");
-    assert_eq!(editing(&screen).marked(), None);
+    assert!(marked(&screen).is_empty());
     let screen = screen.keys("x -").shows_not("marked");
     drop(screen.keys("-").shows("No row is marked."));
 }
