@@ -1734,6 +1734,7 @@ filling-key-apply = apply
 filling-key-overwrite = existing too
 filling-key-chosen = all/chosen rows
 filling-looking = The register is being read…
+filling-domain-wanted = Write the domain after the @.
 filling-examples = The first rows
 filling-nothing-found = The expression finds nothing among the first addresses of the file.
 filling-protection-unknown = Koppla does not know whose identity is protected: the file has no column for it, and there is no register. Look through the proposals before you apply them.
@@ -1841,7 +1842,6 @@ cli-purged = The rows of { $n ->
 }
 cli-purge-busy = The register's file could not be rewritten because another program is using it or the disk is full, so traces may be left in its unused parts until the next purge.
 log-purged = The rows were purged on { $at } because they were old. The run can no longer be undone.
-log-key-filter = filter
 log-key-search = search
 log-key-repeat = repeat
 log-key-command = copy command

@@ -1736,6 +1736,7 @@ filling-key-apply = genomför
 filling-key-overwrite = även befintliga
 filling-key-chosen = alla/valda rader
 filling-looking = Registret läses…
+filling-domain-wanted = Skriv domänen efter @.
 filling-examples = De första raderna
 filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
 filling-protection-unknown = Koppla vet inte vilka som har skyddade personuppgifter: filen har ingen kolumn för det, och det finns inget register. Gå igenom förslagen innan du genomför dem.
@@ -1843,7 +1844,6 @@ cli-purged = Raderna från { $n ->
 }
 cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den eller disken är full. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
 log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
-log-key-filter = filtrera
 log-key-search = sök
 log-key-repeat = upprepa
 log-key-command = kopiera kommando
