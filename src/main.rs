@@ -27,8 +27,9 @@ fn main() -> ExitCode {
         Asked::Screens(Screens::Guide {
             place,
             file,
+            beginning,
             ask_language,
-        }) => start::guide(place, file, ask_language),
+        }) => start::guide(place, file, beginning, ask_language),
     };
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),

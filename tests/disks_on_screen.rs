@@ -234,6 +234,39 @@ fn an_export_by_keys_that_fails_is_told_and_goes_elsewhere() {
     }
 }
 
+#[test]
+fn a_list_saved_by_keys_that_fails_is_told_and_goes_elsewhere() {
+    for (fault, says) in [
+        (Fault::Full(0), "The disk is full"),
+        (Fault::ReadOnly, "cannot be written"),
+        (Fault::NoRight, "cannot be written"),
+    ] {
+        let desk = Desk::new();
+        desk.lay("", b"");
+        let Some(mut pty) = desk.screen(fault, "register.db", &[], "Guide") else {
+            println!("skipped: this system grants no namespace");
+            return;
+        };
+        pty.send("6").wait_for("400 of 400");
+        for (path, shows) in [("disk/f.csv", says), ("list.csv", "400 rows were")] {
+            pty.send("w").wait_for("Write a file").send(ENTER);
+            pty.wait_for("Save as file")
+                .send(CLEAR)
+                .send(path)
+                .send(ENTER);
+            pty.wait_for(shows);
+            if shows == says {
+                pty.send(ESC).wait_gone(says);
+            }
+        }
+        quit(&mut pty);
+        open_again(&desk.path("disk")).unwrap();
+        assert_eq!(desk.left(fault), [], "{fault:?}");
+        let written = std::fs::read_to_string(desk.path("list.csv")).unwrap();
+        assert_eq!(written.lines().count(), 401, "{fault:?}");
+    }
+}
+
 /// No empty register takes the place of the one that was there; with it back, all goes on.
 #[test]
 fn a_register_removed_under_the_program_is_told_and_the_edits_stay() {

@@ -33,6 +33,7 @@ use self::args::{Cli, Command, Global};
 use self::output::Output;
 use crate::domain::text::is_hidden;
 use crate::jobs::config::Config;
+use crate::jobs::document::Start;
 use crate::jobs::{JobError, Place, settings};
 use crate::lang::{self, Language};
 
@@ -88,6 +89,8 @@ pub enum Screens {
         place: Place,
         /// The file.
         file: Option<PathBuf>,
+        /// How it begins, where that can be shown before all of it is read.
+        beginning: Option<Box<Start>>,
         /// Whether the language is the one that the register says, which is asked beside the first screen.
         ask_language: bool,
     },
@@ -158,7 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         settle(&place);
     }
     let asked = match (cli.command, cli.file) {
-        (None, None) => Ok(open::screens(place, None, false)),
+        (None, None) => Ok(open::screens(place)),
         (None, Some(file)) => {
             let asked = open::file(place.clone(), file, waits && named.is_none());
             if asked.is_err() {

@@ -31,15 +31,21 @@ pub(super) fn file(place: Place, file: PathBuf, ask_language: bool) -> Result<As
 }
 
 fn glanced(place: Place, file: PathBuf, ask_language: bool) -> Result<Asked, JobError> {
-    glance(&place, &file)?;
-    Ok(screens(place, Some(file), ask_language))
+    let beginning = glance(&place, &file)?.map(Box::new);
+    Ok(Asked::Screens(Screens::Guide {
+        place,
+        file: Some(file),
+        beginning,
+        ask_language,
+    }))
 }
 
-/// The screens of a register, on a file if one was named.
-pub(super) fn screens(place: Place, file: Option<PathBuf>, ask_language: bool) -> Asked {
+/// The screens of a register.
+pub(super) fn screens(place: Place) -> Asked {
     Asked::Screens(Screens::Guide {
         place,
-        file,
-        ask_language,
+        file: None,
+        beginning: None,
+        ask_language: false,
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::columns::Columns;
 use crate::domain::template::{Field, Template};
 use crate::file::index::unwatched;
 use crate::file::{
-    Document, FileError, Input, Reading, Stamp, Table, WriteOptions, expand_home, read_start,
+    Document, FileError, Input, Raw, Reading, Stamp, Table, WriteOptions, expand_home, read_start,
 };
 
 /// Between the cells of a row that is shown in one line.
@@ -54,6 +54,10 @@ pub fn open_start(
     templates: &[Template],
 ) -> Result<Start, JobError> {
     let raw = read_start(&expand_home(path), START)?;
+    Ok(started(raw, reading, templates)?)
+}
+
+fn started(raw: Raw, reading: Reading, templates: &[Template]) -> Result<Start, FileError> {
     let whole = raw.complete;
     let document = Document::open(raw, reading, &mut unwatched)?;
     let opened = look(document, templates);
@@ -66,30 +70,30 @@ pub fn open_start(
 }
 
 /// Looks whether this can be a file to edit, before a screen is opened on it: everything that a glance at its beginning
-/// tells. What needs the operator's answer, such as a quote that never ends, is left to [`open`].
+/// tells. Gives that beginning, as [`open_start`] would. What needs the operator's answer, such as a quote that
+/// never ends, is left to [`open`]; there is nothing to show then.
 ///
 /// # Errors
 /// When it is no regular, readable text file, or too large.
-pub fn glance(place: &Place, path: &Path) -> Result<(), JobError> {
+pub fn glance(place: &Place, path: &Path) -> Result<Option<Start>, JobError> {
     let path = expand_home(path);
     let raw = read_start(&path, START)?;
+    let size = raw.stamp.map_or(0, |stamp| stamp.len);
     // No limit is lower, and asking the register for it would come before the first screen.
-    let stamp = raw.stamp;
-    let len = stamp.map_or(0, |stamp| stamp.len);
-    if len <= settings::SMALLEST_LIMIT.bytes {
-        return match Document::open(raw, Reading::default(), &mut unwatched) {
-            Err(error @ FileError::Empty { .. }) => Err(JobError::File(error)),
-            _ => Ok(()),
-        };
+    if size > settings::SMALLEST_LIMIT.bytes {
+        let limit = place.limits()?.bytes;
+        if size > limit {
+            return Err(JobError::File(FileError::TooLarge {
+                path,
+                size: Some(size),
+                limit,
+            }));
+        }
     }
-    let limit = place.limits()?.bytes;
-    match stamp {
-        Some(stamp) if stamp.len > limit => Err(JobError::File(FileError::TooLarge {
-            path,
-            size: Some(stamp.len),
-            limit,
-        })),
-        _ => Ok(()),
+    match started(raw, Reading::default(), &[]) {
+        Ok(start) => Ok(Some(start)),
+        Err(error @ FileError::Empty { .. }) => Err(JobError::File(error)),
+        Err(_) => Ok(None),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::log::{RunKind, RunRecord};
 use crate::domain::template::Kind;
 use crate::jobs::demo::Demo;
 use crate::jobs::dispatch::Worker;
+use crate::jobs::document::Start;
 use crate::jobs::guide::{self, Remembered};
 use crate::jobs::notes::Notes;
 use crate::jobs::settings::{self, Appearance};
@@ -135,6 +136,8 @@ pub struct Desk {
     pub failure: Option<JobError>,
     /// The file that step 3 opens and step 5 proposes.
     pub file: Option<PathBuf>,
+    /// How that file begins, where somebody has looked already.
+    pub beginning: Option<Box<Start>>,
     /// The file that step 3 has open, with its edits; here, so that leaving the step loses nothing.
     pub editing: Option<Editing>,
     /// What step 3 was opened to correct.
@@ -158,6 +161,7 @@ impl Desk {
             known: false,
             failure: None,
             file: None,
+            beginning: None,
             editing: None,
             correction: None,
             outbox: None,

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
 use crate::jobs::demo::Demo;
+use crate::jobs::document::Start;
 use crate::jobs::{JobError, Place, guide, settings};
 use crate::t;
 use crate::tui::abilities::Abilities;
@@ -43,12 +44,17 @@ fn abilities() -> Result<Abilities, StartError> {
     Abilities::of(|name| std::env::var(name).ok()).ok_or(StartError::NoTerminal)
 }
 
-/// The guide on a register; with a file, step 3 on it, where the place may be one without a register. The file is shown before
-/// anything is asked of the register; `ask_language` says that it also knows in which language.
+/// The guide on a register; with a file, step 3 on it, where the place may be one without a register. The file, of which `beginning`
+/// may be known already, is shown before anything is asked of the register; `ask_language` says that it also knows in which language.
 ///
 /// # Errors
 /// A register that cannot be opened, or a terminal that is none.
-pub fn guide(place: Place, file: Option<PathBuf>, ask_language: bool) -> Result<Exit, StartError> {
+pub fn guide(
+    place: Place,
+    file: Option<PathBuf>,
+    beginning: Option<Box<Start>>,
+    ask_language: bool,
+) -> Result<Exit, StartError> {
     let abilities = abilities()?;
     let mut desk = Desk::new(place);
     let named = file.is_some();
@@ -56,6 +62,7 @@ pub fn guide(place: Place, file: Option<PathBuf>, ask_language: bool) -> Result<
         desk.refresh()?;
     }
     desk.file = file.or_else(|| desk.facts.remembered.file.clone());
+    desk.beginning = beginning;
     open(desk, None, named.then_some(ask_language), abilities)
 }
 

@@ -338,9 +338,10 @@ impl Chooser {
         self.list.select(0, self.found.len());
     }
 
-    /// Hidden files show when they are asked for.
+    /// Hidden files show when they are asked for. Those that SQLite keeps beside an open register come and go, and nobody wants them.
     fn shows(&self, name: &str, wanted: &str) -> bool {
-        self.hidden || !name.starts_with('.') || wanted.starts_with('.')
+        let beside = ["-wal", "-shm"].iter().any(|end| name.ends_with(end));
+        self.hidden || !(beside || name.starts_with('.')) || wanted.starts_with('.')
     }
 
     /// The name of a line without its directory, in small letters.
@@ -584,6 +585,7 @@ mod tests {
                 Some("/hem") => Ok(vec![
                     entry("exporter", true),
                     entry(".dold", false),
+                    entry("register.db-wal", false),
                     entry("anställda.csv", false),
                     entry("anställda_epost.csv", false),
                 ]),
@@ -792,7 +794,7 @@ mod tests {
     fn hidden_names_are_turned_on_and_off() {
         let mut chooser = chooser();
         chooser.turn_hidden();
-        assert_eq!(chooser.found.len(), 4);
+        assert_eq!(chooser.found.len(), 5);
         chooser.turn_hidden();
         assert_eq!(chooser.found.len(), 3);
     }

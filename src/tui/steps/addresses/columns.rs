@@ -52,34 +52,43 @@ pub(super) struct Source {
 impl Source {
     /// What stands in a column of a record, as it is in the file.
     pub(super) fn value(&self, record: u32, shown: Shown) -> Cow<'_, str> {
-        let record = record as usize;
+        self.shown(record, shown, |column| {
+            self.table.cell(record as usize, column)
+        })
+    }
+
+    /// As [`Source::value`], where `cell` gives the cells of the record.
+    fn shown<'a>(
+        &'a self,
+        record: u32,
+        shown: Shown,
+        cell: impl Fn(usize) -> Option<Cow<'a, str>>,
+    ) -> Cow<'a, str> {
+        let field = |field| {
+            let column = self.columns.position(field);
+            column.and_then(&cell).unwrap_or_default()
+        };
         match shown {
-            Shown::Line => self.table.line(record).to_string().into(),
-            Shown::UserId => self.field(record, Field::UserId),
-            Shown::Number => self.field(record, Field::EmployeeNumber),
-            Shown::Name => self.name(record),
+            Shown::Line => self.table.line(record as usize).to_string().into(),
+            Shown::UserId => field(Field::UserId),
+            Shown::Number => field(Field::EmployeeNumber),
+            Shown::Name => self.name(field),
             Shown::Mark => Cow::Borrowed(""),
-            Shown::Address => self.field(record, Field::ConnectAddress),
-            Shown::Other(column) => self.table.cell(record, column).unwrap_or_default(),
+            Shown::Address => field(Field::ConnectAddress),
+            Shown::Other(column) => cell(column).unwrap_or_default(),
         }
     }
 
-    fn field(&self, record: usize, field: Field) -> Cow<'_, str> {
-        let column = self.columns.position(field);
-        let cell = column.and_then(|column| self.table.cell(record, column));
-        cell.unwrap_or_default()
-    }
-
     /// The full name: the file's own, else the register's.
-    fn name(&self, record: usize) -> Cow<'_, str> {
-        let first = self.field(record, Field::FirstName);
-        let last = self.field(record, Field::LastName);
+    fn name<'a>(&'a self, field: impl Fn(Field) -> Cow<'a, str>) -> Cow<'a, str> {
+        let first = field(Field::FirstName);
+        let last = field(Field::LastName);
         match (first.is_empty(), last.is_empty()) {
             (false, false) => Cow::Owned(format!("{first} {last}")),
             (false, true) => first,
             (true, false) => last,
             (true, true) => self.people.as_ref().map_or(Cow::Borrowed(""), |people| {
-                people.name(&self.field(record, Field::UserId)).into()
+                people.name(&field(Field::UserId)).into()
             }),
         }
     }
@@ -191,17 +200,21 @@ impl Editing {
         let source = self.source();
         let rows = self.all();
         let step = rows.len().div_ceil(MEASURED).max(1);
-        let widest = |shown: Shown| {
-            let text = |record| width(&fit(source.value(record, shown)));
-            let cells = rows.iter().step_by(step).map(|record| text(*record));
-            cells.max().unwrap_or(0)
-        };
-        self.widths = self
+        let mut widths: Vec<(Shown, usize)> = self
             .columns_shown()
             .into_iter()
             .filter(|shown| !matches!(shown, Shown::Line | Shown::Mark | Shown::Address))
-            .map(|shown| (shown, widest(shown)))
+            .map(|shown| (shown, 0))
             .collect();
+        for record in rows.iter().step_by(step) {
+            // Cut once for all columns: this stands before the first picture.
+            let cells: Vec<Cow<'_, str>> = source.table.row(*record as usize).collect();
+            for (shown, widest) in &mut widths {
+                let cell = |column: usize| cells.get(column).map(|cell| Cow::Borrowed(&**cell));
+                *widest = (*widest).max(width(&fit(source.shown(*record, *shown, cell))));
+            }
+        }
+        self.widths = widths;
         self.find_column();
     }
 

@@ -197,27 +197,39 @@ impl Addresses {
         let known = context.desk.is_known();
         let known = known.then(|| templates(&context.desk.facts));
         let from = path.clone();
+        let (whole, preview) = match context.desk.beginning.take().map(|start| *start) {
+            Some(Start::Whole(opened)) => (Some(opened), None),
+            Some(Start::Beginning(opened)) => (None, Editing::new(opened).ok().map(Box::new)),
+            None => (None, None),
+        };
+        let shown = preview.is_some();
         let start = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&start);
         let wake = Arc::new(context.waker.callback());
         let woken = Arc::clone(&wake);
         let job = JobHandle::spawn(wake, move |control| {
-            // What is wrong with the file is told when all of it is read.
-            let start = document::open_start(&from, reading, known.as_deref().unwrap_or_default());
-            match start {
-                Ok(Start::Whole(opened)) => return with_journal(Ok(opened), &place),
-                Ok(Start::Beginning(opened)) => {
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
-                    woken();
+            if let Some(opened) = whole {
+                return with_journal(Ok(opened), &place);
+            }
+            if !shown {
+                // What is wrong with the file is told when all of it is read.
+                let known = known.as_deref().unwrap_or_default();
+                match document::open_start(&from, reading, known) {
+                    Ok(Start::Whole(opened)) => return with_journal(Ok(opened), &place),
+                    Ok(Start::Beginning(opened)) => {
+                        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+                        woken();
+                    }
+                    Err(_) => {}
                 }
-                Err(_) => {}
             }
             let known = known.map_or_else(|| Facts::of(&place, None).map(|f| templates(&f)), Ok);
             let opened = known
                 .and_then(|templates| document::open(&place, &from, reading, &templates, control));
             with_journal(opened, &place)
         });
-        self.mode = Mode::Opening(Opening::new(path, job, start));
+        let opening = Opening::new(path, job, start);
+        self.mode = Mode::Opening(Opening { preview, ..opening });
     }
 
     /// Reads the open file in another encoding. It goes along to the worker and comes back if that fails.
