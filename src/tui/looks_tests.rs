@@ -21,8 +21,7 @@
 //! | `~~` | waits until what goes on beside the screen has changed the picture |
 //! | `!deed` | something happens outside, see [`world`] |
 //!
-//! A state with `*` is changed by its picture, so nobody else gets it. `crop` in front of a name: only the dialog is compared, as
-//! the screen below it shows how far some work has come.
+//! A state with `*` is changed by its picture, so nobody else gets it. Of a dialog the frame and the footer are compared.
 
 mod addresses;
 mod completeness;
@@ -49,7 +48,6 @@ const BETWEEN: &str = "\n────────\n";
 /// A line of a table.
 struct Look {
     name: &'static str,
-    crop: bool,
     state: &'static str,
     keys: &'static str,
     top: &'static str,
@@ -65,8 +63,7 @@ fn looks(table: &'static str) -> Vec<Look> {
         let (name, state, keys, top, text) = (next(), next(), next(), next(), next());
         assert!(!top.is_empty() && parts.next().is_none(), "{line}");
         Look {
-            name: name.trim_start_matches("crop "),
-            crop: name.starts_with("crop "),
+            name,
             state,
             keys,
             top,
@@ -119,9 +116,10 @@ fn look_at(table: &'static str) {
                 };
                 let harness = opened(&look, world);
                 let picture = world.steady(&harness.screen());
-                let picture = match look.crop {
-                    true => loss::dialog(&picture).join("\n"),
-                    false => picture,
+                // The screen below a dialog has pictures of its own, and goes on with its work.
+                let picture = match harness.heading() {
+                    Some(_) => loss::framed(&picture),
+                    None => picture,
                 };
                 lost.extend(loss::lost(look.name, harness));
                 picture

@@ -1841,7 +1841,6 @@ cli-purged = The rows of { $n ->
 }
 cli-purge-busy = The register's file could not be rewritten because another program is using it or the disk is full, so traces may be left in its unused parts until the next purge.
 log-purged = The rows were purged on { $at } because they were old. The run can no longer be undone.
-log-key-filter = filter
 log-key-search = search
 log-key-repeat = repeat
 log-key-command = copy command

@@ -1843,7 +1843,6 @@ cli-purged = Raderna från { $n ->
 }
 cli-purge-busy = Registrets fil kunde inte skrivas om eftersom ett annat program använder den eller disken är full. Spår kan finnas kvar i dess oanvända delar till nästa gallring.
 log-purged = Raderna gallrades { $at } eftersom de var gamla. Körningen kan inte längre ångras.
-log-key-filter = filtrera
 log-key-search = sök
 log-key-repeat = upprepa
 log-key-command = kopiera kommando

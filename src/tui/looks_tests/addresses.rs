@@ -29,7 +29,7 @@ addresses-gone | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.e
 addresses-restore | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter Enter 'c@fore !again 3 | addresses.restore
 addresses-restore-many | templates* anstallda_epost.csv | 3 ?✗ f Down Down Enter =addresses.fill-preview ?[ Enter =addresses !again 3 | addresses.restore
 addresses-throw-away | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter !again 3 =addresses.restore d | addresses.throw-away
-addresses-saved | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter ^S ?✓_three | addresses
+addresses-saved | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter ^S ?✓_three -kontrolleras¦checking | addresses
 message-journal-in-use-title | templates* three.csv | !held 3 | tui.message
 message-journal-none-title | templates* three.csv | !no-journal 3 | tui.message
 quit | templates* three.csv | 3 ?Andersson_V Down Enter 'b@foretaget.example Enter ^Q | tui.quit

@@ -4,11 +4,11 @@ pub(super) const LOOKS: &str = "
 guide-nobody | bare | | guide
 nobody-to-export | bare-templates | 2 | tui.message
 users-nobody | bare | 6 | tui.message
-users-filter-empty | new | 6 ?anna.a & Down Down Down Enter ~~ | users
-users-search-empty | new | 6 ?anna.a / 'zzz Enter ~~ | users
-addresses-filter-empty | templates anstallda_epost.csv | 3 ?✗ & Down Enter | addresses
+users-filter-empty | new | 6 ?anna.a & Down Down Down Enter -anna.a | users
+users-search-empty | new | 6 ?anna.a / 'zzz Enter -anna.a | users
+addresses-filter-empty | templates anstallda_epost.csv | 3 ?✗ & Down Enter -anna.a | addresses
 addresses-search-empty | templates anstallda_epost.csv | 3 ?✗ / 'zzz Enter ?zzz | addresses
-addresses-filter-text-empty | templates anstallda_epost.csv | 3 ?✗ & G Enter 'zzz Enter ~~ | addresses
+addresses-filter-text-empty | templates anstallda_epost.csv | 3 ?✗ & G Enter 'zzz Enter -anna.a | addresses
 addresses-headings-only | templates headings.csv | 3 ?┌_headings.csv -kontrolleras¦checking | addresses
 fill-nothing | templates three.csv | 3 ?Andersson_V f Down Down Down Enter 'zzz ^S | addresses.fill-preview | [
 log-none | bare | m o | log

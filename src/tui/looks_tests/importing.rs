@@ -4,7 +4,7 @@ pub(super) const LOOKS: &str = "
 export | templates | 2 | export
 export-overwrite | templates | 2 ^S | export.overwrite
 export-done | templates* | 2 ^S =export.overwrite Right Enter | export | ^N
-crop export-cancel | templates* | 2 ^S Esc | export.cancel
+export-cancel | templates* | 2 ^S Esc | export.cancel
 export-copy | templates* | 2 ^S =export.overwrite Right Enter ?^N s | export.copy-to
 export-copy-over | templates* | 2 ^S =export.overwrite Right Enter ?^N s ^U '{d}/register.db Enter | export.copy-over
 import | templates anstallda_epost.csv | 5 | import
@@ -17,7 +17,7 @@ import-number | templates anstallda_epost.csv | 5 F5 ?855 i | preview.import
 import-number-wrong | templates anstallda_epost.csv | 5 F5 ?855 i '12 Enter | preview.import
 import-new-domain | templates* new-domain.csv | !allow:ny.example 5 F5 =preview i | preview.import
 import-many-domains | templates* domains.csv | !anywhere 5 F5 =preview i | preview.import
-crop import-stop | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter Esc | preview.stop
+import-stop | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter Esc | preview.stop
 import-done | templates* anstallda_epost.csv | 5 F5 ?855 i '855 Enter | run_rows | cia.c
 message-preview-nothing-title | templates known.csv | 5 F5 =preview i | tui.message
 ";

@@ -13,8 +13,8 @@ row-rejected | imported | m o Enter ?855 Space | tui.message
 correcting-file | imported* anstallda_epost.csv | !gone m o Enter ?855 e | correcting.file | register.db
 undo | imported | m o Enter ?855 u | undo | 855
 undo-number | imported | m o Enter ?855 u =undo ?855 u | undo.apply
-crop undo-stop | imported* | m o Enter ?855 u =undo ?855 u =undo.apply '855 Enter Esc | undo.stop
-crop message-undo-none-title | imported* | !person:bjorn.b=address m o Enter ?855 u =undo ?854 u =undo.apply '854 Enter =run_rows Esc =run_rows u =undo ?✗ u | tui.message
+undo-stop | imported* | m o Enter ?855 u =undo ?855 u =undo.apply '855 Enter Esc | undo.stop
+message-undo-none-title | imported* | !person:bjorn.b=address m o Enter ?855 u =undo ?854 u =undo.apply '854 Enter =run_rows Esc =run_rows u =undo ?✗ u | tui.message
 saving-path | imported | m o Enter ?855 w | saving.path
 saving-path-none | imported | m o Enter ?855 w ^U Enter | saving.path
 saving-replace | imported | m o Enter ?855 w ^U '{d}/anstallda_epost.csv Enter | saving.replace

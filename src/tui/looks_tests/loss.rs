@@ -132,7 +132,7 @@ fn sentences(screen: &str) -> Vec<String> {
 }
 
 /// The inside of the dialog on top, whose frame is the last that begins, and the footer.
-pub(super) fn dialog(screen: &str) -> Vec<String> {
+fn dialog(screen: &str) -> Vec<String> {
     let lines: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
     let corner = |line: &Vec<char>| line.iter().rposition(|c| *c == '┌');
     let mut from_below = lines.iter().enumerate().rev();
@@ -150,6 +150,23 @@ pub(super) fn dialog(screen: &str) -> Vec<String> {
     let below = lines[top..].iter();
     let framed = below.take_while(|line| line.get(left) != Some(&'└'));
     framed.map(inside).chain([footer]).collect()
+}
+
+/// The dialog on top with its frame, and the footer.
+pub(super) fn framed(screen: &str) -> String {
+    let lines: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
+    let place = |line: &Vec<char>, corner: char| line.iter().rposition(|c| *c == corner);
+    let mut from_below = lines.iter().enumerate().rev();
+    let found = from_below.find_map(|(y, line)| Some((y, place(line, '┌')?, place(line, '┐')?)));
+    let (top, left, right) = found.expect("a dialog has a frame");
+    let below = lines[top..]
+        .iter()
+        .position(|line| line.get(left) == Some(&'└'));
+    let bottom = top + below.expect("a frame ends");
+    let part = |line: &Vec<char>| line.iter().skip(left).take(right + 1 - left).collect();
+    let framed = lines[top..=bottom].iter().map(part);
+    let footer: String = lines.last().into_iter().flatten().collect();
+    framed.chain([footer]).collect::<Vec<String>>().join("\n")
 }
 
 /// The buttons of the dialog on top.

@@ -1,7 +1,7 @@
 //! Settings.
 
 pub(super) const LOOKS: &str = "
-security | new | m s | security
+security | new | m s ~~ | security
 security-add | new | m s + | security.add
 security-add-meant | new | m s + 'anna@foretaget.se Enter | security.add-meant
 security-remove | new | m s d | security.remove

@@ -258,7 +258,6 @@ impl World {
         let who = self.place.who().login.clone();
         let own = self.directory.file_name().unwrap();
         let own = own.to_string_lossy().into_owned();
-        let screen = without_side_files(screen);
         let lines = screen.lines().map(|line| {
             let line = moment.replace_all(line, |found: &regex::Captures<'_>| {
                 let whole = "2026-01-02 09:00";
@@ -290,30 +289,4 @@ impl World {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
-}
-
-/// Without the files that the register keeps beside itself as long as anybody has it open: what stands below them in the list of a
-/// dialog moves up.
-fn without_side_files(screen: &str) -> String {
-    let mut lines: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
-    let side_file: Vec<char> = "register.db-".chars().collect();
-    let listed = |line: &Vec<char>| line.windows(12).position(|part| *part == *side_file);
-    while let Some((y, x)) =
-        (lines.iter().enumerate()).find_map(|(y, line)| Some((y, listed(line)?)))
-    {
-        let frame = |c: &char| *c == '│';
-        let left = lines[y][..x].iter().rposition(frame).unwrap();
-        let right = x + lines[y][x..].iter().position(frame).unwrap();
-        let below = lines[y..].iter().position(|line| line[left] == '└');
-        let bottom = y + below.unwrap();
-        for at in y..bottom {
-            let inside: Vec<char> = match at + 1 < bottom {
-                true => lines[at + 1][left + 1..right].to_vec(),
-                false => vec![' '; right - left - 1],
-            };
-            lines[at][left + 1..right].copy_from_slice(&inside);
-        }
-    }
-    let lines: Vec<String> = lines.iter().map(|line| line.iter().collect()).collect();
-    lines.join("\n")
 }

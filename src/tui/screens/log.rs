@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::log_filter::{self, Chosen, LogFilter};
+use super::row_table::FILTER;
 use super::run_rows::{RunRows, run_lines};
 use super::{draw_lines, ways};
 use crate::domain::log::{RunKind, RunRecord, RunStatus};
@@ -43,7 +44,7 @@ static KEYS: &[Binding] = &[
         t!("log-key-open")
     })
     .in_footer(),
-    Binding::new(&[Key::char('&')], Action::Filter, || t!("log-key-filter")).in_footer(),
+    FILTER,
     Binding::new(&[Key::char('/')], Action::Search, || t!("log-key-search")).in_footer(),
     REPEAT.in_footer(),
     COMMAND.in_footer(),
