@@ -1734,6 +1734,7 @@ filling-key-apply = apply
 filling-key-overwrite = existing too
 filling-key-chosen = all/chosen rows
 filling-looking = The register is being read…
+filling-domain-wanted = Write the domain after the @.
 filling-examples = The first rows
 filling-nothing-found = The expression finds nothing among the first addresses of the file.
 filling-protection-unknown = Koppla does not know whose identity is protected: the file has no column for it, and there is no register. Look through the proposals before you apply them.

@@ -1736,6 +1736,7 @@ filling-key-apply = genomför
 filling-key-overwrite = även befintliga
 filling-key-chosen = alla/valda rader
 filling-looking = Registret läses…
+filling-domain-wanted = Skriv domänen efter @.
 filling-examples = De första raderna
 filling-nothing-found = Uttrycket träffar inget bland de första adresserna i filen.
 filling-protection-unknown = Koppla vet inte vilka som har skyddade personuppgifter: filen har ingen kolumn för det, och det finns inget register. Gå igenom förslagen innan du genomför dem.

@@ -226,6 +226,10 @@ impl FillForm {
             Kind::List => Vec::new(),
             Kind::Pattern => match self.pattern() {
                 Err(_) if self.form.value(PATTERN).trim().is_empty() => Vec::new(),
+                // Not wrong, only not written yet: so it is where no domain could be proposed.
+                Err(_) if self.form.value(PATTERN).trim_end().ends_with('@') => {
+                    vec![(Tone::Plain, format!("  {}", t!("filling-domain-wanted")))]
+                }
                 Err(error) => vec![(Tone::Error, signed(Tone::Error, &pattern_error(&error)))],
                 Ok(pattern) => {
                     let examples = ground.proposal.examples.iter();

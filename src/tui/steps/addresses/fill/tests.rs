@@ -350,3 +350,18 @@ fn a_row_that_moved_to_the_left_is_told_and_moved_back() {
     assert_eq!(cells, ["cia.c", "00421", "cia@foretaget.example"]);
     drop(idle(screen).shows_not("fault").keys("u").shows("421"));
 }
+
+#[test]
+fn a_pattern_whose_domain_is_not_written_yet_is_not_called_wrong() {
+    let world = World::new();
+    drop(
+        by_pattern(&world)
+            .keys("^U")
+            .type_text("{first}.{last}@")
+            .shows("Write the domain after the @.")
+            .shows_not("✗")
+            // Whoever goes on all the same reads what is wrong.
+            .keys("^S")
+            .shows("✗ The domain is missing after the @."),
+    );
+}
