@@ -55,7 +55,10 @@ fn is_test_file(path: &Path) -> bool {
         || name.ends_with("_tests")
         || name == "test_util"
         || name == "promises"
-        || path.components().any(|part| part.as_os_str() == "tests")
+        || path.components().any(|part| {
+            let folder = part.as_os_str().to_string_lossy();
+            folder == "tests" || folder.ends_with("_tests")
+        })
 }
 
 /// The rooms that a piece of code names as `crate::room` or inside `use crate::{…}`.
