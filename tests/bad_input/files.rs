@@ -565,7 +565,7 @@ fn every_file_has_its_outcome_where_people_are_loaded() {
                     code => sentence(code),
                 }
             }
-            Rows(_) => "0 rejected",
+            Rows(_) => "0 cannot be loaded",
         };
         pty.send(CLEAR).send(path.to_str().unwrap());
         pty.send(DOWN).send(DOWN).send(DOWN).send(ENTER);
