@@ -1744,6 +1744,7 @@ filling-by-replace = “{ $find }” becomes “{ $with }”
 filling-only-marked = only marked rows
 filling-only-shown = only rows that are shown
 filling-also-existing = existing addresses too
+filling-unsaved = The changes in the preview are not made yet. Enter makes them.
 filling-planning = Working out the changes…
 filling-changes = to change
 filling-namesakes = namesakes

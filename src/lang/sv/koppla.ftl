@@ -1746,6 +1746,7 @@ filling-by-replace = ”{ $find }” blir ”{ $with }”
 filling-only-marked = bara markerade
 filling-only-shown = bara rader som visas
 filling-also-existing = även befintliga adresser
+filling-unsaved = Ändringarna i förhandsvisningen är inte genomförda än. Enter genomför dem.
 filling-planning = Ändringarna räknas ut…
 filling-changes = ändras
 filling-namesakes = namnar

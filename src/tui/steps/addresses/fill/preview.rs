@@ -303,6 +303,15 @@ impl Layer for FillPreview {
         Some(3)
     }
 
+    /// Esc goes back to what was asked for; whoever goes further may believe that it is done.
+    fn unsaved(&self) -> Option<String> {
+        let Stage::Shown(plan) = &self.stage else {
+            return None;
+        };
+        let changes = plan.step.as_ref().is_ok_and(|step| !step.is_empty());
+        changes.then(|| t!("filling-unsaved"))
+    }
+
     fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         let (may_overwrite, may_choose) = (self.may_overwrite(), self.may_choose());
         let plan = match (&mut self.stage, action) {

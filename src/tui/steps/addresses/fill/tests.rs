@@ -75,6 +75,23 @@ fn a_preview_that_nobody_has_seen_is_not_confirmed_and_esc_changes_nothing() {
 }
 
 #[test]
+fn whoever_goes_on_from_a_preview_is_told_that_nothing_is_done_yet() {
+    let world = World::new();
+    let screen = by_pattern(&world)
+        .keys("^S")
+        .wake_until("[to change 3]")
+        .keys("^N")
+        .on_top("tui.leave")
+        .shows("The changes in the preview are not made yet.")
+        .keys("Esc")
+        .on_top("addresses.fill-preview")
+        .keys("Enter")
+        .on_top("addresses")
+        .shows("3 addresses filled in.");
+    assert!(editing(&screen).document().is_changed());
+}
+
+#[test]
 fn a_pattern_that_is_none_or_leads_outside_the_allowed_domains_is_told_while_it_is_typed() {
     let world = World::new();
     let screen = by_pattern(&world)
