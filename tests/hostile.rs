@@ -407,7 +407,9 @@ fn no_form_dialog_or_preview_of_people_does_either() {
         .wait_for("▸ p^[]66")
         .send("\r")
         .wait_gone("F4");
-    pty.send("\r").wait_for("3 cannot be loaded").wait_for("bo.b^[]66");
+    pty.send("\r")
+        .wait_for("3 cannot be loaded")
+        .wait_for("bo.b^[]66");
     pty.send(DOWN).wait_for("^[]66");
     ended_harmless(&mut pty);
 
