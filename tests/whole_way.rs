@@ -28,8 +28,8 @@ fn to_the_import(pty: &mut Pty) {
         .send(TAB)
         .send(TAB)
         .send(ENTER)
-        .wait_for("3 skapade");
-    pty.send("i").wait_for("3 personer");
+        .wait_for("3 skapas");
+    pty.send("i").wait_for("Vill du läsa in dem?");
     pty.send(RIGHT).send(ENTER).wait_for("3 saknar adress");
     pty.send(ENTER).wait_for("E-post Visma Connect");
     pty.send(SAVE).wait_for("sparades");
