@@ -561,6 +561,25 @@ fn a_step_opens_while_somebody_else_has_the_register() {
     assert_eq!(step().as_deref(), Some("6"));
 }
 
+#[test]
+fn what_is_saved_while_somebody_else_writes_stays_in_its_form() {
+    let office = Office::sample();
+    let mut pty = guide(&office);
+    pty.send("6").wait_for("bjorn.b");
+    pty.send("\r").wait_for("History");
+    pty.send("e").wait_for("Department");
+    let other = rusqlite::Connection::open(office.register()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    pty.send("XYZ").wait_for("XYZ");
+    pty.send("\x13").wait_for("The register is busy");
+    pty.send("\x1b").wait_gone("The register is busy");
+    other.execute_batch("COMMIT").unwrap();
+    pty.wait_for("XYZ").send("\x13").wait_for("History");
+    pty.wait_for("XYZ");
+    back(&mut pty, "bjorn.b");
+    quit(&mut pty);
+}
+
 /// Waits until all that goes on by itself has been drawn.
 fn settle(pty: &mut Pty) {
     while !pty.silent_for(Duration::from_millis(200)) {}

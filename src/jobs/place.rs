@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use jiff::Timestamp;
@@ -178,6 +179,17 @@ impl Place {
         Ok(register)
     }
 
+    /// As [`Place::open`], for what a screen writes between two keys: whoever else is writing is waited for no longer than anybody
+    /// notices, and then it is busy.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub fn open_briefly(&self) -> Result<Register, JobError> {
+        let register = self.open()?;
+        register.wait_at_most(BLINK)?;
+        Ok(register)
+    }
+
     /// Where the register is, from the root.
     pub fn whole(&self) -> PathBuf {
         whole(&self.register)
@@ -188,6 +200,9 @@ impl Place {
         default_register().is_ok_and(|path| path == self.register)
     }
 }
+
+/// What nobody notices between two keys.
+const BLINK: Duration = Duration::from_millis(40);
 
 /// The register that koppla takes where none is named.
 pub(super) fn default_register() -> Result<PathBuf, JobError> {

@@ -76,7 +76,7 @@ impl std::fmt::Display for Flaw {
 pub enum StoreError {
     /// Another process has been writing for longer than this one waits.
     #[error(
-        "The register is busy: another program has been writing to it for several seconds. Nothing was changed; try again."
+        "The register is busy: another program is writing to it. Nothing was changed; try again in a moment."
     )]
     Busy,
     /// The disk, or the quota, is full.

@@ -45,6 +45,14 @@ impl Register {
         &self.path
     }
 
+    /// How long whoever else is writing is waited for from now on.
+    ///
+    /// # Errors
+    /// When SQLite does not take it.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        Ok(self.conn.busy_timeout(patience)?)
+    }
+
     /// The state of the register that a plan made now would be based on.
     ///
     /// # Errors

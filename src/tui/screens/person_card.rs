@@ -129,7 +129,7 @@ impl PersonCard {
         change: impl FnOnce(&Place, &mut Register, &Person) -> Result<(), JobError>,
     ) -> Outcome {
         let place = context.desk.place.clone();
-        let changed = (place.open())
+        let changed = (place.open_briefly())
             .and_then(|mut register| change(&place, &mut register, &self.known.person));
         let looked = self.look(context);
         match changed.and(looked) {

@@ -166,10 +166,12 @@ impl PersonForm {
             return Outcome::Close(None);
         }
         let place = context.desk.place.clone();
-        let saved = place.open().and_then(|mut register| match &self.person {
-            Some(person) => people::set(&mut register, &place, person, &changes),
-            None => people::add(&mut register, &place, &changes),
-        });
+        let saved = place
+            .open_briefly()
+            .and_then(|mut register| match &self.person {
+                Some(person) => people::set(&mut register, &place, person, &changes),
+                None => people::add(&mut register, &place, &changes),
+            });
         match saved {
             Ok(person) => {
                 steps::refresh(context);

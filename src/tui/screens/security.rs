@@ -96,7 +96,7 @@ impl Security {
         let added = context
             .desk
             .place
-            .open()
+            .open_briefly()
             .and_then(|mut r| domains::add(&mut r, text));
         match added {
             Ok(entry) => {
@@ -126,7 +126,7 @@ impl Security {
         match context
             .desk
             .place
-            .open()
+            .open_briefly()
             .and_then(|mut r| domains::remove(&mut r, &domain))
         {
             Ok(_) => {

@@ -143,7 +143,7 @@ impl SettingsForm {
             return Outcome::Changed;
         }
         let place = context.desk.place.clone();
-        let saved = place.open().and_then(|mut register| {
+        let saved = place.open_briefly().and_then(|mut register| {
             for (setting, value) in &changes {
                 settings::set(&mut register, *setting, value)?;
             }

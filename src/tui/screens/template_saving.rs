@@ -51,7 +51,7 @@ impl Templates {
         };
         let (name, active) = (opened.template.name.clone(), !opened.active);
         let turned =
-            context.desk.place.open().and_then(|mut register| {
+            context.desk.place.open_briefly().and_then(|mut register| {
                 Ok(register.set_template_active(self.kind, &name, active)?)
             });
         if let Err(error) = turned {
@@ -81,7 +81,7 @@ impl Templates {
         let removed = context
             .desk
             .place
-            .open()
+            .open_briefly()
             .and_then(|mut register| Ok(register.remove_template(self.kind, name)?));
         let note = t!("cli-template-removed", name = visible(name).into_owned());
         if let Err(error) = removed {
@@ -165,14 +165,15 @@ impl Templates {
             Err(sentence) => return Outcome::push(Message::error(sentence)),
         };
         if self.to_save() {
-            let saved = context
-                .desk
-                .place
-                .open()
-                .and_then(|mut register| match &self.opened {
-                    None => templates::add(&mut register, &template),
-                    Some(opened) => templates::replace(&mut register, opened, &template),
-                });
+            let saved =
+                context
+                    .desk
+                    .place
+                    .open_briefly()
+                    .and_then(|mut register| match &self.opened {
+                        None => templates::add(&mut register, &template),
+                        Some(opened) => templates::replace(&mut register, opened, &template),
+                    });
             if let Err(error) = saved {
                 return self.not_saved(&error, context);
             }

@@ -91,7 +91,7 @@ impl Users {
     ) -> Outcome {
         let place = context.desk.place.clone();
         match place
-            .open()
+            .open_briefly()
             .and_then(|mut register| act(&place, &mut register))
         {
             Ok(()) => {
