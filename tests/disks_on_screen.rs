@@ -199,16 +199,25 @@ fn once_there_is_room_again_every_edit_is_kept_safe() {
     quit(&mut pty);
 }
 
+/// What can be wrong with the disk that a file is to be written to, and what the screen says of it.
+const FAULTS: [(Fault, &str); 3] = [
+    (Fault::Full(0), "The disk is full"),
+    (Fault::ReadOnly, "cannot be written"),
+    (Fault::NoRight, "cannot be written"),
+];
+
+/// The guide beside such a disk; `None` where the system grants no namespace.
+fn guide_on(fault: Fault) -> Option<(Desk, Pty)> {
+    let desk = Desk::new();
+    desk.lay("", b"");
+    let pty = desk.screen(fault, "register.db", &[], "Guide")?;
+    Some((desk, pty))
+}
+
 #[test]
 fn an_export_by_keys_that_fails_is_told_and_goes_elsewhere() {
-    for (fault, says) in [
-        (Fault::Full(0), "The disk is full"),
-        (Fault::ReadOnly, "cannot be written"),
-        (Fault::NoRight, "cannot be written"),
-    ] {
-        let desk = Desk::new();
-        desk.lay("", b"");
-        let Some(mut pty) = desk.screen(fault, "register.db", &[], "Guide") else {
+    for (fault, says) in FAULTS {
+        let Some((desk, mut pty)) = guide_on(fault) else {
             println!("skipped: this system grants no namespace");
             return;
         };
@@ -236,14 +245,8 @@ fn an_export_by_keys_that_fails_is_told_and_goes_elsewhere() {
 
 #[test]
 fn a_list_saved_by_keys_that_fails_is_told_and_goes_elsewhere() {
-    for (fault, says) in [
-        (Fault::Full(0), "The disk is full"),
-        (Fault::ReadOnly, "cannot be written"),
-        (Fault::NoRight, "cannot be written"),
-    ] {
-        let desk = Desk::new();
-        desk.lay("", b"");
-        let Some(mut pty) = desk.screen(fault, "register.db", &[], "Guide") else {
+    for (fault, says) in FAULTS {
+        let Some((desk, mut pty)) = guide_on(fault) else {
             println!("skipped: this system grants no namespace");
             return;
         };

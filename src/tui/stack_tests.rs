@@ -1,5 +1,9 @@
 //! The stack of layers: who hears a key, and what every dialog promises.
 
+#[path = "stack_tests/pointer.rs"]
+mod pointer;
+#[path = "stack_tests/waiting.rs"]
+mod waiting;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -56,24 +60,6 @@ impl Directories for Two {
     fn entries(&self, _: &Path, _: Watch<'_>) -> Result<Vec<Entry>, String> {
         let entry = |name: &str| Entry::new(name.into(), false, "1 kB".into());
         Ok(vec![entry("maj.csv"), entry("juni.csv")])
-    }
-
-    fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
-        files
-    }
-
-    fn resolve(&self, typed: &str) -> PathBuf {
-        typed.into()
-    }
-}
-
-/// A disk that answers when it is told to.
-struct Slow(Mutex<Receiver<()>>);
-
-impl Directories for Slow {
-    fn entries(&self, directory: &Path, watch: Watch<'_>) -> Result<Vec<Entry>, String> {
-        self.0.lock().unwrap().recv().unwrap();
-        Two.entries(directory, watch)
     }
 
     fn existing(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
@@ -509,43 +495,6 @@ fn a_field_that_is_typed_in_owns_its_keys() {
 }
 
 #[test]
-fn the_wheel_scrolls_and_a_click_chooses() {
-    let mouse = |kind, x, y| {
-        Input::Mouse(MouseEvent {
-            kind,
-            column: x,
-            row: y,
-            modifiers: KeyModifiers::NONE,
-        })
-    };
-    let form = Form::new(vec![
-        Field::text("name", "Name", Line::new(40, |text| text.into())),
-        Field::toggle("heading", "Heading row", false),
-        Field::button("save", "Save"),
-    ]);
-    // The header stands above.
-    let (toggle, nothing) = (
-        mouse(MouseEventKind::Down(MouseButton::Left), 3, 2),
-        mouse(MouseEventKind::Down(MouseButton::Left), 3, 9),
-    );
-    Harness::new(Template(form))
-        .input(&toggle)
-        .shows("▸ Heading row  [ ]")
-        .input(&nothing)
-        .changed(false)
-        .input(&toggle)
-        .shows("[x]")
-        .input(&mouse(MouseEventKind::Moved, 3, 1))
-        .changed(false)
-        .input(&mouse(MouseEventKind::ScrollUp, 3, 3))
-        .shows("▸ Heading row")
-        .keys("F1")
-        .on_top("tui.help")
-        .input(&mouse(MouseEventKind::ScrollDown, 30, 8))
-        .changed(true);
-}
-
-#[test]
 fn whatever_a_key_asks_for_the_help_and_the_palette_name() {
     let screen = || desk();
     let layer = screen();
@@ -593,103 +542,6 @@ fn a_paste_that_is_too_large_is_refused() {
         .paste(&"x".repeat(PASTE_LIMIT + 1))
         .shows("larger than 8 MB")
         .shows_not("xxx");
-}
-
-#[test]
-fn a_click_presses_the_buttons_of_dialogs() {
-    for (keys, button, said) in [
-        ("x", "Yes ]", "remove: Yes"),
-        ("x", "No ]", "remove: No"),
-        ("x Right", "No ]", "remove: No"),
-        // The keys in the footer are buttons too.
-        ("x", "Y Yes", "remove: Yes"),
-        ("x", "Esc No", "remove: No"),
-        ("r", "Enter confirm", "rename: Text(\"Export\")"),
-        ("w", "Enter close", "nothing yet"),
-    ] {
-        Harness::new(desk())
-            .keys(keys)
-            .click(button)
-            .on_top("desk")
-            .shows(said);
-    }
-    Harness::new(desk())
-        .keys("x")
-        .click("Anna")
-        .changed(false)
-        .on_top("remove");
-    // Not the button of a dialog that nobody has seen yet.
-    let (column, row) = (0..24)
-        .find_map(|y| {
-            let line = Harness::new(desk()).keys("x").line(y);
-            let at = line.find("Yes ]")?;
-            Some((line[..at].chars().count(), y))
-        })
-        .unwrap();
-    let there = Input::Mouse(MouseEvent {
-        kind: MouseEventKind::Down(MouseButton::Left),
-        column: u16::try_from(column).unwrap(),
-        row,
-        modifiers: KeyModifiers::NONE,
-    });
-    let mut context = context();
-    let mut stack = Stack::new(Box::new(desk()));
-    stack.mark_seen();
-    stack.act(Action::Remove, &mut context);
-    stack.input(&there, &mut context);
-    assert_eq!(stack.top().id(), "remove");
-}
-
-#[test]
-fn a_click_chooses_from_a_list_and_another_one_takes_it() {
-    Harness::new(desk())
-        .keys("d")
-        .click("Comma")
-        .shows("▸ Comma")
-        .click("Comma")
-        .shows("delimiter: Index(1)");
-}
-
-#[test]
-fn a_click_presses_the_button_of_a_form() {
-    struct Pressed(Form, bool);
-    impl Layer for Pressed {
-        fn id(&self) -> &'static str {
-            "form"
-        }
-        fn title(&self) -> Vec<String> {
-            Vec::new()
-        }
-        fn bindings(&self) -> &'static [Binding] {
-            &[]
-        }
-        fn act(&mut self, action: Action, _: &mut Context) -> Outcome {
-            self.1 |= action == Action::Open && self.0.on_button();
-            crate::tui::moving::form(&mut self.0, action)
-        }
-        fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-            self.0.draw(frame, area, &context.theme);
-            if self.1 {
-                frame.render_widget(
-                    "pressed",
-                    Rect {
-                        y: area.bottom() - 1,
-                        ..area
-                    },
-                );
-            }
-        }
-    }
-    let form = Form::new(vec![
-        Field::toggle("heading", "Heading row", false),
-        Field::button("save", "Save"),
-    ]);
-    Harness::new(Pressed(form, false))
-        .click("Heading row")
-        .shows_not("pressed")
-        .click("[ Save ]")
-        .shows("▸ [ Save ]")
-        .shows("pressed");
 }
 
 #[test]
@@ -743,98 +595,4 @@ fn a_key_that_came_with_esc_confirms_nothing() {
         .act(Action::History)
         .keys("A-Y")
         .on_top(LEAVE);
-}
-
-/// The desk with a file asked for on a disk that answers when it is told to.
-fn waiting() -> (Stack, Context, std::sync::mpsc::Sender<()>) {
-    let (go, told) = channel();
-    let mut context = context();
-    let mut stack = Stack::new(Box::new(desk()));
-    let disk = Arc::new(Slow(Mutex::new(told)));
-    let dialog = FileDialog::new("load", "Load", disk, Start::default(), &context);
-    stack.apply_top(Outcome::push(dialog), &mut context);
-    (stack, context, go)
-}
-
-fn press(stack: &mut Stack, context: &mut Context, names: &str) {
-    for name in names.split_whitespace() {
-        let key = crate::tui::test_util::named(name);
-        stack.input(&Input::Key(key), context);
-        stack.mark_seen();
-    }
-}
-
-fn picture(stack: &Stack, context: &Context) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    terminal.draw(|frame| stack.draw(frame, context)).unwrap();
-    terminal.backend().to_string()
-}
-
-#[test]
-fn keys_are_answered_while_a_slow_disk_is_read() {
-    let (mut stack, mut context, go) = waiting();
-    let shown = picture(&stack, &context);
-    assert!(shown.contains("Reading the folder"), "{shown}");
-    // Letters show at once; what needs the names waits, and all that comes after it.
-    press(&mut stack, &mut context, "j u");
-    assert!(picture(&stack, &context).contains("ju"));
-    press(&mut stack, &mut context, "Enter ^s");
-    assert_eq!(stack.top().id(), "load");
-    go.send(()).unwrap();
-    while stack.top().id() == "load" {
-        std::thread::yield_now();
-        stack.wake(&mut context);
-    }
-    // The key after Enter was heard where Enter had led to.
-    let shown = picture(&stack, &context);
-    assert!(shown.contains("saved"), "{shown}");
-}
-
-#[test]
-fn esc_leaves_a_disk_that_does_not_answer() {
-    let (mut stack, mut context, go) = waiting();
-    press(&mut stack, &mut context, "Enter x Esc");
-    assert_eq!(stack.top().id(), "desk");
-    // Neither Enter nor what came after it is heard now.
-    stack.wake(&mut context);
-    assert_eq!(stack.top().id(), "desk");
-    assert!(picture(&stack, &context).contains("nothing yet"));
-    // The disk may answer when it likes.
-    drop(go);
-}
-
-#[test]
-fn keys_that_waited_confirm_nothing_that_nobody_has_seen() {
-    struct Late(bool);
-    impl Layer for Late {
-        fn id(&self) -> &'static str {
-            "late"
-        }
-        fn title(&self) -> Vec<String> {
-            Vec::new()
-        }
-        fn bindings(&self) -> &'static [Binding] {
-            &[]
-        }
-        fn act(&mut self, _: Action, _: &mut Context) -> Outcome {
-            Outcome::Ignored
-        }
-        fn waits(&self, _: &Context) -> bool {
-            self.0
-        }
-        fn wake(&mut self, _: &mut Context) -> Outcome {
-            self.0 = false;
-            Outcome::push(Confirm::new("late", "Really?", "All of it."))
-        }
-        fn answer(&mut self, answer: Answer, _: &mut Context) -> Outcome {
-            panic!("answered: {answer:?}");
-        }
-        fn draw(&self, _: &mut Frame<'_>, _: Rect, _: &Context) {}
-    }
-    let mut context = context();
-    let mut stack = Stack::new(Box::new(Late(true)));
-    stack.mark_seen();
-    press(&mut stack, &mut context, "Y Right Enter");
-    stack.wake(&mut context);
-    assert_eq!(stack.depth(), 2);
 }
